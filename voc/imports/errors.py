@@ -1,0 +1,51 @@
+"""What can be wrong with a whole file; a single bad row is `Rejected` instead."""
+
+from voc.errors import VocError
+
+
+class UnreadableFile(VocError):
+    """The file as a whole cannot be read as a table."""
+
+    slug, title, status = "unreadable-file", "This file cannot be read", 422
+
+
+class EmptyFile(UnreadableFile):
+    """There is nothing in it, or nothing but a header."""
+
+    slug, title = "empty-file", "This file is empty"
+
+
+class NotATable(UnreadableFile):
+    """A spreadsheet, a document, a web page: something other than CSV, TSV or JSONL."""
+
+    slug, title = "not-a-table", "This is not a CSV, TSV or JSONL file"
+
+
+class BadHeader(UnreadableFile):
+    """The first line does not name the columns once each."""
+
+    slug, title = "bad-header", "The header line is not usable"
+
+
+class WrongEncoding(UnreadableFile):
+    """Bytes that are not text in the given encoding; `values` has `line` and `byte`."""
+
+    slug, title = "wrong-encoding", "This file is in another encoding"
+
+
+class BrokenGzip(UnreadableFile):
+    """The gzip stream is damaged or cut off; rows before the damage were delivered."""
+
+    slug, title = "broken-gzip", "This gzip file is damaged"
+
+
+class UnpacksTooLarge(UnreadableFile):
+    """The gzip stream unpacks to far more than such a file would."""
+
+    slug, title = "unpacks-too-large", "This gzip file unpacks to too much"
+
+
+class UnknownColumn(VocError):
+    """A named column does not exist, or none could be recognised; `values` has `columns`."""
+
+    slug, title, status = "unknown-column", "No such column", 422

@@ -1,0 +1,32 @@
+"""What a reader yields: a row, or the reason why there is none."""
+
+from dataclasses import dataclass
+
+RAW_LIMIT_CHARACTERS = 2_000
+CELL_LIMIT_CHARACTERS = 1024 * 1024
+"""A longer cell is refused, and its row with it; the longest verbatim is far shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record of a table."""
+
+    line: int
+    """The physical line on which it starts, from 1."""
+    values: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One record that cannot be used."""
+
+    line: int
+    reason: str
+    raw: str
+    """Its text as it stands in the file, at most `RAW_LIMIT_CHARACTERS` of it."""
+
+
+def rejected(line: int, reason: str, raw: str) -> Rejected:
+    """A `Rejected` whose raw text is bounded."""
+    raw = raw.rstrip("\r\n")
+    return Rejected(line, reason, raw if len(raw) <= RAW_LIMIT_CHARACTERS else raw[: RAW_LIMIT_CHARACTERS - 1] + "…")
