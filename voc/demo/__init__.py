@@ -1,0 +1,38 @@
+"""Moa Market (모아상점), an invented shop: what `voc up --demo` fills a workspace with.
+
+Owns eight weeks of feedback about an online shop for home goods and groceries, in Korean and English, and the
+customers who gave it. Every sentence was written for this package; no person, brand or address in it is real.
+Pure: it reads its own files and answers values. The caller stores them as it stores any other feedback.
+
+What a reader should be able to find again in it:
+
+- twelve recurring complaints and ideas, a smaller one about store card points, praise, questions that come back
+  in other words, one-off remarks and noise;
+- payment logs people out of the app: hardly known until release 5.2 at the start of week 6, then the loudest;
+- coupons that do not apply: frequent until a fix in week 3, nearly gone after it;
+- NPS falls with that release and is coming back in the last week.
+
+The files are JSON Lines, one object a line, oldest first.
+
+`customers.jsonl`:
+
+    ref        stable name, such as "c-0042"
+    segment    new | regular | plus member | business
+    plan       basic | veg box | coffee box | plus monthly | plus yearly | business
+    language   ko | en
+    city       in English letters
+
+`feedback.jsonl`:
+
+    day        whole days before now, 0–55
+    time       clock in Seoul, "HH:MM": nobody asks for breakfast at midnight
+    customer   `ref` of who said it
+    channel    survey | email | chat | review | sms | call | social; a call holds the agent's note
+    language   ko | en
+    text       the verbatim
+    nps        0–10, only where the question was asked
+    csat       1–5, likewise; for a review its stars; never together with nps
+    topic      what the author had in mind; an aid for writing and checking, not for the product
+
+A verbatim's `submission_id` is its line number, so new lines belong at the end.
+"""
