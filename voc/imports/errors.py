@@ -49,3 +49,39 @@ class UnknownColumn(VocError):
     """A named column does not exist, or none could be recognised; `values` has `columns`."""
 
     slug, title, status = "unknown-column", "No such column", 422
+
+
+class BadTimezone(VocError):
+    """No time zone has that name."""
+
+    slug, title, status = "bad-timezone", "No such time zone", 422
+
+
+class ServiceUnreachable(VocError):
+    """Nobody answers, or answers only that it cannot now."""
+
+    slug, title, status, transient = "service-unreachable", "The service does not answer", 503, True
+
+
+class KeyRefused(VocError):
+    """The API key is missing, unknown or may not write feedback."""
+
+    slug, title, status = "key-refused", "The key was refused", 401
+
+
+class RequestRefused(VocError):
+    """The service answered something that repeating would not change."""
+
+    slug, title, status = "request-refused", "The service refused the import", 502
+
+
+class RejectsNotWritable(VocError):
+    """There is no place for the rejected rows; nothing is dropped in silence."""
+
+    slug, title = "rejects-not-writable", "The rejected rows cannot be written"
+
+
+class NoService(VocError):
+    """Neither a service nor a key was named, and none is found on this machine."""
+
+    slug, title = "no-service", "No service to import into"

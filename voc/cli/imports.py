@@ -1,0 +1,181 @@
+"""`voc import`: a file of feedback to a running service."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+import httpx
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from voc.cli.console import complain, err, out
+from voc.embedded.local import find_service
+from voc.errors import VocError
+from voc.imports.columns import Columns, choose
+from voc.imports.domain import Plan, zone_of
+from voc.imports.errors import NoService, UnreadableFile
+from voc.imports.reading import read_head
+from voc.imports.running import Import, Source, Tally
+from voc.imports.sending import Sender
+from voc.settings import Settings
+
+SOME_REJECTED = 2
+_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
+_DELIMITERS = {"\\t": "\t", "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+_EXIT_CODES = """
+Exit status: 0 when every row was accepted (stored now or before); 2 when some rows were rejected and
+the others are stored (the command line itself being wrong is 2 as well); 1 when the import could not
+be finished: the file cannot be read to its end, the service does not answer or refuses the key. What
+was sent by then is stored, and the same command again continues: it stores nothing twice.
+"""
+
+
+@click.command("import", epilog=_EXIT_CODES)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--url", help="Where the service is.  [default: a `voc up` on this machine]")
+@click.option("--key", envvar="VOC_KEY", help="API key with scope write.  [default: that of the `voc up`; VOC_KEY]")
+@click.option("--data-dir", type=click.Path(path_type=Path), help="Data directory of the `voc up`.  [default: ./.voc]")
+@click.option("--text-column", help="Column with what the customer said.  [default: by its name]")
+@click.option("--rating-column", help="Column with the rating; '' for none.  [default: by its name]")
+@click.option("--date-column", help="Column with when it was said; '' for none.  [default: by its name]")
+@click.option("--customer-column", help="Column with who said it; '' for none.  [default: by its name]")
+@click.option("--rating-scale", type=click.Choice(["5", "10"]), default="5", show_default=True, help="Highest rating.")
+@click.option("--encoding", default="utf-8", show_default=True, help="Of the file, for example cp949 or utf-16.")
+@click.option("--delimiter", help="Between cells: one character, or \\t.  [default: by the header line]")
+@click.option("--timezone", default="UTC", show_default=True, help="Of dates without one, for example Asia/Seoul.")
+@click.option("--source", default="file", show_default=True, help="Equal rows of different sources are different.")
+@click.option("--channel", default="review", show_default=True, help="Where customers said it.")
+@click.option("--patience", default=300.0, show_default=True, help="Seconds to wait for a service that is down.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.pass_context
+def import_(ctx: click.Context, file: Path, as_json: bool, **options: Any) -> None:
+    """Send FILE (CSV, TSV or JSONL, each also .gz) to the running service.
+
+    Rows that cannot be used are written to FILE.rejected.csv with line and reason; all others are kept.
+    Columns that have no part become attributes. Importing a file twice stores nothing twice.
+    """
+    try:
+        tally, source, columns = _run(file, options)
+    except VocError as error:
+        if as_json:
+            _print_json(file, Tally(problem=error), None, None)
+        complain(error)
+        ctx.exit(1)
+    except KeyboardInterrupt:
+        err.print("Stopped. What was sent is stored; run the same command again to continue.")
+        ctx.exit(130)
+    if as_json:
+        _print_json(file, tally, source, columns)
+    else:
+        _print_summary(tally, source)
+    if tally.problem:
+        complain(tally.problem)
+        ctx.exit(1)
+    ctx.exit(SOME_REJECTED if tally.rejected else 0)
+
+
+def _run(file: Path, options: dict[str, Any]) -> tuple[Tally, Source, Columns]:
+    if not file.is_file():
+        raise UnreadableFile(f"There is no file {str(file)!r}.")
+    delimiter = _DELIMITERS.get(options["delimiter"], options["delimiter"])
+    head = read_head(file, encoding=options["encoding"], delimiter=delimiter)
+    parts = {part: options[f"{part}_column"] for part in ("text", "rating", "date", "customer")}
+    columns = choose(head.columns, **parts)
+    zone_of(options["timezone"])
+    plan = Plan(
+        columns=columns,
+        source=options["source"],
+        channel=options["channel"],
+        rating_scale=int(options["rating_scale"]),
+        timezone=options["timezone"],
+    )
+    source = Source(file, options["encoding"], delimiter, head.columns)
+    url, key = _service(options)
+    headers = {"authorization": f"Bearer {key}"}
+    with httpx.Client(base_url=url, headers=headers, timeout=_TIMEOUT) as client, _progress(source) as show:
+        sender = Sender(client, patience_seconds=options["patience"], waiting=show.waiting)
+        tally = Import(source, plan, sender).run(read=show.read, counted=show.counted)
+    if not tally.balances():
+        raise AssertionError(f"rows are missing from the tally: {tally}")
+    return tally, source, columns
+
+
+def _service(options: dict[str, Any]) -> tuple[str, str]:
+    """Where to and with which key; the local key goes to no other machine."""
+    url, key = options["url"], options["key"]
+    if url and key:
+        return url, key
+    folder = options["data_dir"] or Settings().data_dir
+    local = find_service(folder)
+    if url is None and local is None:
+        raise NoService(f"No `voc up` is running in {folder}. Start one, or pass --url and --key.")
+    own = local is not None and (url is None or url.rstrip("/") == local.url.rstrip("/") or _is_local(url))
+    key = key or (local.key if local and own else None)
+    if key is None:
+        raise NoService("There is no key for this service. Pass one with --key (make one with `voc key create`).")
+    return url or (local.url if local else ""), key
+
+
+def _is_local(url: str) -> bool:
+    return urlsplit(url).hostname in _LOOPBACK
+
+
+class _Show:
+    """The progress of one import on stderr."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._task = progress.add_task("reading", total=total)
+        self._label = "0 rows"
+
+    def read(self, size: int) -> None:
+        self._progress.update(self._task, completed=size)
+
+    def counted(self, tally: Tally) -> None:
+        rejected = f", {tally.rejected:,} rejected" if tally.rejected else ""
+        self._label = f"{tally.rows:,} rows{rejected}"
+        self._progress.update(self._task, description=self._label)
+
+    def waiting(self, reason: str | None) -> None:
+        shown = self._label if reason is None else f"{self._label}; waiting for the service ({reason})"
+        self._progress.update(self._task, description=shown)
+
+
+@contextmanager
+def _progress(source: Source) -> Iterator[_Show]:
+    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield _Show(progress, source.path.stat().st_size)
+
+
+def _print_summary(tally: Tally, source: Source) -> None:
+    say: Callable[[str], None] = lambda line: out.print(Text(line))  # noqa: E731
+    rate = tally.rows / tally.seconds if tally.seconds else 0.0
+    say(f"{tally.rows:,} rows: {tally.stored:,} stored, {tally.already_stored:,} already stored, "
+        f"{tally.rejected:,} rejected; {rate:,.0f} rows/s")
+    if tally.rejected:
+        say(f"The rejected rows, with line and reason: {source.rejects_path}")
+
+
+def _print_json(file: Path, tally: Tally, source: Source | None, columns: Columns | None) -> None:
+    problem = tally.problem
+    summary = {
+        "file": str(file),
+        "rows": tally.rows,
+        "stored": tally.stored,
+        "already_stored": tally.already_stored,
+        "rejected": tally.rejected,
+        "rejected_file": str(source.rejects_path) if source and tally.rejected else None,
+        "seconds": round(tally.seconds, 3),
+        "rows_per_second": round(tally.rows / tally.seconds, 1) if tally.seconds else 0.0,
+        "columns": columns.model_dump() if columns else None,
+        "problem": {"slug": problem.slug, "title": problem.title, "detail": problem.detail} if problem else None,
+    }
+    sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")

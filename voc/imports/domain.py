@@ -1,0 +1,157 @@
+"""From a row to feedback: what is required, what is refused, and an id that only the content decides; pure."""
+
+import hashlib
+import json
+import math
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import UTC, tzinfo
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from voc.imports.columns import Columns
+from voc.imports.dates import instant_of
+from voc.imports.errors import BadTimezone
+from voc.imports.rows import Rejected, Row
+from voc.values import Value
+
+TEXT_LIMIT_CHARACTERS = 20_000
+CUSTOMER_LIMIT_CHARACTERS = 200
+ATTRIBUTES_LIMIT = 30
+ATTRIBUTE_LIMIT_CHARACTERS = 500
+EARLIEST_YEAR = 1990
+
+Feedback = dict[str, Any]
+"""A body for `POST /v1/feedback`, made of JSON values only."""
+
+
+class Plan(Value):
+    """How rows of one file become feedback."""
+
+    columns: Columns
+    source: str = "file"
+    """Separates two sources whose rows may be equal and yet are different feedback."""
+    channel: str = "review"
+    rating_scale: Literal[5, 10] = 5
+    timezone: str = "UTC"
+    """Of dates that do not say theirs."""
+
+
+class Refused(ValueError):
+    """Why a row is no feedback."""
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that IANA name.
+
+    Raises:
+        BadTimezone: there is none.
+    """
+    if name.upper() == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise BadTimezone(f"There is no time zone {name!r}; try one like Asia/Seoul or Europe/Berlin.") from error
+
+
+def to_feedback(row: Row, plan: Plan, ordinal: Callable[[bytes], int]) -> Feedback | Rejected:
+    """The row as a body for `POST /v1/feedback`, or why it is none.
+
+    Args:
+        ordinal: how many rows of the file had this content before; asked once for each row that is feedback.
+    """
+    try:
+        body = _body(row.values, plan)
+    except Refused as reason:
+        return Rejected(row.line, str(reason), "")
+    content = canonical(row.values)
+    return {"submission_id": submission_id(plan.source, content, ordinal(content))} | body
+
+
+def canonical(values: Mapping[str, str]) -> bytes:
+    """The row's content, the same whatever the order of columns, the spaces around or the file format."""
+    kept = {_normal(name): _normal(value) for name, value in values.items()}
+    filled = {name: value for name, value in kept.items() if value}
+    return json.dumps(filled, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def submission_id(source: str, content: bytes, ordinal: int) -> str:
+    """The same for the same row in the same file twice, another for the second of two equal rows in one file."""
+    digest = hashlib.sha256(f"{source}\0{ordinal}\0".encode() + content).hexdigest()
+    return f"imp_{digest[:40]}"
+
+
+def _body(values: Mapping[str, str], plan: Plan) -> Feedback:
+    columns = plan.columns
+    body: Feedback = {"text": _text(values.get(columns.text, ""), columns.text), "channel": plan.channel}
+    if columns.rating and (written := values.get(columns.rating, "").strip()):
+        body |= {"rating": _rating(written, plan.rating_scale, columns.rating), "rating_scale": plan.rating_scale}
+    if columns.date and (written := values.get(columns.date, "").strip()):
+        body["occurred_at"] = _date(written, plan, columns.date)
+    if columns.customer and (written := values.get(columns.customer, "").strip()):
+        body["customer"] = _customer(written, columns.customer)
+    if attributes := _attributes(values, columns.named()):
+        body["attributes"] = attributes
+    return body
+
+
+def _text(written: str, column: str) -> str:
+    text = written.strip()
+    if not text:
+        raise Refused(f"no text in {column!r}")
+    if len(text) > TEXT_LIMIT_CHARACTERS:
+        raise Refused(f"the text has {len(text):,} characters; the limit is {TEXT_LIMIT_CHARACTERS:,}")
+    return text
+
+
+def _rating(written: str, scale: int, column: str) -> float:
+    try:
+        rating = float(unicodedata.normalize("NFKC", written).replace(",", "."))
+    except ValueError:
+        rating = math.nan
+    if not math.isfinite(rating):
+        raise Refused(f"the rating {written[:40]!r} in {column!r} is not a number")
+    if not 0 <= rating <= scale:
+        hint = "; for ratings up to 10 use --rating-scale 10" if scale == 5 and 5 < rating <= 10 else ""
+        raise Refused(f"the rating {rating:g} is out of range 0 to {scale}{hint}")
+    return rating
+
+
+def _date(written: str, plan: Plan, column: str) -> str:
+    try:
+        at = instant_of(written, zone_of(plan.timezone))
+    except ValueError as error:
+        raise Refused(f"{column!r}: {error}") from error
+    if at.year < EARLIEST_YEAR:
+        raise Refused(f"{column!r}: {written[:40]!r} lies before {EARLIEST_YEAR}")
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _customer(written: str, column: str) -> str:
+    if len(written) > CUSTOMER_LIMIT_CHARACTERS:
+        raise Refused(f"{column!r} has {len(written):,} characters; the limit is {CUSTOMER_LIMIT_CHARACTERS}")
+    return written
+
+
+def _attributes(values: Mapping[str, str], taken: set[str]) -> dict[str, str]:
+    """What else is known, for filters and segments: bounded, and cut where the text never would be."""
+    attributes: dict[str, str] = {}
+    for name, value in values.items():
+        if name in taken or not value.strip() or len(attributes) == ATTRIBUTES_LIMIT:
+            continue
+        attributes[_attribute_name(name)] = _cut(value.strip(), ATTRIBUTE_LIMIT_CHARACTERS)
+    return attributes
+
+
+def _attribute_name(name: str) -> str:
+    """Without what MongoDB reads as an operator or a path."""
+    return _cut(name.replace(".", "_").replace("$", "_").strip() or "_", 100)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
