@@ -1,0 +1,65 @@
+"""What the data directory tells programs of the same user: where the service is and how to enter."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from voc.embedded.files import read_json, read_text, write_private
+
+
+@dataclass(frozen=True)
+class LocalService:
+    """A running `voc up`."""
+
+    url: str
+    pid: int
+    key: str | None
+    """An API key with scope admin; None until the first start is done."""
+
+
+def secret_of(data_dir: Path) -> str:
+    """The secret that signs cookies, made on first use and kept in `secret`."""
+    path = data_dir / "secret"
+    secret = read_text(path)
+    if secret is None:
+        secret = secrets.token_urlsafe(48)
+        write_private(path, secret + "\n")
+    return secret
+
+
+def key_path(data_dir: Path) -> Path:
+    """Where the API key for local programs lives."""
+    return data_dir / "local.key"
+
+
+def announce(data_dir: Path, url: str, *, now: datetime) -> None:
+    """Say in `service.json` that this process serves `url`."""
+    service = {"url": url, "pid": os.getpid(), "started_at": now.isoformat()}
+    write_private(data_dir / "service.json", json.dumps(service) + "\n")
+
+
+def withdraw(data_dir: Path) -> None:
+    """Take the announcement back."""
+    (data_dir / "service.json").unlink(missing_ok=True)
+
+
+def find_service(data_dir: Path) -> LocalService | None:
+    """The service of this data directory, or None when none was announced or it is gone."""
+    service = read_json(data_dir / "service.json")
+    url, pid = service.get("url"), service.get("pid")
+    if not isinstance(url, str) or not isinstance(pid, int) or not _runs(pid):
+        return None
+    return LocalService(url=url, pid=pid, key=read_text(key_path(data_dir)))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
