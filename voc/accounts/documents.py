@@ -1,0 +1,119 @@
+"""The collections of accounts."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from beanie import Document
+from pydantic import AfterValidator, Field
+from pymongo import ASCENDING, IndexModel
+
+from voc.accounts.domain import Role
+from voc.values import Scope
+
+
+def _aware(at: datetime) -> datetime:
+    """nx-27017 keeps a date that `$set` writes as text without its zone, which is always UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+class Workspace(Document):
+    """One company's data and people. Its own id is the `workspace` of everything else."""
+
+    id: str
+    name: str
+    publishable_key: str
+    """Complete, because it stands in public web pages; it may create responses and nothing else."""
+    created_at: datetime
+    first: bool | None = None
+    """True for the one made on the first start."""
+
+    class Settings:
+        name = "workspaces"
+        indexes = [
+            # first_start: several processes starting at once make one workspace
+            IndexModel([("first", ASCENDING)], name="first", unique=True, partialFilterExpression={"first": True}),
+        ]
+
+
+class Member(Document):
+    """A person who signs in."""
+
+    id: str
+    workspace: str
+    email: str
+    """As `domain.normal_email` spells it."""
+    name: str
+    password_hash: str
+    role: Role
+    language: str | None = None
+    """Of the interface; None follows the browser."""
+    created_at: datetime
+
+    class Settings:
+        name = "members"
+        indexes = [
+            # sign_in: before anybody knows the workspace, so this index alone does not lead with it
+            IndexModel([("email", ASCENDING)], name="email", unique=True),
+        ]
+
+
+class ApiKey(Document):
+    """What a program shows to act in a workspace."""
+
+    id: str
+    workspace: str
+    name: str
+    prefix: str
+    """The part of the key that is not secret; names it in lists and finds it."""
+    secret_hash: str
+    """SHA-256 of the whole key, hexadecimal."""
+    scopes: list[Scope] = Field(min_length=1)
+    created_at: datetime
+    expires_at: datetime | None = None
+    last_used_at: Annotated[datetime, AfterValidator(_aware)] | None = None
+    """To the minute."""
+
+    class Settings:
+        name = "api_keys"
+        indexes = [
+            # authentication: the workspace is what we want to learn
+            IndexModel([("prefix", ASCENDING)], name="prefix", unique=True),
+        ]
+
+
+class Session(Document):
+    """A signed-in browser."""
+
+    id: str
+    """SHA-256 of the cookie's value, hexadecimal."""
+    workspace: str
+    member: str
+    created_at: datetime
+    last_seen_at: datetime
+    """To the minute."""
+    ends_at: datetime
+    """When it ends unless it is used again."""
+
+    class Settings:
+        name = "sessions"
+        indexes = [
+            # sessions of a member: the ended ones are removed when the member signs in
+            IndexModel([("workspace", ASCENDING), ("member", ASCENDING)], name="member"),
+        ]
+
+
+class SignInAttempts(Document):
+    """Failed sign-ins of one account or one client address within one window."""
+
+    id: str
+    """What is counted, as a digest: no address is kept."""
+    failures: int
+    ends_at: datetime
+    """When counting starts again."""
+
+    class Settings:
+        name = "sign_in_attempts"
+        indexes = [
+            # throttle: windows that ended are removed
+            IndexModel([("ends_at", ASCENDING)], name="ends_at"),
+        ]

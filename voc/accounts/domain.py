@@ -1,0 +1,89 @@
+"""Roles, and what counts as the same e-mail address or the way back after signing in."""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from voc.errors import VocError
+from voc.values import Scope
+
+SESSION_IDLE = timedelta(hours=12)
+"""A session that nobody used for so long has ended."""
+SESSION_LIFE = timedelta(days=14)
+"""A session ends after so long, used or not."""
+ATTEMPTS_LIMIT = 10
+"""Failed sign-ins per window, for an account and for a client address."""
+ATTEMPTS_WINDOW = timedelta(minutes=15)
+
+
+class Role(StrEnum):
+    """What a member is in the workspace."""
+
+    admin = "admin"
+    product = "product"
+    viewer = "viewer"
+
+
+SCOPES: Mapping[Role, frozenset[Scope]] = MappingProxyType(
+    {
+        Role.admin: frozenset({Scope.admin}),
+        Role.product: frozenset({Scope.read, Scope.write}),
+        Role.viewer: frozenset({Scope.read}),
+    }
+)
+"""What each role may do; a role that is missing here may do nothing."""
+
+
+class SignInRefused(VocError):
+    """Unknown address or wrong password; which of them is nobody's business."""
+
+    slug, title, status = "sign-in-refused", "Sign-in refused", 401
+
+
+class TooManyAttempts(VocError):
+    """Too many failed sign-ins for this account or from this address."""
+
+    slug, title, status, transient = "too-many-attempts", "Too many attempts", 429, True
+
+
+class MemberExists(VocError):
+    """The address belongs to somebody already."""
+
+    slug, title, status = "member-exists", "Address taken", 409
+
+
+class WorkspaceMissing(VocError):
+    """No workspace has this id or name."""
+
+    slug, title, status = "workspace-missing", "No such workspace", 404
+
+
+class WorkspaceAmbiguous(VocError):
+    """Several workspaces have this name."""
+
+    slug, title, status = "workspace-ambiguous", "Several workspaces of that name", 409
+
+
+def normal_email(email: str) -> str:
+    """The spelling under which an address is kept and found."""
+    return unicodedata.normalize("NFKC", email).strip().casefold()
+
+
+def local_path(target: str | None) -> str:
+    """`target` if it leads to a page of ours, else the start page: a sign-in link must not lead away."""
+    if not target or not target.startswith("/") or not target.isprintable() or "\\" in target:
+        return "/"
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "/"
+    leads_away = parts.scheme or parts.netloc or target.startswith("//")
+    return "/" if leads_away or parts.path in ("/login", "/logout") else target
+
+
+def session_ends_at(*, created_at: datetime, last_seen_at: datetime) -> datetime:
+    """When a session ends if nobody uses it again."""
+    return min(created_at + SESSION_LIFE, last_seen_at + SESSION_IDLE)

@@ -1,0 +1,109 @@
+"""The sign-in page. Works without JavaScript."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.params import QueryParameter, URLEncodedBody
+from litestar.response import Redirect
+from pydantic import Field
+
+from voc.accounts import sessions
+from voc.accounts.authentication import sent_token, session_cookie
+from voc.accounts.domain import SESSION_LIFE, SignInRefused, TooManyAttempts, local_path
+from voc.settings import Settings
+from voc.values import Value
+from voc.web.pages import page
+from voc.web.security import is_https
+
+Next = Annotated[str | None, QueryParameter(name="next")]
+
+
+class SignInForm(Value):
+    """The sign-in page's fields; the token was checked before."""
+
+    email: str = Field(default="", max_length=320)
+    password: str = Field(default="", max_length=1024)
+    next: str = Field(default="/", max_length=2048)
+    csrf_token: str = Field(default="", alias="_csrf_token")
+
+
+class SignIn(Controller):
+    """Comes and goes without a session, so it has no guard."""
+
+    include_in_schema = False
+    opt = {"public": True}
+    request_max_body_size = 16 * 1024
+
+    @get("/login")
+    async def form(self, request: Request[Any, Any, Any], next_path: Next = None) -> Response[Any]:
+        """The form; who is signed in already goes on."""
+        back = local_path(next_path)
+        return _go(back) if request.scope.get("auth") else _form(request, back=back)
+
+    @post("/login", status_code=303)
+    async def sign_in(self, request: Request[Any, Any, Any], data: URLEncodedBody[SignInForm]) -> Response[Any]:
+        """Open a session, or say why not; the form keeps the address."""
+        settings: Settings = request.app.state.settings
+        back = local_path(data.next)
+        try:
+            signed_in = await sessions.sign_in(
+                data.email,
+                data.password,
+                address=request.client.host if request.client else "",
+                replaces=sent_token(request.scope, session_cookie(settings)),
+                now=request.app.state.clock(),
+            )
+        except (SignInRefused, TooManyAttempts) as error:
+            answer = _form(request, back=back, email=data.email, problem=error)
+            if isinstance(error, TooManyAttempts):
+                answer.headers["retry-after"] = str(error.values["retry_after_seconds"])
+            return answer
+        answer = _go(back)
+        answer.set_cookie(_cookie(settings, signed_in.token, lasts=SESSION_LIFE))
+        return answer
+
+    @post("/logout", status_code=303)
+    async def sign_out(self, request: Request[Any, Any, Any]) -> Response[Any]:
+        """End the session, here and in the database."""
+        settings: Settings = request.app.state.settings
+        token = sent_token(request.scope, session_cookie(settings))
+        if token:
+            await sessions.sign_out(token)
+        answer = _go("/login")
+        answer.set_cookie(_cookie(settings, "", lasts=timedelta(0)))
+        return answer
+
+
+def _form(
+    request: Request[Any, Any, Any],
+    *,
+    back: str,
+    email: str = "",
+    problem: SignInRefused | TooManyAttempts | None = None,
+) -> Response[Any]:
+    wait_seconds = problem.values.get("retry_after_seconds") if problem else None
+    context = {
+        "back": back,
+        "email": email,
+        "refused": problem is not None and wait_seconds is None,
+        "wait_minutes": -(-wait_seconds // 60) if wait_seconds else None,
+    }
+    return page(request, "accounts/login.html", context, status=problem.status if problem else 200)
+
+
+def _go(path: str) -> Response[Any]:
+    return Redirect(path, status_code=303)
+
+
+def _cookie(settings: Settings, value: str, *, lasts: timedelta) -> Cookie:
+    return Cookie(
+        key=session_cookie(settings),
+        value=value,
+        path="/",
+        max_age=int(lasts.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=is_https(settings),
+    )

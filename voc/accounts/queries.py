@@ -1,0 +1,125 @@
+"""Every read of accounts, and the writes that are one conditional update."""
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from beanie.exceptions import DocumentNotFound
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
+from voc.accounts.schemas import KnownKey, Visitor
+from voc.values import Principal
+
+
+async def workspaces() -> list[Workspace]:
+    """All workspaces, oldest first."""
+    return await Workspace.find_all().sort("_id").to_list()
+
+
+async def workspace(id: str) -> Workspace | None:
+    """A workspace by id."""
+    return await Workspace.find_one({"_id": id})
+
+
+async def first_workspace() -> Workspace | None:
+    """The workspace made on the first start."""
+    return await Workspace.find_one({"first": True})
+
+
+async def has_member() -> bool:
+    """Whether anybody can sign in."""
+    return await Member.find_one({}) is not None
+
+
+async def member_by_email(email: str) -> Member | None:
+    """Whoever signs in under this address; no workspace is known yet."""
+    return await Member.find_one({"email": email})
+
+
+async def known_key(prefix: str) -> KnownKey | None:
+    """The API key that starts with `prefix`."""
+    key = await ApiKey.find_one({"prefix": prefix})
+    if key is None:
+        return None
+    principal = Principal(workspace=key.workspace, scopes=frozenset(key.scopes), key=key.id)
+    return KnownKey(key.secret_hash.encode(), principal, key.expires_at, key.last_used_at)
+
+
+async def note_key_use(workspace: str, id: str, *, at: datetime) -> None:
+    """Keep when an API key was used."""
+    keys = ApiKey.get_pymongo_collection()
+    await keys.update_one({"_id": id, "workspace": workspace}, {"$set": {"last_used_at": at}})
+
+
+async def session(id: str) -> Session | None:
+    """A session by the digest of its cookie."""
+    return await Session.find_one({"_id": id})
+
+
+async def visitor(workspace: str, member: str) -> Visitor | None:
+    """The member behind a session, as pages know them; None when one of the two is gone."""
+    person, place = await asyncio.gather(
+        Member.find_one({"_id": member, "workspace": workspace}), Workspace.find_one({"_id": workspace})
+    )
+    if person is None or place is None:
+        return None
+    known = person.model_dump(include=set(Visitor.model_fields))
+    return Visitor.model_validate({**known, "workspace_name": place.name})
+
+
+async def keep_session(session: Session) -> None:
+    """Store a changed session, unless it has ended meanwhile.
+
+    As a whole, because nx-27017 keeps a date that `$set` writes as text, which no range finds any more.
+    """
+    with suppress(DocumentNotFound):
+        await session.replace()
+
+
+async def remove_session(id: str) -> None:
+    """Forget a session."""
+    await Session.get_pymongo_collection().delete_one({"_id": id})
+
+
+async def remove_ended_sessions(workspace: str, member: str, *, now: datetime) -> None:
+    """Forget the sessions of a member that have ended."""
+    ended = {"workspace": workspace, "member": member, "ends_at": {"$lt": now}}
+    await Session.get_pymongo_collection().delete_many(ended)
+
+
+async def keep_password_hash(member: Member, password_hash: str) -> None:
+    """Replace a hash by one of the same password; not if the password changed meanwhile."""
+    unchanged = {"_id": member.id, "workspace": member.workspace, "password_hash": member.password_hash}
+    await Member.get_pymongo_collection().update_one(unchanged, {"$set": {"password_hash": password_hash}})
+
+
+async def count_attempt(id: str, *, now: datetime, ends_at: datetime) -> tuple[int, datetime]:
+    """Count one more in the current window, or open a window that ends at `ends_at`.
+
+    Returns:
+        The count with this one, and the end of the window.
+    """
+    attempts = SignInAttempts.get_pymongo_collection()
+    counted = await _raise(attempts, {"_id": id, "ends_at": {"$gt": now}})
+    if counted is None:
+        await attempts.delete_many({"ends_at": {"$lte": now}})
+        try:
+            await attempts.insert_one({"_id": id, "failures": 1, "ends_at": ends_at})
+        except DuplicateKeyError:  # somebody opened it in between
+            counted = await _raise(attempts, {"_id": id})
+    return (counted["failures"], counted["ends_at"]) if counted else (1, ends_at)
+
+
+async def take_back_attempt(id: str) -> None:
+    """Do not count an attempt that turned out right."""
+    await SignInAttempts.get_pymongo_collection().update_one({"_id": id}, {"$inc": {"failures": -1}})
+
+
+async def _raise(attempts: Any, where: dict[str, Any]) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = await attempts.find_one_and_update(
+        where, {"$inc": {"failures": 1}}, return_document=ReturnDocument.AFTER
+    )
+    return found

@@ -1,0 +1,103 @@
+"""Signing in, staying signed in, signing out."""
+
+import hashlib
+import ipaddress
+import secrets
+from datetime import datetime, timedelta
+
+from voc.accounts import queries
+from voc.accounts.documents import Member, Session
+from voc.accounts.domain import (
+    ATTEMPTS_LIMIT,
+    ATTEMPTS_WINDOW,
+    SESSION_LIFE,
+    SignInRefused,
+    TooManyAttempts,
+    normal_email,
+    session_ends_at,
+)
+from voc.accounts.passwords import hash_password, is_outdated, matches
+from voc.accounts.schemas import MemberOut, SignedIn, Visitor
+
+_NOTED_EACH = timedelta(minutes=1)
+
+
+async def sign_in(email: str, password: str, *, address: str, replaces: str | None, now: datetime) -> SignedIn:
+    """A new session; the browser's earlier one, if any, ends.
+
+    An attempt counts before the password is looked at, so attempts at the same time cannot slip through.
+
+    Raises:
+        SignInRefused: unknown address or wrong password; both take the same time.
+        TooManyAttempts: ten failures within 15 minutes, for this account or from this client address.
+    """
+    email = normal_email(email)
+    counted = [_digest(f"address:{_network(address)}"), _digest(f"account:{email}")]
+    for each in counted:
+        await _count(each, now=now)
+    member = await queries.member_by_email(email)
+    right = await matches(password, member.password_hash if member else None)
+    if member is None or not right:
+        raise SignInRefused("The e-mail address or the password is not right.")
+    for each in counted:
+        await queries.take_back_attempt(each)
+    return await _open(member, password, replaces=replaces, now=now)
+
+
+async def visitor(token: str, *, now: datetime) -> Visitor | None:
+    """Who is signed in with this cookie; None when nobody is, or no longer."""
+    session = await queries.session(_digest(token))
+    if session is None or session.ends_at <= now or session.created_at + SESSION_LIFE <= now:
+        return None
+    found = await queries.visitor(session.workspace, session.member)
+    if found is not None and now >= session.last_seen_at + _NOTED_EACH:
+        session.last_seen_at = now
+        session.ends_at = session_ends_at(created_at=session.created_at, last_seen_at=now)
+        await queries.keep_session(session)
+    return found
+
+
+async def sign_out(token: str) -> None:
+    """End a session."""
+    await queries.remove_session(_digest(token))
+
+
+async def _open(member: Member, password: str, *, replaces: str | None, now: datetime) -> SignedIn:
+    if is_outdated(member.password_hash):
+        await queries.keep_password_hash(member, await hash_password(password))
+    await queries.remove_ended_sessions(member.workspace, member.id, now=now)
+    if replaces:
+        await sign_out(replaces)
+    token = secrets.token_urlsafe(32)
+    session = Session(
+        id=_digest(token),
+        workspace=member.workspace,
+        member=member.id,
+        created_at=now,
+        last_seen_at=now,
+        ends_at=session_ends_at(created_at=now, last_seen_at=now),
+    )
+    await session.insert()
+    return SignedIn(token=token, member=MemberOut.model_validate(member.model_dump(include=set(MemberOut.model_fields))))
+
+
+async def _count(id: str, *, now: datetime) -> None:
+    count, ends_at = await queries.count_attempt(id, now=now, ends_at=now + ATTEMPTS_WINDOW)
+    if count > ATTEMPTS_LIMIT:
+        seconds = max(1, round((ends_at - now).total_seconds()))
+        raise TooManyAttempts(
+            f"Too many failed attempts. Try again in {-(-seconds // 60)} minutes.", retry_after_seconds=seconds
+        )
+
+
+def _network(address: str) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one: a single subscriber owns all of it."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,140 @@
+"""JSON bodies, read strictly: what MongoDB or a page cannot hold is refused here, with a 400.
+
+msgspec decodes and already refuses NaN, Infinity, 1e400, lone surrogate escapes and control characters. Litestar
+answers 500 to what it raises about invalid UTF-8 and deep nesting, and lets NUL and integers beyond 64 bit
+through. The rest is looked for with four scans of the bytes at C speed; only a body that may hold something
+is walked.
+"""
+
+import asyncio
+import re
+from typing import Any, TypeVar
+
+import msgspec
+from litestar.exceptions import InternalServerException
+from litestar_htmx import HTMXRequest
+from pydantic import TypeAdapter, ValidationError
+
+from voc.errors import Invalid, VocError
+from voc.web.problems import invalid
+
+T = TypeVar("T")
+
+DEPTH_LIMIT = 32
+"""Containers inside each other."""
+BODY_DEADLINE_SECONDS = 30.0
+"""How long a client may take to send a JSON body."""
+_INTEGERS = range(-(2**63), 2**63)
+_LONG_NUMBER = re.compile(rb"\d{19}")
+_decoder = msgspec.json.Decoder()
+
+
+class NotJSON(VocError):
+    """The body is declared as something else than JSON."""
+
+    slug, title, status = "not-json", "Not JSON", 415
+
+
+class SlowBody(VocError):
+    """The body did not arrive in time."""
+
+    slug, title, status = "slow-body", "Too slow", 408
+
+
+class Gone(VocError):
+    """The client left before its body was complete; nobody reads this answer."""
+
+    slug, title, status = "client-gone", "Client gone", 400
+
+
+class StrictRequest(HTMXRequest):
+    """The request class of the whole app, so that `JSONBody[...]` parameters are read strictly too."""
+
+    __slots__ = ()
+
+    async def json(self) -> Any:
+        """The decoded body; see `read_json`."""
+        return await read_json(self)
+
+
+async def read_json(request: "HTMXRequest") -> Any:
+    """The decoded JSON body.
+
+    The size limit is the route's `request_max_body_size`, enforced while the body streams in.
+
+    Raises:
+        NotJSON: another content type.
+        SlowBody: it took longer than `BODY_DEADLINE_SECONDS`.
+        Invalid: not JSON, or a value that cannot be stored.
+    """
+    if request.content_type[0] != "application/json":
+        raise NotJSON("Send the body as `Content-Type: application/json`.")
+    try:
+        async with asyncio.timeout(BODY_DEADLINE_SECONDS):
+            body = await request.body()
+    except TimeoutError as error:
+        raise SlowBody(f"The body did not arrive within {BODY_DEADLINE_SECONDS:.0f} s.") from error
+    except InternalServerException as error:
+        raise Gone("The client left before its body was complete.") from error
+    return decode(body)
+
+
+def validate(adapter: TypeAdapter[T], value: Any, *, at: str = "") -> T:
+    """`value` as the adapter's type.
+
+    Raises:
+        Invalid: it breaks the schema; `errors` names each place by JSON pointer, below `at`.
+    """
+    try:
+        return adapter.validate_python(value)
+    except ValidationError as error:
+        raise invalid(error, at=at) from error
+
+
+def decode(body: bytes) -> Any:
+    """Strict JSON.
+
+    Raises:
+        Invalid: not JSON, invalid UTF-8, a lone surrogate, NUL, NaN or Infinity, an integer beyond 64 bit, or more than
+            `DEPTH_LIMIT` containers inside each other.
+    """
+    try:
+        value = _decoder.decode(body)
+    except UnicodeDecodeError as error:
+        raise Invalid("The body is not valid UTF-8.") from error
+    except RecursionError as error:
+        raise Invalid(_TOO_DEEP) from error
+    except msgspec.DecodeError as error:
+        raise Invalid(f"The body is not valid JSON: {error}.") from error
+    if (
+        b"\\u0000" in body
+        or body.count(b"{") + body.count(b"[") > DEPTH_LIMIT
+        or _LONG_NUMBER.search(body) is not None
+    ):
+        _check(value)
+    return value
+
+
+_TOO_DEEP = f"The body nests deeper than {DEPTH_LIMIT} levels."
+
+
+def _check(root: Any) -> None:
+    """Walk everything, without recursion: depth, NUL, integers."""
+    todo: list[tuple[Any, int]] = [(root, 1)]
+    while todo:
+        value, depth = todo.pop()
+        if isinstance(value, str):
+            if "\0" in value:
+                raise Invalid("The body holds a NUL character.")
+        elif isinstance(value, int):
+            if not isinstance(value, bool) and value not in _INTEGERS:
+                raise Invalid("The body holds an integer beyond 64 bit.")
+        elif isinstance(value, (dict, list)):
+            if depth > DEPTH_LIMIT:
+                raise Invalid(_TOO_DEEP)
+            below = depth + 1
+            if isinstance(value, dict):
+                todo.extend((key, below) for key in value)
+                todo.extend((each, below) for each in value.values())
+            else:
+                todo.extend((each, below) for each in value)
