@@ -20,8 +20,8 @@ from voc.imports.columns import Columns, choose
 from voc.imports.domain import Plan, zone_of
 from voc.imports.errors import NoService, UnreadableFile
 from voc.imports.reading import read_head
-from voc.imports.running import Import, Source, Tally
 from voc.imports.sending import Sender
+from voc.imports.transfer import Source, Tally, Transfer
 from voc.settings import Settings
 
 SOME_REJECTED = 2
@@ -101,7 +101,7 @@ def _run(file: Path, options: dict[str, Any]) -> tuple[Tally, Source, Columns]:
     headers = {"authorization": f"Bearer {key}"}
     with httpx.Client(base_url=url, headers=headers, timeout=_TIMEOUT) as client, _progress(source) as show:
         sender = Sender(client, patience_seconds=options["patience"], waiting=show.waiting)
-        tally = Import(source, plan, sender).run(read=show.read, counted=show.counted)
+        tally = Transfer(source, plan, sender).run(read=show.read, counted=show.counted)
     if not tally.balances():
         raise AssertionError(f"rows are missing from the tally: {tally}")
     return tally, source, columns

@@ -2,8 +2,10 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from voc.imports.decompression import Limits, unpacked
 from voc.imports.delimited import read_delimited
@@ -13,11 +15,15 @@ from voc.imports.jsonl import read_jsonl
 from voc.imports.lines import Line, known_encoding, read_lines
 from voc.imports.rows import Rejected, Row
 
-__all__ = ["Head", "Limits", "Rejected", "Row", "read_head", "read_table"]
+__all__ = ["File", "Head", "Limits", "Rejected", "Row", "read_head", "read_table"]
+
+
+File = Path | str | BinaryIO
+"""A path, or an open binary file at its beginning, which is left open."""
 
 
 def read_table(
-    path: Path | str,
+    file: File,
     *,
     encoding: str = "utf-8",
     delimiter: str | None = None,
@@ -30,7 +36,7 @@ def read_table(
     Args:
         encoding: of the text; a byte order mark of UTF-8 is skipped.
         delimiter: between cells; None finds out from the header line.
-        name: what the file was called, when `path` no longer says so.
+        name: what the file was called, when `file` does not say so.
         limits: how much a gzip file may unpack to.
         progress: told how many bytes of the file as stored have been read so far.
 
@@ -38,13 +44,15 @@ def read_table(
         UnreadableFile: its subclasses say why; the rows before the fault were yielded.
     """
     encoding = known_encoding(encoding)
-    name = name or Path(path).name
-    with open(path, "rb") as file:
+    with ExitStack() as stack:
+        if isinstance(file, Path | str):
+            name = name or Path(file).name
+            file = stack.enter_context(open(file, "rb"))
         chunks = unpacked(file, limits, progress)
         head = next(chunks, b"")
         refuse_other_files(head, encoding)
         lines = read_lines(itertools.chain([head], chunks), encoding)
-        yield from _rows(lines, name, delimiter)
+        yield from _rows(lines, name or "", delimiter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +61,41 @@ class Head:
 
     columns: list[str]
     rows: list[Row]
+    problem: UnreadableFile | None = None
+    """What is wrong soon after these rows."""
 
 
 def read_head(
-    path: Path | str, *, encoding: str = "utf-8", delimiter: str | None = None, name: str | None = None, count: int = 50
+    file: File, *, encoding: str = "utf-8", delimiter: str | None = None, name: str | None = None, count: int = 50
 ) -> Head:
     """The first rows and every column they have, in order.
 
     Raises:
-        UnreadableFile: as `read_table`, when the fault lies within these rows.
+        UnreadableFile: not one row can be read; as `read_table`.
         EmptyFile: a header and nothing under it.
     """
-    records = itertools.islice(read_table(path, encoding=encoding, delimiter=delimiter, name=name), count)
-    rows, refused = [], []
-    for record in records:
-        (rows if isinstance(record, Row) else refused).append(record)
-    if not rows and refused:
-        first = refused[0]
-        raise UnreadableFile(f"None of the first {len(refused)} rows can be read. Line {first.line}: {first.reason}.")
+    rows: list[Row] = []
+    refused: list[Rejected] = []
+    problem = None
+    try:
+        for record in itertools.islice(read_table(file, encoding=encoding, delimiter=delimiter, name=name), count):
+            if isinstance(record, Row):
+                rows.append(record)
+            else:
+                refused.append(record)
+    except UnreadableFile as error:
+        problem = error
     if not rows:
-        raise EmptyFile("There are no rows under the header line.")
+        raise problem or _nothing(refused)
     columns = list(dict.fromkeys(itertools.chain.from_iterable(row.values for row in rows)))
-    return Head(columns, rows)
+    return Head(columns, rows, problem)
+
+
+def _nothing(refused: list[Rejected]) -> UnreadableFile:
+    if not refused:
+        return EmptyFile("There are no rows under the header line.")
+    first = refused[0]
+    return UnreadableFile(f"None of the first {len(refused)} rows can be read. Line {first.line}: {first.reason}.")
 
 
 def _rows(lines: Iterator[Line], name: str, delimiter: str | None) -> Iterator[Row | Rejected]:

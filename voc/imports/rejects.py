@@ -1,6 +1,7 @@
 """Rejected rows as a table that a person opens in a spreadsheet, repairs and imports again."""
 
 import csv
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -17,12 +18,22 @@ def harmless(cell: str) -> str:
     return "'" + cell if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
+def header_of(columns: Sequence[str]) -> bytes:
+    """The table's first line, after a byte order mark, by which Excel knows that it is UTF-8."""
+    file = io.StringIO(newline="")
+    RejectsTable(file, columns).add_header()
+    return file.getvalue().encode("utf-8-sig")
+
+
 class RejectsTable:
     """Writes `line, reason`, the columns of the file, and `raw` for what could not be taken apart."""
 
     def __init__(self, file: TextIO, columns: Sequence[str]) -> None:
         self._columns = list(columns)
         self._writer = csv.writer(file)
+
+    def add_header(self) -> None:
+        """The names, as the first line."""
         self._writer.writerow(["line", "reason", *map(harmless, self._columns), "raw"])
 
     def add(self, rejected: Rejected, row: Row | None = None) -> None:

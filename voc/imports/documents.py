@@ -1,0 +1,85 @@
+"""Imports made in the browser: the record with its progress, and the file in parts.
+
+Parts are documents of our own and not GridFS: the embedded engine answers GridFS deletions of
+unfinished files with an error, and a part per document needs nothing but `insert_one`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from beanie import Document
+from pydantic import BaseModel, Field
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from voc.outbox import Outbox
+from voc.outbox.record import DUE_INDEX
+
+
+class RejectedLine(BaseModel):
+    """One of the first rejected records."""
+
+    line: int
+    reason: str
+
+
+class Import(Outbox, Document):
+    """One uploaded file on its way to feedback; its `id` is the `source` of what it stores."""
+
+    id: str
+    workspace: str
+    filename: str
+    size_bytes: int = 0
+    parts: int = 0
+    created_at: datetime
+
+    encoding: str = "utf-8"
+    delimiter: str | None = None
+    columns: list[str] = Field(default_factory=list)
+    preview: list[list[str]] = Field(default_factory=list)
+    """Cells of the first rows, in the order of `columns`."""
+    plan: dict[str, Any] | None = None
+    """A `domain.Plan`, once the columns are chosen."""
+
+    rows_read: int = 0
+    """Also the place to go on from: records taken from the file and accounted for."""
+    bytes_read: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    rejects: list[RejectedLine] = Field(default_factory=list)
+    """The first 100; the others are in the table of rejects."""
+    problem: str | None = None
+    """Why the file could not be read to its end."""
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+    class Settings:
+        name = "imports"
+        indexes = [
+            # queries.latest: newest first; ids sort by time
+            IndexModel([("workspace", ASCENDING), ("_id", DESCENDING)], name="newest"),
+            DUE_INDEX,
+        ]
+
+
+class ImportPart(Document):
+    """A piece of the uploaded file, or the rejects of one slice of rows."""
+
+    id: str
+    workspace: str
+    import_id: str
+    kind: str
+    """`file` or `rejects`."""
+    number: int
+    """Order within the kind."""
+    data: bytes
+
+    class Settings:
+        name = "import_parts"
+        indexes = [
+            # queries.parts: those of one import, in order
+            IndexModel(
+                [("workspace", ASCENDING), ("import_id", ASCENDING), ("kind", ASCENDING), ("number", ASCENDING)],
+                name="in_order",
+            ),
+        ]

@@ -1,0 +1,80 @@
+"""Every read of imports, their parts, and what became of their rows."""
+
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, BinaryIO
+
+from voc.errors import NotFound
+from voc.feedback.documents import Feedback
+from voc.imports.documents import Import, ImportPart
+from voc.imports.states import ImportState
+
+SPOOL_BYTES = 8 * 1024 * 1024
+
+
+async def one(workspace: str, id_: str) -> Import:
+    """One import.
+
+    Raises:
+        NotFound: not in this workspace.
+    """
+    found = await Import.find_one({"_id": id_, "workspace": workspace})
+    if found is None or found.state == ImportState.uploading:
+        raise NotFound("No such import.", import_id=id_)
+    return found
+
+
+async def latest(workspace: str, *, limit: int = 100) -> list[Import]:
+    """The newest imports, without those whose upload never finished."""
+    found = await Import.find({"workspace": workspace}).sort("-_id").limit(limit).to_list()
+    return [each for each in found if each.state != ImportState.uploading]
+
+
+async def abandoned(workspace: str, *, before: str) -> list[str]:
+    """Ids of uploads that never finished and are older than the id `before`."""
+    condition = {"workspace": workspace, "_id": {"$lt": before}, "state": ImportState.uploading.value}
+    rows = await Import.get_pymongo_collection().find(condition, {"_id": 1}).to_list()
+    return [row["_id"] for row in rows]
+
+
+async def parts(workspace: str, id_: str, kind: str) -> AsyncIterator[bytes]:
+    """The pieces of a file or of its table of rejects, in order."""
+    condition = {"workspace": workspace, "import_id": id_, "kind": kind}
+    # one at a time by id: a cursor over large documents would keep many of them in memory
+    ids = await ImportPart.get_pymongo_collection().find(condition, {"_id": 1}).sort("number", 1).to_list()
+    for row in ids:
+        part = await ImportPart.get_pymongo_collection().find_one({"_id": row["_id"], "workspace": workspace})
+        if part is not None:
+            yield part["data"]
+
+
+@asynccontextmanager
+async def file_of(workspace: str, id_: str, *, limit_bytes: int | None = None) -> AsyncIterator[BinaryIO]:
+    """The uploaded file, or not much more than its first `limit_bytes`, as a temporary one at its beginning."""
+    with tempfile.SpooledTemporaryFile(SPOOL_BYTES) as file:
+        async for data in parts(workspace, id_, "file"):
+            file.write(data)
+            if limit_bytes is not None and file.tell() >= limit_bytes:
+                break
+        file.seek(0)
+        yield file  # type: ignore[misc]  # has every method of BinaryIO that is used
+
+
+async def sources(workspace: str, ids: Sequence[str]) -> dict[str, str]:
+    """Where feedback came in, by its id."""
+    cursor = Feedback.get_pymongo_collection().find({"_id": {"$in": list(ids)}, "workspace": workspace}, {"source": 1})
+    return {row["_id"]: row["source"] for row in await cursor.to_list()}
+
+
+async def analysed(workspace: str, id_: str) -> int:
+    """How many of an import's feedback a model has read or given up on, counted now.
+
+    Buckets begin with their source, so that these are one range of an index.
+    """
+    stages: list[dict[str, Any]] = [
+        {"$match": {"workspace": workspace, "bucket": {"$gte": f"{id_}|", "$lt": f"{id_}}}"}}},
+        {"$group": {"_id": "$state", "n": {"$sum": 1}}},
+    ]
+    rows = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
+    return sum(row["n"] for row in rows if row["_id"] != "pending")
