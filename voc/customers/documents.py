@@ -1,0 +1,27 @@
+"""The customers collection."""
+
+from datetime import datetime
+from typing import Any
+
+from beanie import Document
+from pydantic import Field
+from pymongo import ASCENDING, IndexModel
+
+
+class Customer(Document):
+    """One person or account that spoke to us."""
+
+    id: str
+    workspace: str
+    ref: str
+    """The sender's own id."""
+    attributes: dict[str, Any] = Field(default_factory=dict)
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+    class Settings:
+        name = "customers"
+        indexes = [
+            # by the sender's id; one record each
+            IndexModel([("workspace", ASCENDING), ("ref", ASCENDING)], name="ref", unique=True),
+        ]

@@ -1,0 +1,88 @@
+"""The one door to Celery: names of tasks, their queues, and how the app is made.
+
+A task is an async function of ids and a context. `voc.worker` runs it in the worker's event loop; the
+dispatcher alone publishes. The broker may lose anything at any time: the outbox dispatches again.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+
+from celery import Celery
+
+from voc.clock import Clock
+from voc.settings import Settings
+from voc.values import Value
+
+
+class Task(StrEnum):
+    """Every task, by the name that records carry and messages bear."""
+
+    analyse = "themes.analyse"
+    discover = "themes.discover"
+    rank = "backlog.rank"
+    count = "insights.count"
+    run_import = "imports.run"
+    listen = "responses.listen"
+
+
+class Queue(StrEnum):
+    """Queues, so that a process that holds a model serves nothing else."""
+
+    inference = "inference"
+    default = "default"
+
+
+QUEUE_OF = {Task.analyse: Queue.inference, Task.discover: Queue.inference}
+
+
+def queue_of(task: str) -> Queue:
+    """The queue that `task` travels in."""
+    return QUEUE_OF.get(Task(task), Queue.default)
+
+
+class Context(Value):
+    """What a task is given besides ids."""
+
+    model_config = Value.model_config | {"arbitrary_types_allowed": True}
+
+    settings: Settings
+    clock: Clock
+
+
+TaskFunction = Callable[[Sequence[str], Context], Awaitable[object]]
+TASKS: dict[Task, TaskFunction] = {}
+
+
+def task(name: Task) -> Callable[[TaskFunction], TaskFunction]:
+    """Declare the function that does `name`; `voc.worker` imports the modules that do so."""
+
+    def declare(function: TaskFunction) -> TaskFunction:
+        TASKS[name] = function
+        return function
+
+    return declare
+
+
+def create_celery(settings: Settings) -> Celery:
+    """A Celery app that wakes workers and keeps nothing.
+
+    Messages are acknowledged early and results are dropped: the lease and the attempt counter in
+    MongoDB drive work again, not the broker.
+    """
+    celery = Celery("voc", broker=settings.broker or "memory://")
+    celery.conf.update(
+        task_ignore_result=True,
+        task_acks_late=False,
+        worker_prefetch_multiplier=1,
+        task_default_queue=Queue.default.value,
+        task_create_missing_queues=True,
+        broker_connection_retry_on_startup=True,
+        broker_connection_timeout=2,
+        broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True},
+        redis_retry_on_timeout=True,
+        worker_send_task_events=False,
+        worker_hijack_root_logger=False,
+        task_serializer="json",
+        accept_content=["json"],
+    )
+    return celery

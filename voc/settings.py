@@ -1,0 +1,63 @@
+"""Everything an operator may set, read once from the environment."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Ingest(BaseModel):
+    """What the service accepts from outside (`VOC_INGEST__…`)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text_limit_characters: int = Field(default=20_000, ge=100)
+    """Longest verbatim; a longer one is refused with a message, never cut."""
+    bulk_limit_items: int = Field(default=1_000, ge=1)
+    """Most feedback in one request."""
+    body_limit_bytes: int = Field(default=8 * 1024 * 1024, ge=64 * 1024)
+    """Largest JSON body, bulk included."""
+    upload_limit_bytes: int = Field(default=256 * 1024 * 1024, ge=1024 * 1024)
+    """Largest file on the import page."""
+
+
+class Work(BaseModel):
+    """How background work is driven (`VOC_WORK__…`)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tick_seconds: float = Field(default=1.0, gt=0)
+    """Pause between two looks of the dispatcher."""
+    batch_size: int = Field(default=200, ge=1, le=500)
+    """Feedback per analysis task."""
+    lease_seconds: float = Field(default=30.0, gt=0)
+    """How long a worker holds a record without renewing; then another one may take it."""
+    attempts_limit: int = Field(default=5, ge=1)
+    """Failed attempts after which a record is parked for a person to see."""
+
+
+class Settings(BaseSettings):
+    """The service's settings; built once and handed to `create_app` and the worker."""
+
+    model_config = SettingsConfigDict(env_prefix="VOC_", env_nested_delimiter="__", frozen=True)
+
+    mongodb: str | None = None
+    """MongoDB URI. None: `voc up` starts an embedded engine."""
+    broker: str | None = None
+    """Celery broker URI (Redis or RabbitMQ). None: `voc up` starts an embedded Redis."""
+    database: str = "voc"
+    """Name of the MongoDB database."""
+    data_dir: Path = Path(".voc")
+    """Where the embedded engines, the exported model and the secret live."""
+    secret: SecretStr | None = None
+    """Signs CSRF tokens and session cookies. None: kept in `data_dir`, made on first start."""
+    public_url: str = "http://127.0.0.1:8000"
+    """Where people reach this service; decides `Secure` cookies and the origins that may post."""
+    admin_email: str = "admin@voc.local"
+    """Of the administrator made on the first start."""
+    admin_password: SecretStr | None = None
+    """Of the administrator made on the first start. None: one is made up and printed once."""
+    encoder: str | None = None
+    """A local path or hub id for transformers + torch. None: the built-in encoder."""
+    ingest: Ingest = Ingest()
+    work: Work = Work()

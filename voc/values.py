@@ -1,0 +1,44 @@
+"""Values that every capability shares."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+from ulid import ULID
+
+
+class Value(BaseModel):
+    """A frozen value; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Scope(StrEnum):
+    """What an API key or a signed-in member may do."""
+
+    admin = "admin"
+    read = "read"
+    write = "write"
+    survey = "survey"
+    """Create responses and nothing else: the publishable key in a web page."""
+
+
+class Principal(Value):
+    """Who is calling, and on whose behalf. Set as `connection.auth` by `accounts`."""
+
+    workspace: str
+    scopes: frozenset[Scope]
+    member: str | None = None
+    """Id of the signed-in member; None for an API key."""
+    key: str | None = None
+    """Id of the API key; None for a session."""
+
+    def may(self, scope: Scope) -> bool:
+        """Whether `scope` is granted; admin includes read and write, write includes survey."""
+        implied = {Scope.read: {Scope.admin}, Scope.write: {Scope.admin}, Scope.survey: {Scope.write, Scope.admin}}
+        return bool(self.scopes & ({scope} | implied.get(scope, set())))
+
+
+def new_id(prefix: str, at: datetime) -> str:
+    """A prefixed, sortable, unguessable id, such as `fb_01J…`; sorts by `at` (to the millisecond)."""
+    return f"{prefix}_{ULID.from_datetime(at)}"
