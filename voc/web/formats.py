@@ -1,0 +1,86 @@
+"""Numbers and times as a reader of either language expects them; the templates' filters.
+
+Numbers never travel without their uncertainty or their count, so `interval` is as easy to reach as `pct`.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from math import ceil, floor, log10
+from typing import Any
+
+from babel import dates, numbers
+
+from voc.web.i18n import locale
+
+_DATES = {"en": "d MMM y", "ko": "y. M. d."}
+_TIMES = {"en": "d MMM y, HH:mm 'UTC'", "ko": "y. M. d. HH:mm 'UTC'"}
+
+
+def number(value: float, *, language: str, decimals: int = 0) -> str:
+    """`1234.5` → `1,235`; `decimals` are kept even when they are zeros, so columns align."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return numbers.format_decimal(value, format=pattern, locale=locale(language))
+
+
+def pct(value: float, *, language: str, decimals: int = 1) -> str:
+    """A share (0–1) as per cent: `0.0834` → `8.3%`."""
+    return number(value * 100, language=language, decimals=decimals) + "%"
+
+
+def interval(low: float, high: float, *, language: str, decimals: int = 1) -> str:
+    """Two shares (0–1) as one range: `5.9–11.4%`."""
+    return number(low * 100, language=language, decimals=decimals) + "–" + pct(high, language=language, decimals=decimals)
+
+
+def day(value: date | datetime, *, language: str) -> str:
+    """`21 Nov 2026`, `2026. 11. 21.`"""
+    return dates.format_date(value, format=_DATES[language], locale=locale(language))
+
+
+def moment(value: datetime, *, language: str) -> str:
+    """`21 Nov 2026, 09:30 UTC`; the zone is said because colleagues sit in several."""
+    return dates.format_datetime(value, format=_TIMES[language], tzinfo=UTC, locale=locale(language))
+
+
+def ago(value: datetime, now: datetime, *, language: str) -> str:
+    """`3 hours ago` within a month of `now`, else the date."""
+    passed = now - value
+    if passed > timedelta(days=30) or passed < timedelta(days=-30):
+        return day(value, language=language)
+    if abs(passed) < timedelta(seconds=45):
+        return {"en": "just now", "ko": "방금"}[language]
+    return dates.format_timedelta(-passed, add_direction=True, threshold=1.2, locale=locale(language))
+
+
+def duration(seconds: float, *, language: str) -> str:
+    """What is left of a wait: `40 seconds`, `3 minutes`; rounded up, since nobody minds an early end."""
+    if seconds < 60:
+        seconds = max(5, ceil(seconds / 5) * 5)
+        return dates.format_timedelta(timedelta(seconds=seconds), granularity="second", threshold=2, locale=locale(language))
+    return dates.format_timedelta(
+        timedelta(minutes=ceil(seconds / 60)), granularity="minute", threshold=2, locale=locale(language)
+    )
+
+
+def ceiling(value: float) -> float:
+    """The next round number at or above `value` (1, 2, 2.5 or 5 × a power of ten): the end of an axis."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** floor(log10(value))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value * 0.999999)
+
+
+def position(value: float, end: float) -> str:
+    """Where `value` lies between 0 and `end`, as an SVG percentage; clamped."""
+    return f"{min(1.0, max(0.0, value / end if end else 0.0)) * 100:.2f}%"
+
+
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The templates' filters in one language."""
+    localised = {
+        "number": number, "pct": pct, "interval": interval, "date": day, "datetime": moment,
+        "ago": ago, "duration": duration,
+    }  # fmt: skip
+    plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position}
+    return {**{name: partial(function, language=language) for name, function in localised.items()}, **plain}

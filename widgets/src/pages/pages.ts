@@ -1,0 +1,105 @@
+/** Keys, the side panel and menus. Every page works without this; with it, hands stay on the keyboard. */
+
+import { intent } from "./keys.ts";
+import { wirePanel } from "./panel.ts";
+
+const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
+const link = (row: HTMLElement) => row.querySelector<HTMLAnchorElement>("a[data-open]");
+const help = () => document.querySelector<HTMLDialogElement>("#keys");
+
+function typing(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+}
+
+/** Enter belongs to whatever has the focus, unless that is the page or a row's own link. */
+function busy(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("a:not([data-open]), button, summary, dialog *");
+}
+
+function current(all: HTMLElement[]): number {
+  return all.findIndex((row) => row.hasAttribute("data-current"));
+}
+
+function move(all: HTMLElement[], to: number): void {
+  for (const row of all) row.removeAttribute("data-current");
+  const row = all[to];
+  if (!row) return;
+  row.setAttribute("data-current", "");
+  link(row)?.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+function leave(): boolean {
+  const menu = document.querySelector<HTMLDetailsElement>("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+    return true;
+  }
+  if (typing(document.activeElement)) {
+    (document.activeElement as HTMLElement).blur();
+    return true;
+  }
+  return panel.close();
+}
+
+const panel = wirePanel();
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || help()?.open) return;
+  const all = rows();
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  const wish = intent({ key: event.key, modified }, { rows: all.length, at: current(all), typing: typing(event.target) });
+  if (!wish || (wish.kind === "open" && busy(event.target))) return;
+  switch (wish.kind) {
+    case "move":
+      move(all, wish.to);
+      break;
+    case "open": {
+      const row = all[wish.at];
+      if (row) link(row)?.click();
+      break;
+    }
+    case "search": {
+      const field = document.querySelector<HTMLInputElement>("input[type=search]");
+      if (!field) return;
+      field.focus();
+      field.select();
+      break;
+    }
+    case "help":
+      help()?.showModal();
+      break;
+    case "leave":
+      if (!leave()) return;
+  }
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (!target || !menu.contains(target)) menu.open = false;
+  }
+  if (target?.closest("[data-help]")) help()?.showModal();
+  const row = target?.closest<HTMLElement>("[data-row]");
+  if (row) {
+    for (const each of rows()) each.toggleAttribute("data-current", each === row);
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button instanceof HTMLButtonElement && !event.defaultPrevented) button.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!(field instanceof HTMLInputElement) || field.type !== "file") return;
+  const shown = field.closest(".drop")?.querySelector<HTMLElement>("[data-file-name]");
+  const file = field.files?.[0];
+  if (shown && file) shown.textContent = file.name;
+});

@@ -1,0 +1,42 @@
+// Everything that the pages load and that other people wrote or a compiler makes, put where the service serves it.
+// The result is committed: running the service needs no Node.
+import { build } from "esbuild";
+import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const web = (path) => here(`../../voc/web/${path}`);
+const modules = (path) => here(`../node_modules/${path}`);
+
+await build({
+  entryPoints: [here("../src/pages/pages.ts")],
+  outfile: web("static/pages/pages.js"),
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2020", "safari14"],
+  legalComments: "none",
+});
+
+const htmx = JSON.parse(await readFile(modules("htmx.org/package.json"), "utf8")).version;
+for (const name of await readdir(web("static/vendor"))) {
+  if (name.startsWith("htmx-")) await rm(web(`static/vendor/${name}`), { recursive: true });
+}
+await mkdir(web(`static/vendor/htmx-${htmx}`), { recursive: true });
+await copyFile(modules("htmx.org/dist/htmx.min.js"), web(`static/vendor/htmx-${htmx}/htmx.min.js`));
+await copyFile(modules("htmx.org/LICENSE"), web(`static/vendor/htmx-${htmx}/LICENSE`));
+
+const icons = JSON.parse(await readFile(here("../src/pages/icons.json"), "utf8"));
+const symbols = await Promise.all(icons.map(async (name) => {
+  const source = await readFile(modules(`lucide-static/icons/${name}.svg`), "utf8");
+  const inner = source.slice(source.indexOf(">", source.indexOf("<svg")) + 1, source.lastIndexOf("</svg>"));
+  return `<symbol id="i-${name}" viewBox="0 0 24 24">${inner.replace(/\s+/g, " ").replace(/> </g, "><").trim()}</symbol>`;
+}));
+await writeFile(web("templates/_sprite.html"), [
+  "{# Lucide icons (ISC licence, lucide.dev), made by `npm run build` in widgets/ from src/pages/icons.json. #}",
+  '<svg class="sprite" width="0" height="0" aria-hidden="true" focusable="false">',
+  ...symbols,
+  "</svg>",
+  "",
+].join("\n"));
+console.log(`pages.js, htmx ${htmx}, ${icons.length} icons`);
