@@ -4,15 +4,19 @@ Parts are documents of our own and not GridFS: the embedded engine answers GridF
 unfinished files with an error, and a part per document needs nothing but `insert_one`.
 """
 
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
 from beanie import Document
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from voc.outbox import Outbox
 from voc.outbox.record import DUE_INDEX
+
+
+Instant = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
+"""A time as it was stored; the embedded engine gives those that an update set back as text without the zone."""
 
 
 class RejectedLine(BaseModel):
@@ -30,7 +34,7 @@ class Import(Outbox, Document):
     filename: str
     size_bytes: int = 0
     parts: int = 0
-    created_at: datetime
+    created_at: Instant
 
     encoding: str = "utf-8"
     delimiter: str | None = None
@@ -50,14 +54,14 @@ class Import(Outbox, Document):
     """The first 100; the others are in the table of rejects."""
     problem: str | None = None
     """Why the file could not be read to its end."""
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
+    started_at: Instant | None = None
+    finished_at: Instant | None = None
 
     class Settings:
         name = "imports"
         indexes = [
-            # queries.latest: newest first; ids sort by time
-            IndexModel([("workspace", ASCENDING), ("_id", DESCENDING)], name="newest"),
+            # queries.latest: newest first (the embedded engine takes no index on `_id` and another field)
+            IndexModel([("workspace", ASCENDING), ("created_at", DESCENDING)], name="newest"),
             DUE_INDEX,
         ]
 

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from voc.errors import NotFound
@@ -27,15 +28,15 @@ async def one(workspace: str, id_: str) -> Import:
 
 async def latest(workspace: str, *, limit: int = 100) -> list[Import]:
     """The newest imports, without those whose upload never finished."""
-    found = await Import.find({"workspace": workspace}).sort("-_id").limit(limit).to_list()
+    found = await Import.find({"workspace": workspace}).sort("-created_at").limit(limit).to_list()
     return [each for each in found if each.state != ImportState.uploading]
 
 
-async def abandoned(workspace: str, *, before: str) -> list[str]:
-    """Ids of uploads that never finished and are older than the id `before`."""
-    condition = {"workspace": workspace, "_id": {"$lt": before}, "state": ImportState.uploading.value}
-    rows = await Import.get_pymongo_collection().find(condition, {"_id": 1}).to_list()
-    return [row["_id"] for row in rows]
+async def abandoned(workspace: str, *, before: datetime) -> list[str]:
+    """Ids of uploads that began before then and never finished."""
+    condition = {"workspace": workspace, "state": ImportState.uploading.value}
+    rows = await Import.get_pymongo_collection().find(condition, {"created_at": 1}).to_list()
+    return [row["_id"] for row in rows if row["created_at"] < before]
 
 
 async def parts(workspace: str, id_: str, kind: str) -> AsyncIterator[bytes]:

@@ -29,7 +29,7 @@ async def keep(workspace: str, filename: str, chunks: AsyncIterator[bytes], *, n
         UnreadableFile: it is no table; nothing is kept.
     """
     id_ = new_id("imp", now)
-    for old in await queries.abandoned(workspace, before=new_id("imp", now - _ABANDONED_AFTER)):
+    for old in await queries.abandoned(workspace, before=now - _ABANDONED_AFTER):
         await discard(workspace, old)
     document = Import(
         id=id_, workspace=workspace, filename=_plain(filename), created_at=now, next_dispatch_at=now,
