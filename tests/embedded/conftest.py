@@ -21,7 +21,7 @@ def news() -> list[str]:
     return []
 
 
-@pytest_asyncio.fixture(loop_scope="function")
+@pytest_asyncio.fixture
 async def supervisor(data_dir: Path, news: list[str]) -> AsyncIterator[Supervisor]:
     supervisor = Supervisor(data_dir, tell=news.append, stop_seconds=1.0)
     yield supervisor

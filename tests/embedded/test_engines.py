@@ -15,8 +15,6 @@ from voc.embedded.ports import engine_port
 
 from .programs import successor, until
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
-
 
 async def redis(port: int, line: str) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -29,7 +29,6 @@ asyncio.run(main())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="prctl is Linux's; elsewhere the next start clears leftovers")
-@pytest.mark.asyncio(loop_scope="function")
 async def test_children_end_when_the_supervisor_is_killed(data_dir):
     supervisor = subprocess.Popen([sys.executable, "-c", SUPERVISE, str(data_dir)])
     record = data_dir / "run" / "deaf.json"
@@ -40,7 +39,6 @@ async def test_children_end_when_the_supervisor_is_killed(data_dir):
     await until(lambda: leftovers.born(pid) is None)
 
 
-@pytest.mark.asyncio(loop_scope="function")
 async def test_a_process_that_watches_its_parent_ends_after_it():
     watch = (
         "import sys, time; from voc.embedded.leash import watch_parent; watch_parent(int(sys.argv[1])); time.sleep(60)"

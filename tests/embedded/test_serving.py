@@ -82,9 +82,8 @@ def test_a_stop_waits_for_requests_under_way_and_closes_idle_connections(server,
     assert "closed in order" in output
 
 
-@pytest.mark.parametrize("path", ["/30", "/stuck"])
-def test_a_request_that_does_not_end_does_not_hold_up_the_stop(server, port, path):
-    with request(port, path):
+def test_requests_that_do_not_end_do_not_hold_up_the_stop(server, port):
+    with request(port, "/30"), request(port, "/stuck"):
         time.sleep(0.2)
         started = time.monotonic()
         server.send_signal(signal.SIGTERM)

@@ -13,8 +13,6 @@ from voc.embedded.supervisor import ChildNotReady, Supervisor
 
 from .programs import python, successor, until
 
-pytestmark = pytest.mark.asyncio(loop_scope="function")
-
 SLEEPER = "import time; time.sleep(60)"
 DEAF = """
 import signal, sys, time

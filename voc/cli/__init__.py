@@ -25,6 +25,7 @@ COMMANDS = {
     "api": Entry("voc.cli.processes", "api", "Serve the API and the pages."),
     "worker": Entry("voc.cli.processes", "worker", "Do the background work of one queue."),
     "beat": Entry("voc.cli.processes", "beat", "Find due work and wake the workers."),
+    "import": Entry("voc.cli.imports", "import_", "Send a file of feedback to the running service."),
     "first-start": Entry("voc.cli.first_start", "first_start", ""),
     "seed-demo": Entry("voc.cli.first_start", "demo", ""),
 }

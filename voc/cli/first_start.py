@@ -6,7 +6,7 @@ import json
 import click
 
 from voc.clock import utc_now
-from voc.embedded.files import write_private
+from voc.embedded.files import read_text, write_private
 from voc.embedded.local import key_path
 from voc.settings import Settings
 from voc.values import Scope
@@ -29,14 +29,21 @@ async def _first_start(settings: Settings) -> dict[str, str | None] | None:
 
     async with open_database(settings, DOCUMENTS):
         made = await service.first_start(settings, now=utc_now())
-        path = key_path(settings.data_dir)
-        if made or not path.exists():
-            workspace = made.workspace if made else (await service.workspaces())[0].id
-            _, key = await service.create_key(
-                workspace, frozenset({Scope.admin}), "Programs on this machine", now=utc_now()
-            )
-            write_private(path, key + "\n")
-    return {"workspace": made.workspace, "email": made.email, "password": made.password} if made else None
+        await _give_local_key(settings)
+    return made.model_dump() if made else None
+
+
+async def _give_local_key(settings: Settings) -> None:
+    """Keep a key for programs on this machine; a new one when this database does not know the old one."""
+    from voc.accounts import service
+    from voc.accounts.keys import KeyRing
+
+    path = key_path(settings.data_dir)
+    if await KeyRing().principal(read_text(path) or "", now=utc_now()):
+        return
+    workspace = (await service.workspaces())[0]
+    _, key = await service.create_key(workspace.id, {Scope.admin}, "Programs on this machine", now=utc_now())
+    write_private(path, key + "\n")
 
 
 @click.command(hidden=True)

@@ -17,7 +17,7 @@ from voc.embedded import leftovers, local
 from voc.embedded.errand import run_errand
 from voc.embedded.files import make_data_dir
 from voc.embedded.lock import hold
-from voc.embedded.plan import Plan, command, local_url, plan
+from voc.embedded.plan import Plan, local_url, plan
 from voc.embedded.ports import check_free
 from voc.embedded.supervisor import Supervisor
 from voc.settings import Settings
@@ -78,13 +78,13 @@ async def _serve(supervisor: Supervisor, settings: Settings, folder: Path, host:
     started = time.monotonic()
     todo = plan(settings, data_dir=folder, host=host, port=port)
     await supervisor.start(todo.engines)
-    _welcome(todo, await run_errand(command("first-start"), todo.env, capture=True))
+    _welcome(todo, await run_errand("first-start", env=todo.env, capture=True))
     local.announce(folder, todo.url, now=utc_now())
     try:
         await supervisor.start(todo.processes, ready_seconds=_READY_SECONDS)
         out.print(Text.assemble(("ready ", "bold green"), todo.url, f" after {time.monotonic() - started:.1f} s"))
         if demo:
-            await run_errand(command("seed-demo"), todo.env)
+            await run_errand("seed-demo", env=todo.env)
         await supervisor.tend()
     finally:
         local.withdraw(folder)
@@ -101,4 +101,4 @@ def _welcome(todo: Plan, printed: bytes) -> None:
         "Password": made["password"] or "the one in VOC_ADMIN_PASSWORD",
     }
     text = Text("\n").join(Text.assemble((f"{name:<10}", "dim"), (value, "bold")) for name, value in lines.items())
-    out.print(Panel(text, title="Your workspace is ready for you", subtitle="shown only once", expand=False))
+    out.print(Panel(text, title="Your first sign-in", subtitle="shown only once", expand=False))

@@ -100,7 +100,8 @@ class Child:
         except OSError as error:
             return f"could not start: {error}"
         self.pid = process.pid
-        leftovers.record(self._run_dir, self.spec.name, process.pid)
+        with suppress(OSError):  # on a full disk it runs unrecorded; the leash still holds it
+            leftovers.record(self._run_dir, self.spec.name, process.pid)
         if self._stopping.is_set():  # asked for while the process was being made
             self._signal(signal.SIGTERM)
         status = await process.wait()

@@ -2,10 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 
 from voc.embedded.leash import leashed
+from voc.embedded.plan import command
 from voc.errors import VocError
 
 
@@ -15,8 +16,8 @@ class ErrandFailed(VocError):
     slug, title, status = "errand-failed", "Could not start", 500
 
 
-async def run_errand(argv: Sequence[str], env: Mapping[str, str], *, capture: bool = False) -> bytes:
-    """Run a command to its end; it speaks on our terminal and ends with us.
+async def run_errand(*arguments: str, env: Mapping[str, str], capture: bool = False) -> bytes:
+    """Run a `voc` command to its end; it speaks on our terminal and ends with us.
 
     A process of its own, so that the supervisor stays small: it lives for months and needs none of what
     the first minute needs.
@@ -28,7 +29,7 @@ async def run_errand(argv: Sequence[str], env: Mapping[str, str], *, capture: bo
         ErrandFailed: its exit status is not 0.
     """
     process = await asyncio.create_subprocess_exec(
-        *leashed(tuple(argv)),
+        *leashed(command(*arguments)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE if capture else None,
         env={**os.environ, **env},
@@ -41,5 +42,5 @@ async def run_errand(argv: Sequence[str], env: Mapping[str, str], *, capture: bo
             with suppress(ProcessLookupError):
                 process.kill()
     if process.returncode != 0:
-        raise ErrandFailed(f"`{' '.join(argv[1:])}` ended with status {process.returncode}.")
+        raise ErrandFailed(f"`voc {' '.join(arguments)}` ended with status {process.returncode}.")
     return printed or b""
