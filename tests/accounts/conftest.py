@@ -1,14 +1,8 @@
 """A site with the doors of accounts, and a few rooms behind them to try the handles."""
 
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,10 +14,9 @@ from litestar.datastructures import State
 
 from voc.accounts import service
 from voc.accounts.authentication import Authentication
-from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.accounts.domain import Role
 from voc.accounts.pages import SignIn
-from voc.database import open_database
+from voc.clock import Clock
 from voc.settings import Settings
 from voc.values import Scope
 from voc.web import security
@@ -34,20 +27,6 @@ from voc.web.templating import static_router, template_config
 
 PASSWORD = "correct horse battery staple"
 _addresses = (f"198.51.{n // 250}.{n % 250 + 1}" for n in count())
-
-
-class Watch:
-    """A clock that tests may turn."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def turn(self, by: timedelta) -> None:
-        """Let time pass."""
-        self.now += by
 
 
 class Browser:
@@ -69,53 +48,7 @@ class Browser:
         return await self.http.post("/login", data={**data, **fields})
 
 
-@pytest.fixture(scope="session")
-def mongodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URI of a real engine of our own."""
-    folder: Path = tmp_path_factory.mktemp("engine")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    places = ["--db", folder / "nx.db", "--pid-file", folder / "nx.pid", "--log-file", folder / "nx.log"]
-    argv = [sys.executable, "-m", "nx_27017.nx_27017", "--port", str(port), *map(str, places)]
-    engine = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"mongodb://127.0.0.1:{port}/"
-    finally:
-        engine.terminate()
-        engine.wait(10)
-
-
-@pytest.fixture(scope="session")
-def settings(mongodb: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A database and a data directory of this run."""
-    return Settings(
-        mongodb=mongodb,
-        database=f"voc_{uuid4().hex[:8]}",
-        data_dir=tmp_path_factory.mktemp("data"),
-        public_url="http://voc.test",
-    )
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def database(settings: Settings) -> AsyncIterator[Any]:
-    """The open database."""
-    async with open_database(settings, [Workspace, Member, ApiKey, Session, SignInAttempts]) as opened:
-        yield opened
-        await opened.client.drop_database(settings.database)
-
-
-@pytest.fixture
-def watch() -> Watch:
-    return Watch()
-
-
-def build(settings: Settings, watch: Watch) -> Litestar:
+def build(settings: Settings, watch: Clock) -> Litestar:
     """The doors, and rooms that say who came in."""
 
     @get("/inside", guards=[requires(Scope.read)])
@@ -149,14 +82,14 @@ def build(settings: Settings, watch: Watch) -> Litestar:
 
 
 @pytest.fixture
-def app(database: Any, settings: Settings, watch: Watch) -> Litestar:
+def site(database: Any, settings: Settings, watch: Clock) -> Litestar:
     return build(settings, watch)
 
 
 @pytest.fixture
-def browsers(app: Litestar) -> Callable[[], Browser]:
+def browsers(site: Litestar) -> Callable[[], Browser]:
     """Makes people at the site."""
-    return lambda: Browser(app, "http://voc.test")
+    return lambda: Browser(site, "http://voc.test")
 
 
 @pytest.fixture
@@ -165,12 +98,12 @@ def browser(browsers: Callable[[], Browser]) -> Browser:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def workspace(database: Any, watch: Watch) -> str:
+async def workspace(database: Any, watch: Clock) -> str:
     return (await service.create_workspace("Acme", now=watch())).id
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def member(workspace: str, watch: Watch) -> str:
+async def member(workspace: str, watch: Clock) -> str:
     """The address of an administrator of the workspace."""
     email = f"{uuid4().hex[:12]}@example.test"
     await service.create_member(workspace, email, PASSWORD, "Kim", Role.admin, now=watch())
@@ -178,6 +111,6 @@ async def member(workspace: str, watch: Watch) -> str:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def key(workspace: str, watch: Watch) -> str:
+async def key(workspace: str, watch: Clock) -> str:
     """An API key of the workspace that may read."""
     return (await service.create_key(workspace, {Scope.read}, "Reader", now=watch()))[1]

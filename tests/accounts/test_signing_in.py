@@ -1,4 +1,3 @@
-import statistics
 import time
 from datetime import timedelta
 
@@ -39,9 +38,9 @@ async def test_an_unknown_address_takes_as_long_as_a_wrong_password(browsers, me
         await browser.sign_in(email, "wrong", token=token)
         return time.perf_counter() - start
 
-    known = statistics.median([await seconds(member) for _ in range(5)])
-    unknown = statistics.median([await seconds("nobody.at.all@example.test") for _ in range(5)])
-    assert 0.5 < unknown / known < 2
+    pairs = [(await seconds(member), await seconds("nobody.at.all@example.test")) for _ in range(8)]
+    known, unknown = (min(column) for column in zip(*pairs, strict=True))  # the rest is other programs' noise
+    assert 0.6 < unknown / known < 1.7
 
 
 async def test_a_member_signs_in_and_goes_where_they_wanted(browser, member):

@@ -38,7 +38,8 @@ async def find_workspace(id_or_name: str) -> WorkspaceOut:
     if not found:
         raise WorkspaceMissing(f"No workspace {id_or_name!r}. `voc workspace list` shows those there are.")
     if len(found) > 1:
-        raise WorkspaceAmbiguous(f"Several workspaces are named {id_or_name!r}: {', '.join(each.id for each in found)}.")
+        ids = ", ".join(each.id for each in found)
+        raise WorkspaceAmbiguous(f"Several workspaces are named {id_or_name!r}: {ids}. Say which by its id.")
     return found[0]
 
 
@@ -77,7 +78,7 @@ async def create_member(
         await member.insert()
     except DuplicateKeyError as error:
         raise MemberExists("Somebody signs in with this address already.") from error
-    return MemberOut.model_validate(member.model_dump(include=set(MemberOut.model_fields)))
+    return member_out(member)
 
 
 async def create_key(
@@ -137,6 +138,11 @@ def _named(name: str) -> str:
     if not name or len(name) > _NAME_LIMIT or not name.isprintable():
         raise Invalid(f"A name has 1 to {_NAME_LIMIT} printable characters.")
     return name
+
+
+def member_out(document: Member) -> MemberOut:
+    """The member as the world may see them."""
+    return MemberOut.model_validate(document.model_dump(include=set(MemberOut.model_fields)))
 
 
 def _workspace(document: Workspace) -> WorkspaceOut:

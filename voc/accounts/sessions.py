@@ -17,7 +17,8 @@ from voc.accounts.domain import (
     session_ends_at,
 )
 from voc.accounts.passwords import hash_password, is_outdated, matches
-from voc.accounts.schemas import MemberOut, SignedIn, Visitor
+from voc.accounts.schemas import SignedIn, Visitor
+from voc.accounts.service import member_out
 
 _NOTED_EACH = timedelta(minutes=1)
 
@@ -78,7 +79,7 @@ async def _open(member: Member, password: str, *, replaces: str | None, now: dat
         ends_at=session_ends_at(created_at=now, last_seen_at=now),
     )
     await session.insert()
-    return SignedIn(token=token, member=MemberOut.model_validate(member.model_dump(include=set(MemberOut.model_fields))))
+    return SignedIn(token=token, member=member_out(member))
 
 
 async def _count(id: str, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ import re
 from typing import Any, TypeVar
 
 import msgspec
+from litestar.datastructures import FormMultiDict
 from litestar.exceptions import InternalServerException
 from litestar_htmx import HTMXRequest
 from pydantic import TypeAdapter, ValidationError
@@ -55,6 +56,17 @@ class StrictRequest(HTMXRequest):
     async def json(self) -> Any:
         """The decoded body; see `read_json`."""
         return await read_json(self)
+
+    async def form(self) -> FormMultiDict:
+        """The form's fields.
+
+        Raises:
+            Invalid: a part is not text of the encoding that it names.
+        """
+        try:
+            return await super().form()
+        except (LookupError, ValueError) as error:
+            raise Invalid("The form is not readable as text.") from error
 
 
 async def read_json(request: "HTMXRequest") -> Any:
@@ -119,22 +131,23 @@ _TOO_DEEP = f"The body nests deeper than {DEPTH_LIMIT} levels."
 
 
 def _check(root: Any) -> None:
-    """Walk everything, without recursion: depth, NUL, integers."""
+    """Walk everything, without recursion."""
     todo: list[tuple[Any, int]] = [(root, 1)]
     while todo:
         value, depth = todo.pop()
-        if isinstance(value, str):
-            if "\0" in value:
-                raise Invalid("The body holds a NUL character.")
-        elif isinstance(value, int):
-            if not isinstance(value, bool) and value not in _INTEGERS:
-                raise Invalid("The body holds an integer beyond 64 bit.")
-        elif isinstance(value, (dict, list)):
-            if depth > DEPTH_LIMIT:
-                raise Invalid(_TOO_DEEP)
-            below = depth + 1
-            if isinstance(value, dict):
-                todo.extend((key, below) for key in value)
-                todo.extend((each, below) for each in value.values())
-            else:
-                todo.extend((each, below) for each in value)
+        if not isinstance(value, (dict, list)):
+            _check_scalar(value)
+            continue
+        if depth > DEPTH_LIMIT:
+            raise Invalid(_TOO_DEEP)
+        if isinstance(value, dict):
+            todo.extend((key, depth) for key in value)
+        todo.extend((each, depth + 1) for each in (value.values() if isinstance(value, dict) else value))
+
+
+def _check_scalar(value: Any) -> None:
+    if isinstance(value, str):
+        if "\0" in value:
+            raise Invalid("The body holds a NUL character.")
+    elif isinstance(value, int) and not isinstance(value, bool) and value not in _INTEGERS:
+        raise Invalid("The body holds an integer beyond 64 bit.")

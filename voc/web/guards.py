@@ -21,8 +21,8 @@ class NotAllowed(VocError):
     slug, title, status = "not-allowed", "Not allowed", 403
 
 
-class requires:  # noqa: N801 - reads as a word in `guards=[requires(Scope.read)]`
-    """A guard that lets callers with `scope` pass.
+class requires:
+    """A guard that lets callers with `scope` pass; lower case, for it reads `guards=[requires(Scope.read)]`.
 
     An object, so that a test can read the scope of every route; awaitable, because Litestar sends a plain
     function through a thread on each request.

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import structlog
 from litestar import MediaType, Request, Response
@@ -150,8 +150,8 @@ def _headers(problem: Problem) -> dict[str, str]:
 def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
     """To the sign-in page and back here; HTMX must be told to leave the page, or it would swap a form into it."""
     htmx = request.headers.get("hx-request") == "true"
-    here = urlsplit(request.headers.get("hx-current-url", "") if htmx else str(request.url))
-    back = here.path + (f"?{here.query}" if here.query else "")
+    here = request.headers.get("hx-current-url", "") if htmx else str(request.url)
+    back = "/" + here.partition("://")[2].partition("/")[2]
     readable = htmx or request.method in ("GET", "HEAD")
     target = f"/login?next={quote(back, safe='')}" if readable else "/login"
     if htmx:

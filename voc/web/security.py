@@ -118,11 +118,12 @@ class OwnPagesOnly(ASGIMiddleware):
         if (site := request.headers.get("sec-fetch-site")) is not None:
             return site in ("same-origin", "none")
         sent = request.headers.get("origin")
-        return sent is None or sent == self._origin or urlsplit(sent).netloc == request.headers.get("host")
+        return sent is None or sent == self._origin or sent.partition("://")[2] == request.headers.get("host")
 
     async def _check_token(self, request: Request[Any, Any, Any]) -> None:
         """Litestar compares tokens as text in constant time, which raises, as a 500, on anything but ASCII text."""
-        sent = request.headers.get(CSRF_HEADER) or (await request.form()).get("_csrf_token")
+        form = await request.form()  # kept for whoever reads it next
+        sent = request.headers.get(CSRF_HEADER) or form.get("_csrf_token")
         kept = request.cookies.get(self._cookie, "")
         if not isinstance(sent, str) or not sent.isascii() or not kept.isascii():
             raise ForeignRequest("The form's token is missing or stale. Open the page again and repeat.")
@@ -147,8 +148,8 @@ def cookie_name(settings: Settings, name: str) -> str:
 def csrf(settings: Settings) -> CSRFConfig:
     """The double-submit token: cookie beside form field `_csrf_token` or header `x-csrftoken`.
 
-    The cookie's name follows the secret: Litestar keeps a cookie that it cannot verify, so after a new secret, or beside
-    another installation on the same host, nobody could send a form.
+    The cookie's name follows the secret: Litestar keeps a cookie that it cannot verify, so after a new secret, or
+    beside another installation on the same host, nobody could send a form.
     """
     key = hmac.new(secret(settings).encode(), b"csrf", hashlib.sha256).hexdigest()
     return CSRFConfig(

@@ -1,0 +1,69 @@
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.fixture
+def voc(settings, tmp_path):
+    """Runs the command in a process of its own, against the test's database."""
+
+    def run(*arguments, mongodb=settings.mongodb):
+        env = {key: value for key, value in os.environ.items() if not key.startswith("VOC_")}
+        env |= {"VOC_DATABASE": settings.database, "VOC_DATA_DIR": str(tmp_path / "none")}
+        if mongodb:
+            env["VOC_MONGODB"] = mongodb
+        command = [sys.executable, "-m", "voc", *arguments]
+        return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60)
+
+    return run
+
+
+async def test_a_workspace_is_made_and_listed(database, voc):
+    made = voc("workspace", "create", "가게")
+    assert made.returncode == 0, made.stderr
+    listed = json.loads(voc("workspace", "list", "--json").stdout)
+    assert {"id": made.stdout.strip(), "name": "가게"} in listed
+    assert made.stdout.strip() in voc("workspace", "list").stdout
+
+
+async def test_a_key_is_the_only_thing_printed_and_it_works(workspace, browser, voc):
+    made = voc("key", "create", "--workspace", workspace, "--scope", "read")
+    assert made.returncode == 0, made.stderr
+    key, end = made.stdout[:-1], made.stdout[-1]
+    assert end == "\n"
+    answer = await browser.http.get("/v1/who", headers={"authorization": f"Bearer {key}"})
+    assert answer.json()["workspace"] == workspace
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("key", "create", "--workspace", "ws_nothing", "--scope", "read"),
+        ("key", "create", "--workspace", "ws_nothing", "--scope", "everything"),
+        ("key", "create", "--scope", "read"),
+        ("workspace", "create", ""),
+    ],
+)
+async def test_what_cannot_be_done_is_said_and_fails(database, voc, arguments):
+    failed = voc(*arguments)
+    assert failed.returncode != 0
+    assert failed.stdout == ""
+    assert failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+async def test_without_a_service_the_way_to_one_is_named(voc):
+    failed = voc("workspace", "list", mongodb=None)
+    assert failed.returncode != 0
+    assert "voc up" in failed.stderr
+
+
+async def test_a_database_that_is_away_is_said_so(voc):
+    failed = voc("workspace", "list", mongodb="mongodb://127.0.0.1:9/")
+    assert failed.returncode != 0
+    assert "does not answer" in failed.stderr
