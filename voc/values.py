@@ -1,9 +1,10 @@
 """Values that every capability shares."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from ulid import ULID
 
 
@@ -11,6 +12,14 @@ class Value(BaseModel):
     """A frozen value; unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _aware(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
+
+
+StoredTime = Annotated[datetime, AfterValidator(_aware)]
+"""A time read back from the database: the embedded engine returns one that an update set as text without offset."""
 
 
 class Scope(StrEnum):

@@ -1,6 +1,5 @@
 """The customers collection."""
 
-from datetime import datetime
 from typing import Any
 
 from beanie import Document
@@ -16,8 +15,9 @@ class Customer(Document):
     ref: str
     """The sender's own id."""
     attributes: dict[str, Any] = Field(default_factory=dict)
-    first_seen_at: datetime
-    last_seen_at: datetime
+    first_seen_at: int
+    last_seen_at: int
+    """Both are `voc.clock.stamp`s: updates lower the one and raise the other."""
 
     class Settings:
         name = "customers"

@@ -6,6 +6,7 @@ from typing import Any
 
 from pymongo import UpdateOne
 
+from voc.clock import stamp
 from voc.customers.documents import Customer
 from voc.values import Value
 
@@ -26,8 +27,8 @@ async def note(sightings: Sequence[Sighting]) -> None:
     for seen in sightings:
         change: dict[str, Any] = {
             "$setOnInsert": {"ref": seen.ref},
-            "$min": {"first_seen_at": seen.at},
-            "$max": {"last_seen_at": seen.at},
+            "$min": {"first_seen_at": stamp(seen.at)},
+            "$max": {"last_seen_at": stamp(seen.at)},
         }
         if seen.attributes:
             change["$set"] = {f"attributes.{name}": value for name, value in seen.attributes.items()}

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from voc import outbox
-from voc.clock import Clock
+from voc.clock import Clock, stamp
 from voc.feedback.service import receive
 from voc.imports import queries
 from voc.imports.documents import Import, ImportPart
@@ -82,7 +82,7 @@ async def _import(row: dict[str, Any], cut: Slice, held: Lease, *, clock: Clock,
 
 
 async def _save(row: dict[str, Any], held: Lease, counted: dict[str, Any], *, clock: Clock, work: Work) -> bool:
-    until = clock() + timedelta(seconds=work.lease_seconds)
+    until = stamp(clock() + timedelta(seconds=work.lease_seconds))
     # attempts begin anew with every slice done: only an import that does not move is parked
     lease = {"lease_until": until, "next_dispatch_at": until, "attempts": 0}
     result = await Import.get_pymongo_collection().update_one(

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import BinaryIO
 
+from voc.clock import stamp
 from voc.errors import Invalid
 from voc.imports import queries
 from voc.imports.documents import Import, ImportPart
@@ -32,7 +33,7 @@ async def keep(workspace: str, filename: str, chunks: AsyncIterator[bytes], *, n
     for old in await queries.abandoned(workspace, before=now - _ABANDONED_AFTER):
         await discard(workspace, old)
     document = Import(
-        id=id_, workspace=workspace, filename=_plain(filename), created_at=now, next_dispatch_at=now,
+        id=id_, workspace=workspace, filename=_plain(filename), created_at=now, next_dispatch_at=stamp(now),
         state=ImportState.uploading,
     )  # fmt: skip
     await document.insert()
@@ -82,7 +83,7 @@ async def start(workspace: str, id_: str, plan: Plan, *, now: datetime) -> Impor
     zero = dict.fromkeys(("rows_read", "bytes_read", "stored", "duplicates", "rejected", "attempts"), 0)
     fresh = {
         "plan": plan.model_dump(), "rejects": [], "problem": None, "started_at": now, "finished_at": None,
-        "state": ImportState.pending.value, "next_dispatch_at": now, "owner": None, "lease_until": None,
+        "state": ImportState.pending.value, "next_dispatch_at": stamp(now), "owner": None, "lease_until": None,
         "last_error": None,
     }  # fmt: skip
     await ImportPart.get_pymongo_collection().delete_many(

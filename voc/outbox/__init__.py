@@ -14,6 +14,19 @@ from voc.outbox.leases import Lease, complete, due, fail, kept, lease, postpone,
 from voc.outbox.record import Due, Outbox, State
 
 __all__ = [
-    "Chore", "Due", "Lease", "Outbox", "State",
-    "complete", "due", "fail", "finish", "kept", "lease", "postpone", "release", "request", "retry",
+    "Chore",
+    "Due",
+    "Lease",
+    "Outbox",
+    "State",
+    "complete",
+    "due",
+    "fail",
+    "finish",
+    "kept",
+    "lease",
+    "postpone",
+    "release",
+    "request",
+    "retry",
 ]

@@ -10,7 +10,7 @@ from typing import Any
 from beanie import Document
 from pymongo import UpdateOne
 
-from voc.clock import utc_now
+from voc.clock import stamp, utc_now
 from voc.outbox.record import Due, State
 from voc.settings import Work
 from voc.values import Value
@@ -33,19 +33,22 @@ class Lease(Value):
 async def due(model: Model, *, now: datetime, limit: int) -> list[Due]:
     """Pending records whose time has come, the longest waiting first.
 
-    Reads in the order of the index and compares times here: a range on a date costs the embedded
-    engine five times as much.
+    Reads in the order of the index and compares times here: a range costs the embedded engine five
+    times as much.
     """
     fields = {"workspace": 1, "attempts": 1, "revision": 1, "next_dispatch_at": 1, "task": 1}
     cursor = model.get_pymongo_collection().find({"state": State.pending.value}, fields)
     rows = await cursor.sort("next_dispatch_at", 1).limit(limit).to_list()
     return [
         Due(
-            id=row["_id"], workspace=row["workspace"], attempts=row["attempts"],
-            revision=row["revision"], task=row.get("task"),
+            id=row["_id"],
+            workspace=row["workspace"],
+            attempts=row["attempts"],
+            revision=row["revision"],
+            task=row.get("task"),
         )
         for row in rows
-        if row["next_dispatch_at"] <= now
+        if row["next_dispatch_at"] <= stamp(now)
     ]
 
 
@@ -56,7 +59,7 @@ async def postpone(model: Model, rows: Sequence[Due], *, until: datetime) -> Non
             [
                 UpdateOne(
                     {"_id": row.id, "revision": row.revision},
-                    {"$set": {"next_dispatch_at": until}, "$inc": {"revision": 1}},
+                    {"$set": {"next_dispatch_at": stamp(until)}, "$inc": {"revision": 1}},
                 )
                 for row in rows
             ],
@@ -74,11 +77,12 @@ async def lease(model: Model, ids: Sequence[str], *, now: datetime, work: Work) 
     free = [row for row in found if row["state"] == State.pending and not _held(row, now)]
     exhausted = [row for row in free if row["attempts"] >= work.attempts_limit]
     takeable = [row for row in free if row["attempts"] < work.attempts_limit]
-    owner, until = secrets.token_hex(8), now + timedelta(seconds=work.lease_seconds)
+    owner, until = secrets.token_hex(8), stamp(now + timedelta(seconds=work.lease_seconds))
     held = {"lease_until": until, "next_dispatch_at": until, "owner": owner}
     changes = [_guarded(row, {"$set": held, "$inc": {"attempts": 1, "revision": 1}}) for row in takeable]
-    changes += [_guarded(row, {"$set": _parked("The worker stopped each time."), "$inc": {"revision": 1}})
-                for row in exhausted]
+    changes += [
+        _guarded(row, {"$set": _parked("The worker stopped each time."), "$inc": {"revision": 1}}) for row in exhausted
+    ]
     if not changes:
         return Lease(owner=owner, rows=())
     await collection.bulk_write(changes, ordered=False)
@@ -93,7 +97,7 @@ async def kept(model: Model, held: Lease, *, work: Work) -> AsyncIterator[None]:
     async def renew() -> None:
         while True:
             await asyncio.sleep(work.lease_seconds / 3)
-            until = utc_now() + timedelta(seconds=work.lease_seconds)
+            until = stamp(utc_now() + timedelta(seconds=work.lease_seconds))
             longer = {"$set": {"lease_until": until, "next_dispatch_at": until}}
             await model.get_pymongo_collection().bulk_write(
                 [UpdateOne({"_id": id_, "owner": held.owner}, longer) for id_ in held.ids], ordered=False
@@ -140,7 +144,7 @@ async def fail(model: Model, held: Lease, errors: dict[str, str], *, now: dateti
             continue
         attempts, error = row["attempts"], errors[row["_id"]][:2_000]
         wait = timedelta(seconds=min(2.0**attempts, 300.0) * (0.5 + secrets.randbelow(1000) / 1000))
-        later = {"next_dispatch_at": now + wait, "owner": None, "lease_until": None, "last_error": error}
+        later = {"next_dispatch_at": stamp(now + wait), "owner": None, "lease_until": None, "last_error": error}
         fields = _parked(error) if attempts >= work.attempts_limit else later
         changes.append(UpdateOne({"_id": row["_id"], "owner": held.owner}, {"$set": fields, "$inc": {"revision": 1}}))
     if changes:
@@ -149,7 +153,7 @@ async def fail(model: Model, held: Lease, errors: dict[str, str], *, now: dateti
 
 async def release(model: Model, held: Lease, *, at: datetime, fields: dict[str, Any] | None = None) -> None:
     """Give records back unharmed, due at `at`: the attempt does not count."""
-    freed = {"next_dispatch_at": at, "owner": None, "lease_until": None, "attempts": 0} | (fields or {})
+    freed = {"next_dispatch_at": stamp(at), "owner": None, "lease_until": None, "attempts": 0} | (fields or {})
     for id_ in held.ids:
         await model.get_pymongo_collection().update_one(
             {"_id": id_, "owner": held.owner}, {"$set": freed, "$inc": {"revision": 1}}
@@ -160,7 +164,13 @@ async def retry(model: Model, workspace: str, ids: Sequence[str], *, now: dateti
     """Set parked records going again; returns how many were parked."""
     if not ids:
         return 0
-    fresh = {"state": State.pending.value, "attempts": 0, "next_dispatch_at": now, "owner": None, "lease_until": None}
+    fresh = {
+        "state": State.pending.value,
+        "attempts": 0,
+        "next_dispatch_at": stamp(now),
+        "owner": None,
+        "lease_until": None,
+    }
     result = await model.get_pymongo_collection().bulk_write(
         [
             UpdateOne(
@@ -175,7 +185,7 @@ async def retry(model: Model, workspace: str, ids: Sequence[str], *, now: dateti
 
 
 def _held(row: dict[str, Any], now: datetime) -> bool:
-    return row.get("lease_until") is not None and row["lease_until"] > now
+    return row.get("lease_until") is not None and row["lease_until"] > stamp(now)
 
 
 def _guarded(row: dict[str, Any], change: dict[str, Any]) -> UpdateOne:

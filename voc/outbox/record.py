@@ -1,6 +1,5 @@
 """What a record that carries its own work looks like."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -22,9 +21,10 @@ class Outbox(BaseModel):
     """Fields of a document whose work is part of it; mix into a Beanie document."""
 
     state: str = State.pending
-    next_dispatch_at: datetime
-    """When the dispatcher should wake a worker for it (again)."""
-    lease_until: datetime | None = None
+    next_dispatch_at: int
+    """When the dispatcher should wake a worker for it (again); a `voc.clock.stamp`."""
+    lease_until: int | None = None
+    """When the lease ends by itself; a `voc.clock.stamp`."""
     owner: str | None = None
     """Token of the lease; results are written only under it."""
     attempts: int = 0

@@ -1,0 +1,139 @@
+"""Engines, a database and an application for every test that needs one.
+
+`VOC_MONGODB` picks the engine; without it the embedded one is started. Each run has a database of its own.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+import pytest_asyncio
+from litestar import Litestar
+from pymongo.asynchronous.database import AsyncDatabase
+
+from voc.app import create_app
+from voc.database import open_database
+from voc.documents import DOCUMENTS
+from voc.settings import Settings
+from voc.values import Scope
+
+
+class Watch:
+    """A clock that tests may turn."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.now += by
+
+
+@pytest.fixture(scope="session")
+def mongodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URI of a real engine."""
+    if given := os.environ.get("VOC_MONGODB"):
+        yield given
+        return
+    folder: Path = tmp_path_factory.mktemp("engine")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    places = ["--db", folder / "nx.db", "--pid-file", folder / "nx.pid", "--log-file", folder / "nx.log"]
+    argv = [sys.executable, "-m", "nx_27017.nx_27017", "--port", str(port), *map(str, places)]
+    engine = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(200):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield f"mongodb://127.0.0.1:{port}/"
+    finally:
+        engine.terminate()
+        engine.wait(10)
+
+
+@pytest.fixture(scope="session")
+def settings(mongodb: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A database and a data directory of this run."""
+    return Settings(
+        mongodb=mongodb,
+        database=f"voc_{uuid4().hex[:8]}",
+        data_dir=tmp_path_factory.mktemp("data"),
+        public_url="http://voc.test",
+    )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def database(settings: Settings) -> AsyncIterator[AsyncDatabase[Any]]:
+    """The open database; also serves the application under test, which shares its loop."""
+    async with open_database(settings, DOCUMENTS) as opened:
+        yield opened
+        await opened.client.drop_database(settings.database)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """The application's time."""
+    return Watch()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app(settings: Settings, database: AsyncDatabase[Any], watch: Watch) -> Litestar:
+    """The whole application; its database is the session's, so that no test waits for indexes."""
+    made = create_app(settings, clock=watch)
+    made._lifespan_managers = []
+    return made
+
+
+class Caller:
+    """A program with an API key of its own workspace."""
+
+    def __init__(self, app: Litestar, workspace: str, key: str) -> None:
+        self.workspace = workspace
+        self.key = key
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        self.http = httpx.AsyncClient(
+            transport=transport, base_url="http://voc.test", headers={"authorization": f"Bearer {key}"}
+        )
+
+
+CallerFactory = Callable[..., Any]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def new_caller(app: Litestar, watch: Watch) -> AsyncIterator[CallerFactory]:
+    """Makes callers: of a fresh workspace, or of a given one, with the scopes asked for."""
+    from voc.accounts import service as accounts
+
+    callers: list[Caller] = []
+
+    async def make(*scopes: Scope, workspace: str | None = None) -> Caller:
+        if workspace is None:
+            workspace = (await accounts.create_workspace(f"W {uuid4().hex[:6]}", now=watch())).id
+        _, key = await accounts.create_key(workspace, set(scopes or (Scope.admin,)), "test", now=watch())
+        callers.append(Caller(app, workspace, key))
+        return callers[-1]
+
+    yield make
+    for caller in callers:
+        await caller.http.aclose()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def caller(new_caller: CallerFactory) -> Caller:
+    """A program that may do everything in a fresh workspace."""
+    return await new_caller()

@@ -1,0 +1,107 @@
+"""The web application: the one place that knows every capability."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, get
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.response import Redirect
+
+from voc.accounts.authentication import Authentication
+from voc.accounts.pages import SignIn
+from voc.backlog import queries as backlog
+from voc.backlog.api import BacklogController
+from voc.backlog.pages import BacklogPages
+from voc.backlog.service import item_id
+from voc.clock import Clock, utc_now
+from voc.database import open_database
+from voc.documents import DOCUMENTS
+from voc.feedback.api import FeedbackController
+from voc.feedback.pages import FeedbackPages, Surroundings, ThemeLink
+from voc.imports.pages import ImportPages
+from voc.insights import service as insights
+from voc.insights.api import stats
+from voc.responses.api import ResponseController
+from voc.responses.pages import LinkPages
+from voc.settings import Settings
+from voc.surveys.api import SurveyController
+from voc.themes import queries as themes
+from voc.themes.api import ThemeController
+from voc.themes.pages import ThemePages
+from voc.web import health, problems, security
+from voc.web.bodies import StrictRequest
+from voc.web.preferences import choose
+from voc.web.templating import static_router, template_config
+
+API = [FeedbackController, ResponseController, SurveyController, ThemeController, BacklogController, stats]
+PAGES = [SignIn, BacklogPages, ThemePages, FeedbackPages, ImportPages, LinkPages, choose]
+
+
+@get("/", include_in_schema=False, opt={"public": True})
+async def start() -> Redirect:
+    """People start at the backlog; it sends those who are not signed in to the sign-in page."""
+    return Redirect("/backlog", status_code=303)
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> Litestar:
+    """The application.
+
+    Args:
+        settings: read from the environment if absent.
+        clock: what time it is; tests pass another.
+    """
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def database(_: Litestar) -> AsyncIterator[None]:
+        async with open_database(settings, DOCUMENTS):
+            yield
+
+    around = Surroundings(themes=_theme_links, counts=_counts, total=_total)
+    app = Litestar(
+        route_handlers=[*API, *PAGES, start, health.live, health.ready, health.metrics, static_router()],
+        lifespan=[database],
+        dependencies={
+            "clock": Provide(lambda: clock, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "around": Provide(lambda: around, sync_to_thread=False),
+            "place": Provide(lambda: _place_in_backlog, sync_to_thread=False),
+        },
+        exception_handlers=problems.exception_handlers(),
+        middleware=[Authentication(settings), *security.middleware(settings)],
+        before_send=[security.Headers(settings)],
+        csrf_config=security.csrf(settings),
+        template_config=template_config(),
+        openapi_config=OpenAPIConfig(
+            title="VoC", version="1", description="Voice of customer: JSON API.", path="/schema"
+        ),
+        request_class=StrictRequest,
+        request_max_body_size=settings.ingest.body_limit_bytes,
+    )
+    app.state.clock = clock
+    app.state.settings = settings
+    app.state.documents = DOCUMENTS
+    return app
+
+
+async def _theme_links(workspace: str) -> dict[str, ThemeLink]:
+    return {
+        theme.id: ThemeLink(id=theme.id, name=theme.name, language=theme.language)
+        for theme in await themes.active(workspace)
+    }
+
+
+async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
+    counted = await insights.summary(workspace)
+    return {"theme": counted.themes, "channel": counted.channels, "language": counted.languages}
+
+
+async def _total(workspace: str) -> int:
+    return (await insights.totals(workspace)).total
+
+
+async def _place_in_backlog(workspace: str, theme: str) -> dict[str, Any] | None:
+    item = await backlog.of_theme(workspace, item_id(theme))
+    return item.model_dump() if item else None

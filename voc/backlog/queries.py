@@ -1,0 +1,96 @@
+"""Reads of the backlog, and of the feedback that a ranking is made from."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from voc.backlog.documents import BacklogItem, Ranking
+from voc.backlog.schemas import BacklogItemOut, BacklogPage, RankingOut
+from voc.errors import NotFound
+from voc.feedback import domain as feedback
+from voc.feedback.documents import Feedback
+
+WINDOW = timedelta(days=365)
+"""The ranking looks at this much, ending with the newest feedback: an import of old reviews ranks, too."""
+
+
+async def one(workspace: str, id_: str) -> BacklogItemOut:
+    """One item.
+
+    Raises:
+        NotFound: not in this workspace.
+    """
+    row = await BacklogItem.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
+    if row is None:
+        raise NotFound("No such backlog item.", item=id_)
+    return out(row)
+
+
+async def page(
+    workspace: str, *, kind: str | None = None, q: str | None = None, after: int = 0, limit: int = 50
+) -> BacklogPage:
+    """A page of the ranking, from behind rank `after`."""
+    condition: dict[str, Any] = {"workspace": workspace, "active": True, "rank": {"$gt": after}}
+    if kind:
+        condition["kind"] = kind
+    if q:
+        condition["title"] = {"$regex": re.escape(q), "$options": "i"}
+    rows = await BacklogItem.get_pymongo_collection().find(condition).sort("rank", 1).limit(limit + 1).to_list()
+    more = len(rows) > limit
+    items = [out(row) for row in rows[:limit]]
+    return BacklogPage(items=items, next=str(items[-1].rank) if more else None)
+
+
+async def ranking(workspace: str) -> RankingOut | None:
+    """What the latest ranking rests on; None before the first."""
+    row = await Ranking.get_pymongo_collection().find_one({"_id": workspace, "workspace": workspace})
+    return RankingOut.model_validate({name: row[name] for name in RankingOut.model_fields}) if row else None
+
+
+async def standings(workspace: str) -> list[BacklogItemOut]:
+    """The whole ranking, the first first."""
+    condition = {"workspace": workspace, "active": True}
+    return [out(row) for row in await BacklogItem.get_pymongo_collection().find(condition).sort("rank", 1).to_list()]
+
+
+async def of_theme(workspace: str, item_id: str) -> BacklogItemOut | None:
+    """The item with this id if it is in the ranking."""
+    row = await BacklogItem.get_pymongo_collection().find_one({"_id": item_id, "workspace": workspace, "active": True})
+    return out(row) if row else None
+
+
+async def widest_share(workspace: str) -> float:
+    """The upper end of the widest interval: where the axis of all of them ends."""
+    cursor = BacklogItem.get_pymongo_collection().find({"workspace": workspace, "active": True}, {"share_high": 1})
+    return max((row["share_high"] for row in await cursor.to_list()), default=1.0)
+
+
+async def first_ranked_at(workspace: str) -> datetime | None:
+    """When the first of all items appeared."""
+    return min((row["first_ranked_at"] for row in (await item_ids(workspace)).values()), default=None)
+
+
+async def item_ids(workspace: str) -> dict[str, dict[str, Any]]:
+    """All items, inactive ones included: when each was first ranked, by id."""
+    cursor = BacklogItem.get_pymongo_collection().find({"workspace": workspace}, {"first_ranked_at": 1, "active": 1})
+    return {row["_id"]: row for row in await cursor.to_list()}
+
+
+async def newest_at(workspace: str) -> datetime | None:
+    """When the newest feedback was said."""
+    cursor = Feedback.get_pymongo_collection().find({"workspace": workspace}, {"occurred_at": 1})
+    rows = await cursor.sort("position", -1).limit(1).to_list()
+    return rows[0]["occurred_at"] if rows else None
+
+
+async def said_since(workspace: str, since: datetime) -> list[dict[str, Any]]:
+    """Feedback of the window: who, when, which theme, how they feel."""
+    fields = dict.fromkeys(("respondent", "occurred_at", "theme", "kind", "sentiment", "urgency"), 1)
+    condition = {"workspace": workspace, "position": {"$gte": feedback.instant(since)}}
+    return await Feedback.get_pymongo_collection().find(condition, fields).to_list()
+
+
+def out(row: dict[str, Any]) -> BacklogItemOut:
+    """A stored row as the outside sees it."""
+    fields = {name: row.get(name) for name in BacklogItemOut.model_fields}
+    return BacklogItemOut.model_validate(fields | {"id": row["_id"]})

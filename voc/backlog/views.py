@@ -1,0 +1,85 @@
+"""What the pages of the backlog show of an item; pure."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from voc.backlog.domain import WEAK_BELOW_CUSTOMERS
+from voc.backlog.schemas import BacklogItemOut, RankingOut
+from voc.feedback.schemas import FeedbackOut
+
+NEW_FOR = timedelta(days=7)
+NEIGHBOURS = 2
+"""Shown on either side."""
+
+
+def row(
+    item: BacklogItemOut, said: Mapping[str, FeedbackOut], *, now: datetime, earliest: datetime | None
+) -> dict[str, Any]:
+    """An item in the list; new is what came after the first ranking, not all of that one."""
+    first = next((said[id_] for id_ in item.quotes if id_ in said), None)
+    later = earliest is not None and item.first_ranked_at - earliest > timedelta(days=1)
+    tied = item.rank_best != item.rank_worst
+    return item.model_dump() | {
+        "theme_id": item.theme,
+        "rank_note": f"{item.rank_best}–{item.rank_worst}" if tied else "",
+        "trend": item.weekly_mentions,
+        "quote": first,
+        "new": later and now - item.first_ranked_at < NEW_FOR,
+    }
+
+
+def quote(said: FeedbackOut) -> dict[str, Any]:
+    """A verbatim as evidence."""
+    return said.model_dump() | {"customer": said.customer_ref}
+
+
+def is_weak(standing: RankingOut | None) -> bool:
+    """Whether so few customers stand behind the order that it says little."""
+    return standing is not None and standing.active_customers < WEAK_BELOW_CUSTOMERS
+
+
+def breakdown(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> list[dict[str, Any]]:
+    """Each factor against the middle item's, on the scale of logarithms.
+
+    `log_share` is −1…1: 1 is the furthest that any factor of any item lies from the middle.
+    """
+    middles = {factor.name: statistics.median(_log(other, factor.name) for other in ranking) for factor in item.factors}
+    away = [abs(factor.log - middles[factor.name]) for other in ranking for factor in other.factors]
+    furthest = max(away, default=0.0) or 1.0
+    return [
+        {
+            "name": factor.name,
+            "value": factor.value,
+            "log_share": max(-1.0, min(1.0, (factor.log - middles[factor.name]) / furthest)),
+        }
+        for factor in item.factors
+    ]
+
+
+def neighbours(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> list[dict[str, Any]]:
+    """The items just before and after, and whether the intervals tell them apart."""
+    near = [other for other in ranking if other.id != item.id and abs(other.rank - item.rank) <= NEIGHBOURS]
+    return [
+        {
+            "id": other.id,
+            "rank": other.rank,
+            "title": other.title,
+            "language": other.language,
+            "apart": _low(other) > _high(item) or _high(other) < _low(item),
+        }
+        for other in near
+    ]
+
+
+def _log(item: BacklogItemOut, name: str) -> float:
+    return next((factor.log for factor in item.factors if factor.name == name), 0.0)
+
+
+def _low(item: BacklogItemOut) -> float:
+    return item.share_low * item.severity
+
+
+def _high(item: BacklogItemOut) -> float:
+    return item.share_high * item.severity

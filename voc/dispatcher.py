@@ -1,0 +1,145 @@
+"""Looks for due work and wakes workers with its ids. The only publisher.
+
+Nothing here is remembered that matters: whatever was dispatched and not done is due again after
+`REDISPATCH`, and any number of dispatchers may run side by side.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from beanie import Document
+from celery import Celery
+from kombu.exceptions import OperationalError
+from pymongo.errors import PyMongoError
+
+from voc import outbox
+from voc.clock import Clock, utc_now
+from voc.database import open_database
+from voc.documents import DOCUMENTS
+from voc.feedback.documents import Feedback
+from voc.imports.documents import Import
+from voc.insights import queries as insights
+from voc.outbox import Chore, Due
+from voc.queue import Task, create_celery, queue_of
+from voc.responses.documents import Response
+from voc.settings import Settings, Work
+
+log = structlog.get_logger()
+
+REDISPATCH = timedelta(seconds=30)
+"""A record that no worker took by then is dispatched again."""
+IN_FLIGHT_BATCHES = 6
+"""Batches of one source that may wait in the broker; the rest waits in MongoDB."""
+
+Batch = tuple[str, list[Due]]
+"""A task's name and the records to name to it."""
+Publish = Callable[[str, list[str]], Awaitable[None]]
+
+
+class Source:
+    """A collection whose records are work."""
+
+    def __init__(self, model: type[Document], task: Task | None, *, batch_size: int) -> None:
+        """`task` None: the record names its own."""
+        self.model, self.task, self.batch_size = model, task, batch_size
+        self._in_flight: dict[str, datetime] = {}
+
+    async def dispatch(self, publish: Publish, *, now: datetime) -> int:
+        """Publish what is due, as far as the broker should hold it; returns the number of records."""
+        free = IN_FLIGHT_BATCHES - await self._waiting(now)
+        if free <= 0:
+            return 0
+        rows = await outbox.due(self.model, now=now, limit=free * self.batch_size)
+        sent = 0
+        for task, batch in self._batches(rows)[:free]:
+            await publish(task, [row.id for row in batch])
+            await outbox.postpone(self.model, batch, until=now + REDISPATCH)
+            self._in_flight[batch[0].id] = now + REDISPATCH
+            sent += len(batch)
+        return sent
+
+    def _batches(self, rows: Sequence[Due]) -> list[Batch]:
+        """Group by task; a record that was tried twice goes alone, so that it can take no other with it."""
+        batches: list[Batch] = []
+        fresh: dict[str, list[Due]] = {}
+        for row in rows:
+            task = self.task or row.task or ""
+            if row.attempts >= 2 or self.batch_size == 1:
+                batches.append((task, [row]))
+                continue
+            group = fresh.setdefault(task, [])
+            group.append(row)
+            if len(group) == self.batch_size:
+                batches.append((task, fresh.pop(task)))
+        return batches + list(fresh.items())
+
+    async def _waiting(self, now: datetime) -> int:
+        """How many dispatched batches no worker has taken yet, judged by their first record."""
+        ids = [id_ for id_, until in self._in_flight.items() if until > now]
+        fields = {"state": 1, "owner": 1}
+        rows = await self.model.get_pymongo_collection().find({"_id": {"$in": ids}}, fields).to_list() if ids else []
+        untaken = {row["_id"] for row in rows if row["state"] == outbox.State.pending and not row.get("owner")}
+        self._in_flight = {id_: until for id_, until in self._in_flight.items() if id_ in untaken and until > now}
+        return len(self._in_flight)
+
+
+class Counting:
+    """Wakes the counters when a row or a bucket has changed."""
+
+    def __init__(self) -> None:
+        self._again_at: datetime | None = None
+        self._seen: str | None = None
+
+    async def dispatch(self, publish: Publish, *, now: datetime) -> int:
+        """Publish one round of counting if there is something to count and none is on its way."""
+        rows = await insights.uncounted_rows(limit=1)
+        first = rows[0]["_id"] if rows else None
+        if first is None:
+            buckets = await insights.dirty_buckets(now=now, limit=1)
+            first = buckets[0]["_id"] if buckets else None
+        on_its_way = first == self._seen and self._again_at is not None and now < self._again_at
+        if first is None or on_its_way:
+            return 0
+        await publish(Task.count.value, [])
+        self._seen, self._again_at = first, now + timedelta(seconds=10)
+        return 1
+
+
+def sources(work: Work) -> list[Source | Counting]:
+    """Everything the dispatcher looks at."""
+    return [
+        Source(Feedback, Task.analyse, batch_size=work.batch_size),
+        Source(Response, Task.listen, batch_size=work.batch_size),
+        Source(Import, Task.run_import, batch_size=1),
+        Source(Chore, None, batch_size=1),
+        Counting(),
+    ]
+
+
+async def tick(looks: Sequence[Source | Counting], publish: Publish, *, now: datetime) -> int:
+    """One look at everything; returns the number of records dispatched."""
+    return sum([await look.dispatch(publish, now=now) for look in looks])
+
+
+def publisher(celery: Celery) -> Publish:
+    """Publishes to the broker from a thread: with the broker down, a publish blocks for seconds."""
+
+    async def publish(task: str, ids: list[str]) -> None:
+        await asyncio.to_thread(celery.send_task, task, args=[ids], queue=queue_of(task).value, retry=False)
+
+    return publish
+
+
+async def run(settings: Settings, *, clock: Clock = utc_now) -> None:
+    """Look and dispatch until cancelled; engines may come and go meanwhile."""
+    publish = publisher(create_celery(settings))
+    async with open_database(settings, DOCUMENTS):
+        looks = sources(settings.work)
+        while True:
+            try:
+                await tick(looks, publish, now=clock())
+            except (PyMongoError, OperationalError, OSError) as error:
+                log.warning("engine unavailable, will look again", error=str(error)[:200])
+            await asyncio.sleep(settings.work.tick_seconds)

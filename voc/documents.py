@@ -1,0 +1,32 @@
+"""Every collection of the service, in one list."""
+
+from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
+from voc.backlog.documents import BacklogItem, Ranking
+from voc.customers.documents import Customer
+from voc.feedback.documents import Feedback
+from voc.imports.documents import Import
+from voc.insights.documents import Rollup
+from voc.outbox import Chore
+from voc.responses.documents import Response
+from voc.surveys.documents import Survey
+from voc.themes.documents import Analysis, DiscoveryProgress, Theme
+
+DOCUMENTS = [
+    Workspace,
+    Member,
+    Session,
+    SignInAttempts,
+    ApiKey,
+    Customer,
+    Feedback,
+    Import,
+    Survey,
+    Response,
+    Analysis,
+    Theme,
+    DiscoveryProgress,
+    BacklogItem,
+    Ranking,
+    Rollup,
+    Chore,
+]

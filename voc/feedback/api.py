@@ -1,0 +1,135 @@
+"""Feedback over HTTP: in from anywhere, out newest first."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from litestar import Controller, Request, Response, get, patch, post
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from pydantic import TypeAdapter
+
+from voc.clock import Clock
+from voc.errors import Invalid
+from voc.feedback import queries, service
+from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
+from voc.feedback.openapi import FeedbackBody
+from voc.feedback.queries import Filters
+from voc.feedback.schemas import BulkItem, BulkOut, FeedbackIn, FeedbackOut, FeedbackPage, FeedbackPatch, Received
+from voc.settings import Settings
+from voc.values import Scope
+from voc.web.bodies import read_json, validate
+from voc.web.guards import requires
+from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
+
+FEEDBACK = TypeAdapter(FeedbackIn)
+
+
+class FeedbackController(Controller):
+    """Verbatims from any channel."""
+
+    path = "/v1/feedback"
+    tags = ["feedback"]
+
+    @post(
+        guards=[requires(Scope.write)],
+        summary="Send feedback: one, or a list",
+        operation_class=FeedbackBody,
+        status_code=202,
+        responses={
+            200: ResponseSpec(
+                BulkOut, description="A list was sent: what became of each item", generate_examples=False
+            ),
+            202: ResponseSpec(Received, description="One was sent; it is stored", generate_examples=False),
+        },
+    )
+    async def send(
+        self, request: Request[Any, Any, Any], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
+    ) -> Response[Received] | Response[BulkOut]:
+        """Store one verbatim or up to 1,000. An answer of 2xx means that it is on disk; send again what got none."""
+        body = await read_json(request)
+        workspace = request.auth.workspace
+        if isinstance(body, list):
+            limit = settings.ingest.bulk_limit_items
+            return Response(await _receive_list(workspace, body, limit=limit, now=clock()), status_code=200)
+        item = validate(FEEDBACK, body)
+        (received,) = await service.receive(workspace, [item], now=clock())
+        if received.status == "conflict":
+            raise SubmissionConflict(
+                "This submission_id came before with another body. Use a new id for a new verbatim.",
+                submission_id=item.submission_id,
+                feedback=received.id,
+            )
+        return Response(received, status_code=202)
+
+    @get(guards=[requires(Scope.read)], summary="List feedback, newest first")
+    async def list_feedback(
+        self,
+        request: Request[Any, Any, Any],
+        kind: FromQuery[Kind | None] = None,
+        theme: FromQuery[str | None] = None,
+        language: FromQuery[str | None] = None,
+        customer: FromQuery[str | None] = None,
+        channel: FromQuery[str | None] = None,
+        feedback_state: Annotated[FeedbackState | None, QueryParameter(name="state")] = None,
+        since: FromQuery[datetime | None] = None,
+        until: FromQuery[datetime | None] = None,
+        q: FromQuery[str | None] = None,
+        cursor: FromQuery[str | None] = None,
+        limit: PageLimit = PAGE_ITEMS,
+    ) -> FeedbackPage:
+        """Narrowed by any of the parameters; `until` is exclusive."""
+        filters = Filters(
+            kind=kind,
+            theme=theme,
+            language=language,
+            customer=customer,
+            channel=channel,
+            state=feedback_state,
+            since=_aware(since, "since"),
+            until=_aware(until, "until"),
+            q=q,
+        )
+        after = str(from_cursor(cursor)[0]) if cursor else None
+        found = await queries.page(request.auth.workspace, filters, after=after, limit=limit)
+        return FeedbackPage(items=found.items, next=to_cursor(found.next) if found.next else None)
+
+    @get("/{feedback_id:str}", guards=[requires(Scope.read)], summary="Read one")
+    async def read(self, request: Request[Any, Any, Any], feedback_id: FromPath[str]) -> FeedbackOut:
+        """One verbatim with what the service understood of it."""
+        return await queries.one(request.auth.workspace, feedback_id)
+
+    @patch("/{feedback_id:str}", guards=[requires(Scope.write)], summary="Correct kind, theme or sentiment")
+    async def correct(
+        self, request: Request[Any, Any, Any], feedback_id: FromPath[str], data: JSONBody[FeedbackPatch]
+    ) -> FeedbackOut:
+        """A person's judgement; no model overwrites it."""
+        return await service.correct(request.auth.workspace, feedback_id, data)
+
+
+async def _receive_list(workspace: str, body: list[Any], *, limit: int, now: datetime) -> BulkOut:
+    """Store the good items; a bad one rejects only itself."""
+    if len(body) > limit:
+        raise Invalid(f"A list may hold {limit:,} items; this one holds {len(body):,}. Send it in parts.")
+    results: dict[int, BulkItem] = {}
+    good: list[tuple[int, FeedbackIn]] = []
+    for index, value in enumerate(body):
+        try:
+            good.append((index, validate(FEEDBACK, value)))
+        except Invalid as error:
+            results[index] = BulkItem(index=index, status="rejected", error=_reason(error))
+    received = await service.receive(workspace, [item for _, item in good], now=now)
+    for (index, _), one in zip(good, received, strict=True):
+        results[index] = BulkItem(index=index, status=one.status, id=one.id)
+    return BulkOut(items=[results[index] for index in range(len(body))])
+
+
+def _reason(error: Invalid) -> str:
+    places = error.values.get("errors", [])
+    return "; ".join(f"{place['pointer'].lstrip('/')}: {place['message']}".lstrip(": ") for place in places)
+
+
+def _aware(at: datetime | None, name: str) -> datetime | None:
+    if at is not None and at.tzinfo is None:
+        raise Invalid(f"`{name}` needs an offset, such as 2026-05-01T00:00:00Z.")
+    return at

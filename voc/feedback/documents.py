@@ -1,0 +1,70 @@
+"""The feedback collection."""
+
+from datetime import datetime
+from typing import Any
+
+from beanie import Document
+from pydantic import Field
+from pymongo import ASCENDING, DESCENDING, IndexModel
+
+from voc.outbox import Outbox
+from voc.outbox.record import DUE_INDEX
+
+NEWEST = ("position", DESCENDING)
+
+
+class Feedback(Outbox, Document):
+    """One verbatim of one customer."""
+
+    id: str
+    workspace: str
+    submission_id: str
+    fingerprint: str
+    text: str
+    channel: str
+    source: str
+    """Where it came in: `api`, an import's or a survey's id."""
+    occurred_at: datetime
+    received_at: datetime
+    position: str
+    bucket: str
+    rating: float | None = None
+    rating_scale: int | None = None
+    customer: str | None = None
+    respondent: str
+    """Whom it counts for: the customer, or a stand-in for an anonymous one (domain.respondent)."""
+    customer_ref: str | None = None
+    customer_attributes: dict[str, Any] | None = None
+    """As sent along; goes to the customer when the verbatim is analysed."""
+    attributes: dict[str, Any] = Field(default_factory=dict)
+    response: str | None = None
+    uncounted: bool = True
+
+    language: str | None = None
+    kind: str | None = None
+    kind_confidence: float | None = None
+    sentiment: float | None = None
+    urgency: float | None = None
+    theme: str | None = None
+    model: str | None = None
+    analysed_at: datetime | None = None
+    corrected: list[str] = Field(default_factory=list)
+    """Fields that a person set; no model overwrites them."""
+
+    class Settings:
+        name = "feedback"
+        indexes = [
+            # receive: the same submission is stored once
+            IndexModel([("workspace", ASCENDING), ("submission_id", ASCENDING)], name="submission", unique=True),
+            # page: newest first, and narrowed by one facet
+            IndexModel([("workspace", ASCENDING), NEWEST], name="newest"),
+            IndexModel([("workspace", ASCENDING), ("kind", ASCENDING), NEWEST], name="newest_of_kind"),
+            IndexModel([("workspace", ASCENDING), ("theme", ASCENDING), NEWEST], name="newest_of_theme"),
+            IndexModel([("workspace", ASCENDING), ("customer", ASCENDING), NEWEST], name="newest_of_customer"),
+            IndexModel([("workspace", ASCENDING), ("state", ASCENDING), NEWEST], name="newest_in_state"),
+            # insights.count: the rows of one counter bucket
+            IndexModel([("workspace", ASCENDING), ("bucket", ASCENDING)], name="bucket"),
+            # insights.count: rows whose latest change is not in the counters yet
+            IndexModel([("uncounted", ASCENDING)], name="uncounted", partialFilterExpression={"uncounted": True}),
+            DUE_INDEX,
+        ]

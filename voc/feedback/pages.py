@@ -1,0 +1,197 @@
+"""Pages of feedback: the list, one verbatim, and what is parked."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Any
+
+from litestar import Controller, Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
+from litestar.response import Redirect, Template
+from pydantic import Field
+
+from voc.clock import Clock
+from voc.feedback import queries, service
+from voc.feedback.domain import FeedbackState, Kind
+from voc.feedback.queries import Filters
+from voc.feedback.schemas import FeedbackOut, FeedbackPatch
+from voc.values import Scope, Value
+from voc.web.guards import requires
+from voc.web.pages import page
+from voc.web.pagination import from_cursor, to_cursor
+
+PAGE_SIZE = 40
+Facet = list[tuple[str, str, int | None]]
+"""(value, shown, how many)."""
+
+
+class ThemeLink(Value):
+    """A theme as a link."""
+
+    id: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What these pages show of capabilities above feedback; `create_app` supplies it."""
+
+    themes: Callable[[str], Awaitable[dict[str, ThemeLink]]]
+    """Themes of a workspace by id."""
+    counts: Callable[[str], Awaitable[Mapping[str, Mapping[str, int]]]]
+    """How many verbatims per value of `theme`, `channel` and `language`."""
+    total: Callable[[str], Awaitable[int]]
+
+
+class FeedbackForm(Value):
+    """The correction form; the token was checked before."""
+
+    kind: Kind | None = None
+    theme: str = ""
+    csrf_token: str = Field(default="", alias="_csrf_token")
+
+
+class FeedbackPages(Controller):
+    """For people who read what customers said."""
+
+    path = "/feedback"
+    include_in_schema = False
+    guards = [requires(Scope.read)]
+
+    @get()
+    async def list_page(
+        self,
+        request: Request[Any, Any, Any],
+        around: NamedDependency[Surroundings],
+        kind: FromQuery[str | None] = None,
+        theme: FromQuery[str | None] = None,
+        language: FromQuery[str | None] = None,
+        channel: FromQuery[str | None] = None,
+        customer: FromQuery[str | None] = None,
+        feedback_state: Annotated[str | None, QueryParameter(name="state")] = None,
+        since: FromQuery[str | None] = None,
+        until: FromQuery[str | None] = None,
+        q: FromQuery[str | None] = None,
+        cursor: FromQuery[str | None] = None,
+    ) -> Template:
+        """Newest first, narrowed by what the address says."""
+        workspace = request.auth.workspace
+        shown = {
+            "q": q,
+            "kind": kind,
+            "theme": theme,
+            "language": language,
+            "channel": channel,
+            "customer": customer,
+            "state": feedback_state,
+            "since": since,
+            "until": until,
+        }
+        wanted = Filters(
+            q=q or None,
+            kind=kind or None,
+            theme=theme or None,
+            language=language or None,
+            channel=channel or None,
+            customer=customer or None,
+            state=feedback_state or None,
+            since=_day(since),
+            until=_day(until, after=1),
+        )
+        after = str(from_cursor(cursor)[0]) if cursor else None
+        found = await queries.page(workspace, wanted, after=after, limit=PAGE_SIZE)
+        themes = await around.themes(workspace)
+        context = {
+            "rows": [row_view(row, themes) for row in found.items],
+            "filters": shown,
+            "filtered": any(shown.values()) or cursor is not None,
+            "facets": facets(await around.counts(workspace), themes),
+            "total": await around.total(workspace) if not any(shown.values()) else None,
+            "next": to_cursor(found.next) if found.next else None,
+        }
+        return page(request, "feedback/list.html", context, fragment="feedback/_results.html")
+
+    @get("/parked")
+    async def parked(self, request: Request[Any, Any, Any], retried: FromQuery[int] = 0) -> Template:
+        """What failed too often and waits for a person."""
+        found = await queries.page(request.auth.workspace, Filters(state=FeedbackState.parked), limit=200)
+        rows = [row.model_dump() | {"parked_at": row.received_at} for row in found.items]
+        return page(request, "feedback/parked.html", {"rows": rows, "retried": retried})
+
+    @post("/parked", guards=[requires(Scope.write)], status_code=303)
+    async def retry_all(self, request: Request[Any, Any, Any], clock: NamedDependency[Clock]) -> Redirect:
+        """Set everything parked going again."""
+        count = await service.retry_parked(request.auth.workspace, None, now=clock())
+        return Redirect(f"/feedback/parked?retried={count}", status_code=303)
+
+    @post("/{feedback_id:str}/retry", guards=[requires(Scope.write)], status_code=303)
+    async def retry(
+        self, request: Request[Any, Any, Any], feedback_id: FromPath[str], clock: NamedDependency[Clock]
+    ) -> Redirect:
+        """Set one going again."""
+        count = await service.retry_parked(request.auth.workspace, [feedback_id], now=clock())
+        return Redirect(f"/feedback/parked?retried={count}", status_code=303)
+
+    @get("/{feedback_id:str}")
+    async def detail(
+        self,
+        request: Request[Any, Any, Any],
+        feedback_id: FromPath[str],
+        around: NamedDependency[Surroundings],
+        saved: FromQuery[int] = 0,
+    ) -> Template:
+        """One verbatim with what we understood, and a form to put that right."""
+        caller = request.auth
+        themes = await around.themes(caller.workspace)
+        row = await queries.one(caller.workspace, feedback_id)
+        choices = sorted((theme.name, id_) for id_, theme in themes.items())
+        context = {
+            "row": row_view(row, themes),
+            "themes": [(id_, name) for name, id_ in choices],
+            "may_write": caller.may(Scope.write),
+            "saved": bool(saved),
+        }
+        return page(request, "feedback/detail.html", context, fragment="feedback/_detail.html")
+
+    @post("/{feedback_id:str}", guards=[requires(Scope.write)], status_code=303)
+    async def correct(
+        self, request: Request[Any, Any, Any], feedback_id: FromPath[str], data: URLEncodedBody[FeedbackForm]
+    ) -> Redirect:
+        """Keep what a person changed; what they left alone stays the model's."""
+        before = await queries.one(request.auth.workspace, feedback_id)
+        changed: dict[str, Any] = {}
+        if data.kind is not None and data.kind != before.kind:
+            changed["kind"] = data.kind
+        if (data.theme or None) != before.theme:
+            changed["theme"] = data.theme or None
+        if changed:
+            await service.correct(request.auth.workspace, feedback_id, FeedbackPatch(**changed))
+        return Redirect(f"/feedback/{feedback_id}?saved=1", status_code=303)
+
+
+def row_view(row: FeedbackOut, themes: Mapping[str, ThemeLink]) -> dict[str, Any]:
+    """A verbatim as the templates show it: with its theme's name, and the customer as their company knows them."""
+    theme = themes.get(row.theme) if row.theme else None
+    return row.model_dump() | {"theme": theme, "customer": row.customer_ref}
+
+
+def facets(counts: Mapping[str, Mapping[str, int]], themes: Mapping[str, ThemeLink]) -> dict[str, Facet]:
+    """Values to narrow by, the most frequent first."""
+
+    def ranked(name: str) -> list[tuple[str, int]]:
+        return sorted(counts.get(name, {}).items(), key=lambda pair: (-pair[1], pair[0]))
+
+    named = [(id_, themes[id_].name, count) for id_, count in ranked("theme") if id_ in themes]
+    plain: dict[str, Facet] = {name: [(v, v, count) for v, count in ranked(name)] for name in ("channel", "language")}
+    return plain | {"theme": list(named[:30])}
+
+
+def _day(text: str | None, *, after: int = 0) -> datetime | None:
+    """A date of the address as the start of that day, `after` days on; nonsense narrows nothing."""
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return datetime.combine(day + timedelta(days=after), time(), UTC) if day else None

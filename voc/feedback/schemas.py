@@ -1,0 +1,134 @@
+"""Feedback as it comes in and goes out over HTTP."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from voc.feedback.domain import Kind
+from voc.values import StoredTime, Value
+
+Scalar = str | int | float | bool | None
+Attributes = Annotated[dict[Annotated[str, Field(min_length=1, max_length=100)], Scalar], Field(max_length=50)]
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("is blank; there is nothing to read")
+    return text
+
+
+def _plain_keys(attributes: dict[str, Scalar]) -> dict[str, Scalar]:
+    """Refuse names that MongoDB reads as operators or paths."""
+    for name in attributes:
+        if name.startswith("$") or "." in name:
+            raise ValueError(f"attribute names may not start with '$' or contain '.': {name!r}")
+    return attributes
+
+
+def _short_values(attributes: dict[str, Scalar]) -> dict[str, Scalar]:
+    for name, value in attributes.items():
+        if isinstance(value, str) and len(value) > 1_000:
+            raise ValueError(f"attribute {name!r} is longer than 1,000 characters")
+    return attributes
+
+
+SafeAttributes = Annotated[Attributes, AfterValidator(_plain_keys), AfterValidator(_short_values)]
+
+
+class CustomerIn(Value):
+    """Who said it, with what is known of them."""
+
+    id: str = Field(min_length=1, max_length=200)
+    """The sender's own id of the customer."""
+    attributes: SafeAttributes = {}
+
+
+class FeedbackIn(Value):
+    """A verbatim from anywhere."""
+
+    submission_id: str = Field(min_length=1, max_length=200)
+    """Unique in the workspace; sending the same again stores nothing twice."""
+    text: Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_not_blank)]
+    channel: str = Field(min_length=1, max_length=40, pattern=r"^[a-z0-9_.-]+$")
+    occurred_at: AwareDatetime | None = None
+    """When it was said; now, if absent."""
+    rating: float | None = Field(default=None, ge=0, le=10, allow_inf_nan=False)
+    rating_scale: Literal[5, 10] = 5
+    customer: Annotated[str, Field(min_length=1, max_length=200)] | CustomerIn | None = None
+    attributes: SafeAttributes = {}
+
+    @model_validator(mode="after")
+    def _within_scale(self) -> Self:
+        if self.rating is not None and self.rating > self.rating_scale:
+            raise ValueError(f"rating {self.rating:g} is out of range 0 to {self.rating_scale}")
+        if self.occurred_at is not None and self.occurred_at < EARLIEST:
+            raise ValueError("occurred_at lies before 1990; check the date's format")
+        return self
+
+
+class Received(Value):
+    """What became of one submission."""
+
+    status: Literal["stored", "duplicate", "conflict"]
+    id: str | None = None
+
+
+class BulkItem(Value):
+    """What became of one item of a list."""
+
+    index: int
+    status: Literal["stored", "duplicate", "conflict", "rejected"]
+    id: str | None = None
+    error: str | None = None
+
+
+class BulkOut(Value):
+    """Per-item results, in the order sent."""
+
+    items: list[BulkItem]
+
+
+class FeedbackPatch(Value):
+    """A person's correction; only the fields sent are changed."""
+
+    kind: Kind | None = None
+    theme: str | None = None
+    sentiment: float | None = Field(default=None, ge=-1, le=1)
+
+
+class FeedbackOut(BaseModel):
+    """A verbatim with what the service understood of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    text: str
+    channel: str
+    source: str
+    occurred_at: StoredTime
+    received_at: StoredTime
+    rating: float | None
+    rating_scale: int | None
+    customer: str | None
+    customer_ref: str | None
+    attributes: dict[str, Scalar]
+    state: str
+    language: str | None
+    kind: str | None
+    kind_confidence: float | None
+    sentiment: float | None
+    urgency: float | None
+    theme: str | None
+    model: str | None
+    corrected: list[str]
+    attempts: int
+    last_error: str | None
+
+
+class FeedbackPage(Value):
+    """A page of feedback, newest first."""
+
+    items: list[FeedbackOut]
+    next: str | None

@@ -1,0 +1,148 @@
+"""Use cases about feedback."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from voc import outbox
+from voc.clock import stamp
+from voc.customers.domain import customer_id
+from voc.errors import NotFound
+from voc.feedback import domain, queries
+from voc.feedback.documents import Feedback
+from voc.feedback.domain import FeedbackState, Reading
+from voc.feedback.schemas import CustomerIn, FeedbackIn, FeedbackOut, FeedbackPatch, Received
+from voc.values import new_id
+
+INSERT_LIMIT = 500
+"""Documents per `insert_many`; the embedded engine fails on very large ones."""
+
+
+async def receive(
+    workspace: str, items: Sequence[FeedbackIn], *, now: datetime, source: str = "api", response: str | None = None
+) -> list[Received]:
+    """Store verbatims before anyone acknowledges them.
+
+    Returns:
+        What became of each, in order. A submission id seen before, here or earlier in `items`, is a
+        `duplicate` when the body is the same and a `conflict` when it is not; neither stores anything.
+    """
+    rows = [_row(workspace, item, now=now, source=source, response=response) for item in items]
+    if len(rows) == 1:
+        return [await _insert_one(rows[0])]
+    received: list[Received] = []
+    for start in range(0, len(rows), INSERT_LIMIT):
+        received += await _insert(rows[start : start + INSERT_LIMIT])
+    return received
+
+
+async def correct(workspace: str, id_: str, patch: FeedbackPatch) -> FeedbackOut:
+    """Let a person's judgement replace the model's; no later reading overwrites it.
+
+    Raises:
+        NotFound: no such feedback in this workspace.
+    """
+    fields = patch.model_dump(exclude_unset=True)
+    changed = await Feedback.get_pymongo_collection().find_one_and_update(
+        {"_id": id_, "workspace": workspace},
+        {
+            "$set": fields | {"uncounted": True},
+            "$addToSet": {"corrected": {"$each": sorted(fields)}},
+            "$inc": {"revision": 1},
+        },
+    )
+    if changed is None:
+        raise NotFound("No such feedback.", feedback=id_)
+    return await queries.one(workspace, id_)
+
+
+async def record(readings: dict[str, Reading], held: outbox.Lease, *, now: datetime) -> int:
+    """Write what a model read into the leased records; a person's corrections stay.
+
+    Returns:
+        How many records were still held.
+    """
+    changes: list[tuple[str, dict[str, Any]]] = []
+    for row in held.rows:
+        if row["_id"] not in readings:
+            continue
+        fields = readings[row["_id"]].model_dump(mode="json")
+        kept = {name: value for name, value in fields.items() if name not in row["corrected"]}
+        changes.append((row["_id"], kept | {"analysed_at": now, "uncounted": True}))
+    return await outbox.complete(Feedback, changes, owner=held.owner, state=FeedbackState.analysed)
+
+
+async def retry_parked(workspace: str, ids: Sequence[str] | None, *, now: datetime) -> int:
+    """Set parked feedback going again: those of `ids`, or all of the workspace's."""
+    chosen = list(ids) if ids is not None else await queries.parked_ids(workspace)
+    return await outbox.retry(Feedback, workspace, chosen, now=now)
+
+
+def _row(workspace: str, item: FeedbackIn, *, now: datetime, source: str, response: str | None) -> dict[str, Any]:
+    id_, said_at = new_id("fb", now), item.occurred_at or now
+    said_at = said_at.replace(microsecond=said_at.microsecond // 1000 * 1000)
+    customer = CustomerIn(id=item.customer) if isinstance(item.customer, str) else item.customer
+    speaker = customer_id(workspace, customer.id) if customer else None
+    return {
+        "_id": id_,
+        "workspace": workspace,
+        "submission_id": item.submission_id,
+        "fingerprint": domain.fingerprint(item.model_dump(exclude_unset=True)),
+        "text": item.text,
+        "channel": item.channel,
+        "source": source,
+        "occurred_at": said_at,
+        "received_at": now,
+        "position": domain.position(id_, said_at),
+        "bucket": domain.bucket(source, said_at),
+        "rating": item.rating,
+        "rating_scale": item.rating_scale if item.rating is not None else None,
+        "customer": speaker,
+        "respondent": domain.respondent(speaker, item.text),
+        "customer_ref": customer.id if customer else None,
+        "customer_attributes": dict(customer.attributes) if customer else None,
+        "attributes": dict(item.attributes),
+        "response": response,
+        "uncounted": True,
+        "corrected": [],
+        "state": FeedbackState.pending.value,
+        "next_dispatch_at": stamp(now),
+        "lease_until": None,
+        "owner": None,
+        "attempts": 0,
+        "last_error": None,
+        "revision": 0,
+    }
+
+
+async def _insert_one(row: dict[str, Any]) -> Received:
+    try:
+        await Feedback.get_pymongo_collection().insert_one(row)
+    except DuplicateKeyError:
+        return (await _judge([row]))[row["_id"]]
+    return Received(status="stored", id=row["_id"])
+
+
+async def _insert(rows: list[dict[str, Any]]) -> list[Received]:
+    refused: list[dict[str, Any]] = []
+    try:
+        await Feedback.get_pymongo_collection().insert_many(rows, ordered=False)
+    except BulkWriteError as error:
+        refused = [rows[failure["index"]] for failure in error.details["writeErrors"]]
+    verdicts = await _judge(refused)
+    return [verdicts.get(row["_id"]) or Received(status="stored", id=row["_id"]) for row in rows]
+
+
+async def _judge(refused: list[dict[str, Any]]) -> dict[str, Received]:
+    """Same id and body, or same id and another body? By the refused rows' ids."""
+    if not refused:
+        return {}
+    stored = await queries.submissions(refused[0]["workspace"], [row["submission_id"] for row in refused])
+    verdicts = {}
+    for row in refused:
+        first = stored[row["submission_id"]]
+        same = first["fingerprint"] == row["fingerprint"]
+        verdicts[row["_id"]] = Received(status="duplicate" if same else "conflict", id=first["_id"])
+    return verdicts

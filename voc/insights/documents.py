@@ -1,0 +1,32 @@
+"""The counters collection."""
+
+from beanie import Document
+from pymongo import ASCENDING, IndexModel
+
+from voc.insights.domain import Counts
+
+
+class Rollup(Document):
+    """Counts of one bucket: the feedback of one source that was said in one hour."""
+
+    id: str
+    """`workspace|source|hour`."""
+    workspace: str
+    bucket: str
+    version: int
+    """Raised whenever a row of the bucket changed."""
+    dirty: bool
+    not_before: int
+    """A `voc.clock.stamp`: a large bucket rests between recounts, so that counting takes a few per cent of the time."""
+    total: int = 0
+    """`counts.total` again, at the top level, where every engine can sum it."""
+    counts: Counts = Counts()
+
+    class Settings:
+        name = "rollups"
+        indexes = [
+            # sums over a workspace's span of buckets
+            IndexModel([("workspace", ASCENDING), ("bucket", ASCENDING)], name="bucket", unique=True),
+            # insights.count: buckets to recompute
+            IndexModel([("dirty", ASCENDING)], name="dirty", partialFilterExpression={"dirty": True}),
+        ]

@@ -1,0 +1,81 @@
+"""Reads of counters, and of the raw rows that they come from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from voc.clock import stamp
+from voc.feedback.documents import Feedback
+from voc.insights.documents import Rollup
+from voc.insights.domain import COUNTED_FIELDS
+
+UNCOUNTED_LIMIT = 1_000
+"""Rows marked per round."""
+IN_LIMIT = 500
+"""Values per `$in`."""
+
+
+async def uncounted_rows(workspace: str | None = None, limit: int = UNCOUNTED_LIMIT) -> list[dict[str, Any]]:
+    """Rows whose latest change the counters have not seen: id, workspace, bucket, revision."""
+    condition = {"uncounted": True} | ({"workspace": workspace} if workspace else {})
+    fields = {"workspace": 1, "bucket": 1, "revision": 1}
+    return await Feedback.get_pymongo_collection().find(condition, fields).limit(limit).to_list()
+
+
+async def dirty_buckets(*, now: datetime, limit: int = 200) -> list[dict[str, Any]]:
+    """Buckets to recompute, those still resting left out: id, workspace, bucket, version."""
+    rows = await Rollup.get_pymongo_collection().find({"dirty": True}).limit(limit * 4).to_list()
+    return [row for row in rows if row["not_before"] <= stamp(now)][:limit]
+
+
+async def rows_of(workspace: str, bucket: str) -> list[dict[str, Any]]:
+    """The raw rows of one bucket, only what is counted."""
+    fields = dict.fromkeys(COUNTED_FIELDS, 1)
+    return await Feedback.get_pymongo_collection().find({"workspace": workspace, "bucket": bucket}, fields).to_list()
+
+
+async def raw_buckets(workspace: str) -> list[str]:
+    """Every bucket that has rows, read from the raw rows."""
+    stages = [{"$match": {"workspace": workspace}}, {"$group": {"_id": "$bucket", "n": {"$sum": 1}}}]
+    return [row["_id"] for row in await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()]
+
+
+async def rollups(workspace: str) -> list[dict[str, Any]]:
+    """Every bucket of a workspace."""
+    return await Rollup.get_pymongo_collection().find({"workspace": workspace}).to_list()
+
+
+async def unsettled_buckets(workspace: str) -> set[str]:
+    """Buckets whose counters lag behind their rows at this moment."""
+    dirty = Rollup.get_pymongo_collection().find({"workspace": workspace, "dirty": True}, {"bucket": 1})
+    rows = await uncounted_rows(workspace, limit=5_000)
+    return {row["bucket"] for row in await dirty.to_list()} | {row["bucket"] for row in rows}
+
+
+async def counted(workspace: str) -> dict[str, int]:
+    """Total per bucket, from the counters."""
+    cursor = Rollup.get_pymongo_collection().find({"workspace": workspace}, {"bucket": 1, "total": 1})
+    return {row["bucket"]: row["total"] for row in await cursor.to_list()}
+
+
+async def live_total(workspace: str, buckets: Sequence[str]) -> int:
+    """Rows in `buckets`, counted now."""
+    total = 0
+    for start in range(0, len(buckets), IN_LIMIT):
+        stages = [
+            {"$match": {"workspace": workspace, "bucket": {"$in": list(buckets[start : start + IN_LIMIT])}}},
+            {"$group": {"_id": "$workspace", "n": {"$sum": 1}}},
+        ]
+        found = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
+        total += found[0]["n"] if found else 0
+    return total
+
+
+async def waiting(workspace: str, state: str) -> int:
+    """How many rows are in `state`, counted now: few, and by an index."""
+    stages = [
+        {"$match": {"workspace": workspace, "state": state}},
+        {"$group": {"_id": "$state", "n": {"$sum": 1}}},
+    ]
+    found = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
+    return found[0]["n"] if found else 0

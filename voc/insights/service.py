@@ -1,0 +1,117 @@
+"""Counting, recounting and reading totals."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import UpdateOne
+
+from voc.clock import stamp
+from voc.feedback.documents import Feedback
+from voc.feedback.domain import FeedbackState
+from voc.insights import domain, queries
+from voc.insights.documents import Rollup
+from voc.insights.schemas import FeedbackTotals, Rebuilt
+from voc.values import Value
+
+REST_FACTOR = 20
+"""A bucket rests this many times as long as its recount took."""
+MARK_BATCH = 200
+
+
+class Round(Value):
+    """What one round of counting did."""
+
+    marked_rows: int
+    recounted_buckets: int
+
+
+async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) -> Round:
+    """One round: mark the buckets of changed rows, then recompute the dirty ones."""
+    rows = await queries.uncounted_rows()
+    await _mark(sorted({(row["workspace"], row["bucket"]) for row in rows}), now)
+    await _unflag(rows)
+    buckets = await queries.dirty_buckets(now=now)
+    for bucket in buckets:
+        await _recount(bucket, now, timer)
+    return Round(marked_rows=len(rows), recounted_buckets=len(buckets))
+
+
+async def totals(workspace: str) -> FeedbackTotals:
+    """How much feedback there is, exact at the moment of asking.
+
+    The sum of settled buckets, plus the rows of unsettled ones counted afresh: the cost follows
+    what is changing, not what is stored.
+    """
+    unsettled = await queries.unsettled_buckets(workspace)
+    settled = sum(total for bucket, total in (await queries.counted(workspace)).items() if bucket not in unsettled)
+    return FeedbackTotals(
+        total=settled + await queries.live_total(workspace, sorted(unsettled)),
+        pending=await queries.waiting(workspace, FeedbackState.pending.value),
+        parked=await queries.waiting(workspace, FeedbackState.parked.value),
+    )
+
+
+async def summary(workspace: str) -> domain.Counts:
+    """Counts over everything, as far as the counters have come."""
+    counts = domain.Counts()
+    for row in await queries.rollups(workspace):
+        counts += domain.Counts(**row["counts"])
+    return counts
+
+
+async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
+    """Recompute every bucket of a workspace from the raw rows and say what differed."""
+    before = {row["bucket"]: row["counts"] for row in await queries.rollups(workspace)}
+    names = sorted(set(before) | set(await queries.raw_buckets(workspace)))
+    await _mark([(workspace, name) for name in names], now)
+    for name in names:
+        row = await Rollup.get_pymongo_collection().find_one({"_id": f"{workspace}|{name}"})
+        if row is not None:
+            await _recount(row, now, time.monotonic)
+    after = {row["bucket"]: row["counts"] for row in await queries.rollups(workspace)}
+    total = sum(counts["total"] for counts in after.values())
+    changed = sum(before.get(name) != after.get(name) for name in names)
+    return Rebuilt(workspace=workspace, buckets=len(after), changed=changed, total=total)
+
+
+async def _mark(buckets: Sequence[tuple[str, str]], now: datetime) -> None:
+    for start in range(0, len(buckets), MARK_BATCH):
+        await Rollup.get_pymongo_collection().bulk_write(
+            [
+                UpdateOne(
+                    {"_id": f"{workspace}|{bucket}"},
+                    {
+                        "$inc": {"version": 1},
+                        "$set": {"dirty": True, "workspace": workspace, "bucket": bucket},
+                        "$setOnInsert": {"not_before": stamp(now), "total": 0, "counts": domain.Counts().model_dump()},
+                    },
+                    upsert=True,
+                )
+                for workspace, bucket in buckets[start : start + MARK_BATCH]
+            ],
+            ordered=False,
+        )
+
+
+async def _unflag(rows: Sequence[dict[str, Any]]) -> None:
+    for start in range(0, len(rows), MARK_BATCH):
+        await Feedback.get_pymongo_collection().bulk_write(
+            [
+                UpdateOne({"_id": row["_id"], "revision": row["revision"]}, {"$set": {"uncounted": False}})
+                for row in rows[start : start + MARK_BATCH]
+            ],
+            ordered=False,
+        )
+
+
+async def _recount(bucket: dict[str, Any], now: datetime, timer: Callable[[], float]) -> None:
+    """Recompute one bucket; it stays dirty if a row of it changed meanwhile."""
+    began = timer()
+    counts = domain.count(await queries.rows_of(bucket["workspace"], bucket["bucket"]))
+    rest = timedelta(seconds=REST_FACTOR * (timer() - began))
+    fields = {"counts": counts.model_dump(), "total": counts.total, "dirty": False, "not_before": stamp(now + rest)}
+    await Rollup.get_pymongo_collection().update_one(
+        {"_id": bucket["_id"], "version": bucket["version"]}, {"$set": fields}
+    )

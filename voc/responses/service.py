@@ -1,0 +1,102 @@
+"""Use cases about responses."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from voc import outbox
+from voc.clock import stamp
+from voc.feedback import service as feedback
+from voc.feedback.domain import SubmissionConflict, fingerprint
+from voc.feedback.schemas import CustomerIn, FeedbackIn
+from voc.responses.documents import Response
+from voc.responses.schemas import ResponseIn, ResponseReceived
+from voc.settings import Work
+from voc.surveys import queries as surveys
+from voc.surveys.domain import QuestionType, SurveyClosed, SurveyState, check_answers
+from voc.surveys.schemas import SurveyOut
+from voc.values import new_id
+
+NPS_SCALE = 10
+
+
+async def receive(workspace: str, response: ResponseIn, *, now: datetime, channel: str = "survey") -> ResponseReceived:
+    """Store a response before anyone acknowledges it; the same one again answers the same id.
+
+    Raises:
+        NotFound: no such survey in this workspace.
+        SurveyClosed: it takes no answers.
+        Invalid: answers that do not fit their questions.
+        SubmissionConflict: the submission id came before with another body.
+    """
+    survey = await surveys.one(workspace, response.survey)
+    if survey.state != SurveyState.published:
+        raise SurveyClosed("This survey takes no answers.", survey=survey.id)
+    answers = check_answers(survey.questions, response.answers, finished=response.finished)
+    customer = CustomerIn(id=response.customer) if isinstance(response.customer, str) else response.customer
+    row = Response(
+        id=new_id("rsp", now),
+        workspace=workspace,
+        submission_id=response.submission_id,
+        fingerprint=fingerprint(response.model_dump(exclude_unset=True)),
+        survey=survey.id,
+        answers=answers,
+        finished=response.finished,
+        channel=channel,
+        context=dict(response.context),
+        customer=customer.model_dump() if customer else None,
+        received_at=now,
+        next_dispatch_at=stamp(now),
+    ).model_dump(by_alias=True)
+    try:
+        await Response.get_pymongo_collection().insert_one(row)
+    except DuplicateKeyError:
+        return await _repeated(workspace, row)
+    return ResponseReceived(id=row["_id"])
+
+
+async def listen(ids: Sequence[str], *, now: datetime, work: Work) -> int:
+    """Make feedback of the verbatims in these responses; returns how many responses were settled."""
+    held = await outbox.lease(Response, ids, now=now, work=work)
+    settled: list[tuple[str, dict[str, Any]]] = []
+    for row in held.rows:
+        survey = await surveys.one(row["workspace"], row["survey"])
+        items = _verbatims(row, survey)
+        if items:
+            await feedback.receive(row["workspace"], items, now=now, source=survey.id, response=row["_id"])
+        settled.append((row["_id"], {}))
+    return await outbox.complete(Response, settled, owner=held.owner)
+
+
+def _verbatims(row: dict[str, Any], survey: SurveyOut) -> list[FeedbackIn]:
+    """One feedback per open answer, with the response's score beside it."""
+    scores = [row["answers"].get(question.id) for question in survey.questions if question.type == QuestionType.nps]
+    score = next((score for score in scores if score is not None), None)
+    return [
+        FeedbackIn(
+            submission_id=f"{row['_id']}:{question.id}",
+            text=row["answers"][question.id],
+            channel=row["channel"],
+            occurred_at=row["received_at"],
+            rating=score,
+            rating_scale=NPS_SCALE,
+            customer=CustomerIn(**row["customer"]) if row["customer"] else None,
+            attributes=row["context"],
+        )
+        for question in survey.questions
+        if question.type == QuestionType.text and row["answers"].get(question.id)
+    ]
+
+
+async def _repeated(workspace: str, row: dict[str, Any]) -> ResponseReceived:
+    first = await Response.get_pymongo_collection().find_one(
+        {"workspace": workspace, "submission_id": row["submission_id"]}, {"fingerprint": 1}
+    )
+    if first is None or first["fingerprint"] != row["fingerprint"]:
+        raise SubmissionConflict(
+            "This submission_id came before with another body. Use a new id for a new response.",
+            submission_id=row["submission_id"],
+        )
+    return ResponseReceived(id=first["_id"])

@@ -1,0 +1,12 @@
+"""The task that turns answers into feedback."""
+
+from collections.abc import Sequence
+
+from voc.queue import Context, Task, task
+from voc.responses import service
+
+
+@task(Task.listen)
+async def listen(ids: Sequence[str], context: Context) -> None:
+    """Make feedback of the verbatims in the responses `ids`."""
+    await service.listen(ids, now=context.clock(), work=context.settings.work)

@@ -1,0 +1,133 @@
+"""Read pending feedback with the model, a leased batch at a time."""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from pymongo import ReplaceOne
+
+from voc import inference, outbox
+from voc.customers import service as customers
+from voc.feedback import service as feedback
+from voc.feedback.documents import Feedback
+from voc.feedback.domain import Kind, Reading
+from voc.queue import Task
+from voc.settings import Work
+from voc.themes import domain, queries
+from voc.themes.documents import Analysis, DiscoveryProgress
+from voc.themes.vectors import Assigner, pack
+
+log = structlog.get_logger()
+
+RANK_WAIT = timedelta(seconds=5)
+"""Rankings follow a stream of new texts at this distance."""
+
+Read = Callable[[Sequence[str]], Sequence[inference.Analysed]]
+
+
+async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read = inference.analyse) -> int:
+    """Analyse those of `ids` that are pending; returns how many were written.
+
+    A text that breaks the model fails alone: the batch is then read one by one.
+    """
+    held = await outbox.lease(Feedback, ids, now=now, work=work)
+    if not held.rows:
+        return 0
+    async with outbox.kept(Feedback, held, work=work):
+        readings, errors = await _read(held.rows, read)
+    await _note_customers(held.rows)
+    await _store(held.rows, readings)
+    found = await _with_themes(held.rows, readings)
+    written = await feedback.record(found, held, now=now)
+    await outbox.fail(Feedback, held, errors, now=now, work=work)
+    for workspace, count in Counter(row["workspace"] for row in held.rows if row["_id"] in found).items():
+        await _ask_for_discovery(workspace, count, now)
+        await outbox.request(workspace, Task.rank, at=now + RANK_WAIT)
+    return written
+
+
+async def _read(rows: Sequence[dict[str, Any]], read: Read) -> tuple[dict[str, inference.Analysed], dict[str, str]]:
+    try:
+        analysed = await asyncio.to_thread(read, [row["text"] for row in rows])
+        return {row["_id"]: one for row, one in zip(rows, analysed, strict=True)}, {}
+    except Exception as error:  # a model may fail in any way; what it cannot read must not stop the others
+        if len(rows) == 1:
+            log.warning("analysis failed", feedback=rows[0]["_id"], error=repr(error))
+            return {}, {rows[0]["_id"]: repr(error)}
+    readings: dict[str, inference.Analysed] = {}
+    errors: dict[str, str] = {}
+    for row in rows:
+        one, failed = await _read([row], read)
+        readings |= one
+        errors |= failed
+    return readings, errors
+
+
+async def _note_customers(rows: Sequence[dict[str, Any]]) -> None:
+    await customers.note(
+        [
+            customers.Sighting(
+                id=row["customer"],
+                workspace=row["workspace"],
+                ref=row["customer_ref"],
+                at=row["occurred_at"],
+                attributes=row["customer_attributes"] or {},
+            )
+            for row in rows
+            if row["customer"]
+        ]
+    )
+
+
+async def _store(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> None:
+    writes = []
+    for row in rows:
+        if (one := readings.get(row["_id"])) is None:
+            continue
+        analysis = Analysis(
+            id=f"{row['_id']}:{one.model}",
+            workspace=row["workspace"],
+            feedback=row["_id"],
+            model=one.model,
+            kind=one.kind,
+            language=one.language,
+            embedding=pack(one.embedding),
+        )
+        writes.append(ReplaceOne({"_id": analysis.id}, analysis.model_dump(by_alias=True), upsert=True))
+    if writes:
+        await Analysis.get_pymongo_collection().bulk_write(writes, ordered=False)
+
+
+async def _with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> dict[str, Reading]:
+    by_workspace: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row["_id"] in readings:
+            by_workspace[row["workspace"]].append(row["_id"])
+    found: dict[str, Reading] = {}
+    for workspace, ids in by_workspace.items():
+        assigner = Assigner(await queries.active_rows(workspace))
+        for id_ in ids:
+            one = readings[id_]
+            found[id_] = Reading(
+                model=one.model,
+                language=one.language,
+                kind=Kind(one.kind),
+                kind_confidence=one.kind_confidence,
+                sentiment=one.sentiment,
+                urgency=one.urgency,
+                theme=assigner.nearest(one),
+            )
+    return found
+
+
+async def _ask_for_discovery(workspace: str, analysed: int, now: datetime) -> None:
+    await DiscoveryProgress.get_pymongo_collection().update_one(
+        {"_id": workspace},
+        {"$inc": {"analysed_since": analysed}, "$set": {"workspace": workspace}},
+        upsert=True,
+    )
+    if (await queries.progress(workspace)).worthwhile():
+        await outbox.request(workspace, Task.discover, at=now + timedelta(seconds=domain.SETTLE_SECONDS))

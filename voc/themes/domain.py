@@ -1,0 +1,52 @@
+"""When to look for themes, and how vectors are kept; pure."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from voc.errors import VocError
+from voc.values import StoredTime, Value
+
+FIRST_DISCOVERY_AT = 20
+"""Analysed texts below which there is nothing to group."""
+GROWTH_SHARE = 0.3
+"""Looking again pays when this share has been added."""
+SETTLE_SECONDS = 2.0
+"""Wait this long after a batch for the next one."""
+PATIENCE_SECONDS = 60.0
+"""While texts keep pouring in, look at most this often."""
+NIGHTLY = timedelta(hours=24)
+
+
+class ThemeState(StrEnum):
+    """Whether a theme is in use."""
+
+    active = "active"
+    retired = "retired"
+    """Its texts moved elsewhere; kept so that its id is never given out again."""
+
+
+class ThemeRetired(VocError):
+    """The theme is no longer in use."""
+
+    slug, title, status = "theme-retired", "Theme retired", 409
+
+
+class Progress(Value):
+    """A workspace's standing with discovery."""
+
+    analysed_since: int = 0
+    """Texts analysed since the last discovery began; may overcount after a crash, never under."""
+    size: int = 0
+    """Texts that the last discovery looked at."""
+    finished_at: StoredTime | None = None
+
+    def worthwhile(self) -> bool:
+        """Whether enough has come in to look again."""
+        if self.size == 0:
+            return self.analysed_since >= FIRST_DISCOVERY_AT
+        return self.analysed_since >= max(FIRST_DISCOVERY_AT, GROWTH_SHARE * self.size)
+
+    def should_wait(self, *, pending: int, now: datetime) -> bool:
+        """Whether to let a stream of new texts settle first."""
+        recently = self.finished_at is not None and now - self.finished_at < timedelta(seconds=PATIENCE_SECONDS)
+        return pending > 0 and recently

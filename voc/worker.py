@@ -1,0 +1,79 @@
+"""The Celery app of the workers: one event loop and one database client per process.
+
+Both are made after the fork, on the first task: a MongoDB client serves no second loop and no fork.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Any
+
+from celery.signals import worker_process_init, worker_process_shutdown
+
+import voc.backlog.tasks
+import voc.imports.tasks
+import voc.insights.tasks
+import voc.responses.tasks
+import voc.themes.tasks  # noqa: F401  importing declares the tasks
+from voc import inference
+from voc.clock import utc_now
+from voc.database import open_database
+from voc.documents import DOCUMENTS
+from voc.queue import TASKS, Context, TaskFunction, create_celery
+from voc.settings import Settings
+
+settings = Settings()
+celery = create_celery(settings)
+
+
+class Process:
+    """What one worker process holds open."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.context = Context(settings=settings, clock=utc_now)
+        self._loop = asyncio.new_event_loop()
+        self._open: AsyncExitStack | None = None
+
+    def run(self, function: TaskFunction, ids: list[str]) -> None:
+        """Run one task to its end in this process's loop."""
+        self._loop.run_until_complete(self._run(function, ids))
+
+    async def _run(self, function: TaskFunction, ids: list[str]) -> None:
+        if self._open is None:
+            stack = AsyncExitStack()
+            await stack.enter_async_context(open_database(self.context.settings, DOCUMENTS))
+            self._open = stack
+        await function(ids, self.context)
+
+    def close(self) -> None:
+        """Let the database go."""
+        if self._open is not None:
+            self._loop.run_until_complete(self._open.aclose())
+        self._loop.close()
+
+
+_process: Process | None = None
+
+
+@worker_process_init.connect
+def _start(**_: Any) -> None:
+    global _process
+    inference.configure(settings)
+    _process = Process(settings)
+
+
+@worker_process_shutdown.connect
+def _stop(**_: Any) -> None:
+    if _process is not None:
+        _process.close()
+
+
+def _register(name: str, function: TaskFunction) -> None:
+    @celery.task(name=name)
+    def run(ids: list[str]) -> None:
+        if _process is None:
+            raise RuntimeError("the worker process was not initialised")
+        _process.run(function, ids)
+
+
+for _name, _function in TASKS.items():
+    _register(_name.value, _function)
