@@ -67,9 +67,9 @@ def test_a_data_directory_that_cannot_be_made_is_said(tmp_path):
 
 def test_local_programs_find_the_service_and_its_key_while_it_runs(data_dir):
     assert local.find_service(data_dir) is None
-    local.announce(data_dir, URL, now=NOW)
+    local.announce(data_dir, URL, "mongodb://db/", now=NOW)
     (data_dir / "local.key").write_text("voc_secret\n")
-    assert local.find_service(data_dir) == local.LocalService(url=URL, pid=os.getpid(), key="voc_secret")
+    assert local.find_service(data_dir) == local.LocalService(URL, os.getpid(), "voc_secret", "mongodb://db/")
     assert stat.S_IMODE((data_dir / "service.json").stat().st_mode) == 0o600
     local.withdraw(data_dir)
     assert local.find_service(data_dir) is None

@@ -25,7 +25,10 @@ COMMANDS = {
     "api": Entry("voc.cli.processes", "api", "Serve the API and the pages."),
     "worker": Entry("voc.cli.processes", "worker", "Do the background work of one queue."),
     "beat": Entry("voc.cli.processes", "beat", "Find due work and wake the workers."),
+    "workspace": Entry("voc.cli.workspace", "workspace", "List the workspaces, or make one."),
+    "key": Entry("voc.cli.key", "key", "Make an API key."),
     "import": Entry("voc.cli.imports", "import_", "Send a file of feedback to the running service."),
+    "analyse": Entry("voc.cli.analyse", "analyse", "Read a file and find its themes, without a server."),
     "first-start": Entry("voc.cli.first_start", "first_start", ""),
     "seed-demo": Entry("voc.cli.first_start", "demo", ""),
 }

@@ -79,7 +79,7 @@ async def _serve(supervisor: Supervisor, settings: Settings, folder: Path, host:
     todo = plan(settings, data_dir=folder, host=host, port=port)
     await supervisor.start(todo.engines)
     _welcome(todo, await run_errand("first-start", env=todo.env, capture=True))
-    local.announce(folder, todo.url, now=utc_now())
+    local.announce(folder, todo.url, todo.env["VOC_MONGODB"], now=utc_now())
     try:
         await supervisor.start(todo.processes, ready_seconds=_READY_SECONDS)
         out.print(Text.assemble(("ready ", "bold green"), todo.url, f" after {time.monotonic() - started:.1f} s"))

@@ -18,6 +18,8 @@ class LocalService:
     pid: int
     key: str | None
     """An API key with scope admin; None until the first start is done."""
+    mongodb: str | None = None
+    """URI of its database, which the operator may have named in another shell's VOC_MONGODB."""
 
 
 def secret_of(data_dir: Path) -> str:
@@ -35,9 +37,9 @@ def key_path(data_dir: Path) -> Path:
     return data_dir / "local.key"
 
 
-def announce(data_dir: Path, url: str, *, now: datetime) -> None:
-    """Say in `service.json` that this process serves `url`."""
-    service = {"url": url, "pid": os.getpid(), "started_at": now.isoformat()}
+def announce(data_dir: Path, url: str, mongodb: str, *, now: datetime) -> None:
+    """Say in `service.json`, for its owner's eyes, that this process serves `url` from that database."""
+    service = {"url": url, "mongodb": mongodb, "pid": os.getpid(), "started_at": now.isoformat()}
     write_private(data_dir / "service.json", json.dumps(service) + "\n")
 
 
@@ -52,7 +54,7 @@ def find_service(data_dir: Path) -> LocalService | None:
     url, pid = service.get("url"), service.get("pid")
     if not isinstance(url, str) or not isinstance(pid, int) or not _runs(pid):
         return None
-    return LocalService(url=url, pid=pid, key=read_text(key_path(data_dir)))
+    return LocalService(url=url, pid=pid, key=read_text(key_path(data_dir)), mongodb=service.get("mongodb"))
 
 
 def _runs(pid: int) -> bool:
