@@ -21,7 +21,8 @@ def nested(levels: int) -> bytes:
 
 def plain(texts):
     numbers = st.integers(MIN, MAX) | st.floats(allow_nan=False, allow_infinity=False)
-    return st.recursive(st.none() | st.booleans() | numbers | texts, lambda each: st.lists(each) | st.dictionaries(texts, each), max_leaves=60)
+    scalars = st.none() | st.booleans() | numbers | texts
+    return st.recursive(scalars, lambda each: st.lists(each) | st.dictionaries(texts, each), max_leaves=60)
 
 
 storable = plain(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))

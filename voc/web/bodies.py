@@ -2,12 +2,10 @@
 
 msgspec decodes and already refuses NaN, Infinity, 1e400, lone surrogate escapes and control characters. Litestar
 answers 500 to what it raises about invalid UTF-8 and deep nesting, and lets NUL and integers beyond 64 bit
-through. The rest is looked for with four scans of the bytes at C speed; only a body that may hold something
-is walked.
+through; so the decoded value is looked through once (10 µs for one verbatim, 3 ms for a thousand).
 """
 
 import asyncio
-import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -25,8 +23,6 @@ DEPTH_LIMIT = 32
 """Containers inside each other."""
 BODY_DEADLINE_SECONDS = 30.0
 """How long a client may take to send a JSON body."""
-_INTEGERS = range(-(2**63), 2**63)
-_LONG_NUMBER = re.compile(rb"\d{19}")
 _decoder = msgspec.json.Decoder()
 
 
@@ -118,12 +114,7 @@ def decode(body: bytes) -> Any:
         raise Invalid(_TOO_DEEP) from error
     except msgspec.DecodeError as error:
         raise Invalid(f"The body is not valid JSON: {error}.") from error
-    if (
-        b"\\u0000" in body
-        or body.count(b"{") + body.count(b"[") > DEPTH_LIMIT
-        or _LONG_NUMBER.search(body) is not None
-    ):
-        _check(value)
+    _check(value)
     return value
 
 
@@ -131,23 +122,20 @@ _TOO_DEEP = f"The body nests deeper than {DEPTH_LIMIT} levels."
 
 
 def _check(root: Any) -> None:
-    """Walk everything, without recursion."""
-    todo: list[tuple[Any, int]] = [(root, 1)]
-    while todo:
-        value, depth = todo.pop()
-        if not isinstance(value, (dict, list)):
-            _check_scalar(value)
-            continue
-        if depth > DEPTH_LIMIT:
-            raise Invalid(_TOO_DEEP)
-        if isinstance(value, dict):
-            todo.extend((key, depth) for key in value)
-        todo.extend((each, depth + 1) for each in (value.values() if isinstance(value, dict) else value))
-
-
-def _check_scalar(value: Any) -> None:
-    if isinstance(value, str):
-        if "\0" in value:
+    """Look at everything, layer by layer, with as little Python per value as possible."""
+    containers: list[Any] = [[root]]
+    for _ in range(DEPTH_LIMIT + 1):
+        values: list[Any] = []
+        for each in containers:
+            values += each
+            if type(each) is dict:
+                values += each.values()
+        if "\0" in "".join([value for value in values if type(value) is str]):
             raise Invalid("The body holds a NUL character.")
-    elif isinstance(value, int) and not isinstance(value, bool) and value not in _INTEGERS:
-        raise Invalid("The body holds an integer beyond 64 bit.")
+        numbers = [value for value in values if type(value) is int]
+        if numbers and (min(numbers) < -(2**63) or max(numbers) >= 2**63):
+            raise Invalid("The body holds an integer beyond 64 bit.")
+        containers = [value for value in values if type(value) in (dict, list)]
+        if not containers:
+            return
+    raise Invalid(_TOO_DEEP)
