@@ -14,7 +14,6 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from voc.outbox import Outbox
 from voc.outbox.record import DUE_INDEX
 
-
 Instant = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
 """A time as it was stored; the embedded engine gives those that an update set back as text without the zone."""
 

@@ -3,6 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from voc.imports.errors import UnreadableFile, WrongEncoding
@@ -70,8 +71,12 @@ def _decoded(
     except UnicodeDecodeError as error:
         start = error.start - (len(error.object) - len(chunk))
         decoder.setstate(before)
-        yield from splitter.feed(decoder.decode(chunk[: max(start, 0)]))
+        with suppress(UnicodeError):  # UTF-16 without its mark fails at the first byte
+            yield from splitter.feed(decoder.decode(chunk[: max(start, 0)]))
         raise _not_text(splitter, error, encoding) from error
+    except UnicodeError as error:  # UTF-16 without its byte order mark
+        message = f"Line {splitter.number:,}: not {encoding} text ({error}). Name the right encoding with --encoding."
+        raise WrongEncoding(message, line=splitter.number, byte=1) from error
     yield from splitter.feed(text)
 
 

@@ -83,6 +83,10 @@ def test_utf16_from_excel_is_recognised(store):
     assert "--encoding utf-16" in error.detail
 
 
+def test_utf16_without_its_mark_is_not_guessed(store):
+    assert isinstance(until_it_fails(store(b"text\nfine\n"), encoding="utf-16")[1], WrongEncoding)
+
+
 def test_an_unknown_encoding_is_named(store):
     assert "'klingon'" in until_it_fails(store(b"a\n1\n"), encoding="klingon")[1].detail
 
@@ -124,11 +128,8 @@ def test_the_total_is_limited_too(store):
     assert isinstance(until_it_fails(path, limits=Limits(unpacked_bytes=100_000))[1], UnpacksTooLarge)
 
 
-@pytest.mark.parametrize("quote", ["", '"'])
-@pytest.mark.parametrize("inside", ["a", "a" * 127 + "\n"])
+@pytest.mark.parametrize(("quote", "inside"), [("", "a"), ('"', "a"), ('"', "a" * 127 + "\n")])
 def test_a_cell_of_five_megabytes_costs_its_row_only(store, quote, inside):
-    if not quote and "\n" in inside:
-        pytest.skip("an unquoted cell has one line")
     cell = inside * (5 * 1024 * 1024 // len(inside))
     records, error = until_it_fails(store(f"text,n\none,1\n{quote}{cell}{quote},2\nthree,3\n".encode()))
     assert error is None
@@ -200,10 +201,10 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
     path = tmp_path / "long.csv"
     with path.open("w") as file:
         file.write("text,stars\n")
-        file.writelines(f"a sentence of ordinary length, number {n},5\n".replace(", ", " ") for n in range(40_000))
+        file.writelines(f"a sentence of ordinary length, number {n},5\n".replace(", ", " ") for n in range(20_000))
     tracemalloc.start()
     rows = sum(1 for _ in read_table(path))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert rows == 40_000
-    assert peak < 8 * 1024 * 1024
+    assert rows == 20_000
+    assert peak < 4 * 1024 * 1024
