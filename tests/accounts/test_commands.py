@@ -4,6 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from pymongo.uri_parser import parse_uri
+
+from voc.clock import utc_now
+from voc.embedded.local import announce
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -14,7 +18,7 @@ def voc(settings, tmp_path):
 
     def run(*arguments, mongodb=settings.mongodb):
         env = {key: value for key, value in os.environ.items() if not key.startswith("VOC_")}
-        env |= {"VOC_DATABASE": settings.database, "VOC_DATA_DIR": str(tmp_path / "none")}
+        env |= {"VOC_DATABASE": settings.database, "VOC_DATA_DIR": str(tmp_path)}
         if mongodb:
             env["VOC_MONGODB"] = mongodb
         command = [sys.executable, "-m", "voc", *arguments]
@@ -55,6 +59,13 @@ async def test_what_cannot_be_done_is_said_and_fails(database, voc, arguments):
     assert failed.stdout == ""
     assert failed.stderr
     assert "Traceback" not in failed.stderr
+
+
+async def test_a_running_service_is_found_by_its_data_directory(workspace, settings, voc, tmp_path):
+    announce(tmp_path, "http://voc.test", now=utc_now())
+    (tmp_path / "ports.json").write_text(json.dumps({"database": parse_uri(settings.mongodb)["nodelist"][0][1]}))
+    listed = json.loads(voc("workspace", "list", "--json", mongodb=None).stdout)
+    assert workspace in [each["id"] for each in listed]
 
 
 async def test_without_a_service_the_way_to_one_is_named(voc):
