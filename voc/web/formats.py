@@ -23,6 +23,12 @@ def number(value: float, *, language: str, decimals: int = 0) -> str:
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
 
 
+def signed(value: float, *, language: str) -> str:
+    """`-0.7` → `−0.70`, with a true minus; zero has no sign."""
+    size = number(abs(value), language=language, decimals=2)
+    return size if size == "0.00" else ("−" if value < 0 else "+") + size
+
+
 def pct(value: float, *, language: str, decimals: int = 1) -> str:
     """A share (0–1) as per cent: `0.0834` → `8.3%`."""
     return number(value * 100, language=language, decimals=decimals) + "%"
@@ -50,7 +56,7 @@ def ago(value: datetime, now: datetime, *, language: str) -> str:
         return day(value, language=language)
     if abs(passed) < timedelta(seconds=45):
         return {"en": "just now", "ko": "방금"}[language]
-    return dates.format_timedelta(-passed, add_direction=True, threshold=1.2, locale=locale(language))
+    return dates.format_timedelta(-passed, add_direction=True, threshold=0.9, locale=locale(language))
 
 
 def duration(seconds: float, *, language: str) -> str:
@@ -64,11 +70,11 @@ def duration(seconds: float, *, language: str) -> str:
 
 
 def ceiling(value: float) -> float:
-    """The next round number at or above `value` (1, 2, 2.5 or 5 × a power of ten): the end of an axis."""
+    """The next round number at or above `value` (1, 1.5, 2, 3 … × a power of ten): the end of an axis."""
     if value <= 0:
         return 1.0
     power = 10.0 ** floor(log10(value))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= value * 0.999999)
+    return next(step * power for step in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if step * power >= value * 0.999999)
 
 
 def position(value: float, end: float) -> str:
@@ -79,7 +85,7 @@ def position(value: float, end: float) -> str:
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The templates' filters in one language."""
     localised = {
-        "number": number, "pct": pct, "interval": interval, "date": day, "datetime": moment,
+        "number": number, "signed": signed, "pct": pct, "interval": interval, "date": day, "datetime": moment,
         "ago": ago, "duration": duration,
     }  # fmt: skip
     plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position}
