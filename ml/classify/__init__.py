@@ -1,0 +1,10 @@
+"""Kind, sentiment and urgency of texts.
+
+`heads` holds the arithmetic, `reader` applies the trained heads of each language, `urgency` is a
+published rule. Weights lie in `ml/weights/heads.npz`; `ml.train` writes them.
+"""
+
+KINDS = ("idea", "complaint", "question", "praise", "other")
+SENTIMENTS = ("negative", "neutral", "positive")
+HEAD_LANGUAGES = ("en", "ko")
+"""Heads exist for these; every other language is read by the English ones, less well."""

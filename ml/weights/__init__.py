@@ -1,0 +1,6 @@
+"""Trained weights, written by `python -m ml.train`; sources and licences in `ml/MODEL_CARD.md`."""
+
+from pathlib import Path
+
+HEADS = Path(__file__).parent / "heads.npz"
+LEXICAL = Path(__file__).parent / "lexical.npz"
