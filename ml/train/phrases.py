@@ -1,0 +1,149 @@
+"""Sentences of our own, made from patterns, for what the public sets lack: real questions to a
+company, wishes, and talk that is no feedback at all."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ml.train.corpora import Example
+
+_WEIGHT = 0.3
+
+_EN_THINGS = [
+    "my order",
+    "my refund",
+    "the delivery",
+    "my account",
+    "my subscription",
+    "the invoice",
+    "the app",
+    "my booking",
+    "the discount code",
+    "the return label",
+    "my password",
+    "the warranty",
+    "the store",
+    "customer support",
+    "my flight",
+    "the size chart",
+    "the free trial",
+    "my points",
+]
+_EN_QUESTIONS = [
+    "When will {} be ready?",
+    "Where can I find {}?",
+    "How do I change {}?",
+    "Is {} still available?",
+    "Can you tell me more about {}?",
+    "What happened to {}?",
+    "Do you know when {} arrives?",
+    "Who do I contact about {}?",
+    "Any update on {}?",
+    "How long does {} take?",
+    "what's the status of {}",
+    "can I use {} abroad?",
+    "does {} cost extra?",
+    "is it possible to transfer {} to someone else?",
+    "how can i reach someone about {}?",
+]
+_EN_WISHES = [
+    "Please add an option for {}.",
+    "It would be great if I could manage {} from my phone.",
+    "I wish there was a way to share {}.",
+    "You should let us rename {}.",
+    "Could you add a filter for {}?",
+    "Suggestion: show {} on the first page.",
+    "Would love to see {} in the calendar.",
+    "Consider adding reminders about {}.",
+]
+_EN_CHATTER = [
+    "use my code for {} and get ten dollars",
+    "I will look at {} tomorrow",
+    "this is about {}",
+    "I use it for {}",
+    "just installed it because of {}",
+    "my cousin told me about {}",
+    "we were on the way home with {}",
+    "ok so {}",
+    "follow me for news on {}",
+    "testing {} 123",
+    "I have had {} since last year",
+    "headed there with {} now",
+]
+
+_KO_THINGS = [
+    "주문",
+    "환불",
+    "배송",
+    "계정",
+    "구독",
+    "영수증",
+    "앱",
+    "예약",
+    "할인 쿠폰",
+    "반품",
+    "비밀번호",
+    "보증 기간",
+    "매장",
+    "상담",
+    "적립금",
+    "사이즈",
+    "무료 체험",
+    "회원 등급",
+    "알림",
+    "결제 수단",
+]
+_KO_QUESTIONS = [
+    "{} 언제 되나요?",
+    "{} 어디서 확인하나요?",
+    "{} 변경은 어떻게 하나요?",
+    "{} 아직 가능한가요?",
+    "{} 관련해서 문의드립니다",
+    "{} 방법 좀 알려주세요",
+    "{} 얼마나 걸릴까요?",
+    "{} 따로 비용이 드나요",
+    "{} 문의는 어디로 하면 되나요?",
+    "{} 취소할 수 있나요?",
+    "{} 왜 안 보이는 건가요?",
+    "혹시 {} 되는지 궁금합니다",
+]
+_KO_WISHES = [
+    "{} 기능도 추가해 주세요",
+    "{} 목록을 정렬할 수 있으면 좋겠어요",
+    "{} 알림을 끌 수 있게 해주세요",
+    "{} 화면을 예전처럼 되돌려 주세요",
+    "{} 검색도 됐으면 합니다",
+    "{} 선택지를 늘려주시면 감사하겠습니다",
+    "{} 쪽에 필터가 있으면 편할 것 같아요",
+    "건의합니다 {} 다크모드 지원해 주세요",
+]
+_KO_CHATTER = [
+    "추천인 코드 {} 입력하세요",
+    "{} 때문에 깔아봤어요",
+    "내일 {} 하러 갑니다",
+    "친구가 {} 알려줌",
+    "{} 이야기 중입니다",
+    "아직 {} 안 해봤어요",
+    "{} 써보고 나중에 쓸게요",
+    "그냥 {} 하는 중",
+    "{} 작년부터 쓰는 중",
+    "우리 동네 {} 생겼다",
+]
+
+
+def english() -> list[Example]:
+    """Questions, wishes and chatter; a few hundred."""
+    return _grown(_EN_THINGS, {"question": _EN_QUESTIONS, "idea": _EN_WISHES, "other": _EN_CHATTER})
+
+
+def korean() -> list[Example]:
+    """Questions, wishes and chatter; a few hundred."""
+    return _grown(_KO_THINGS, {"question": _KO_QUESTIONS, "idea": _KO_WISHES, "other": _KO_CHATTER})
+
+
+def _grown(things: list[str], patterns: dict[str, list[str]]) -> list[Example]:
+    return [
+        Example(pattern.format(thing), kind, _WEIGHT, "phrases")
+        for kind, own in patterns.items()
+        for pattern, thing in product(own, things)
+    ]
