@@ -1,0 +1,126 @@
+"""Find themes among vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+
+from ml.cluster.graph import neighbours, principal
+from ml.cluster.partition import (
+    centroid_margin,
+    centroids,
+    communities,
+    shared_neighbour_graph,
+)
+
+RESOLUTIONS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 6.0)
+
+
+class ThemeFinder:
+    """Leiden communities of the shared-neighbour graph.
+
+    Of the cuts over a grid of resolutions the finest wins whose centroid margin comes near the
+    best: the margin alone prefers few broad themes.
+
+    Args:
+        neighbours: edges per text; fewer where there are few texts.
+        components: of the principal component analysis before.
+        resolutions: the grid.
+        near_best: share of the best margin that a finer cut must keep.
+        min_size: fewest distinct texts of a theme; None scales with the square root of their
+            number.
+        seed: of everything random.
+    """
+
+    labels_: np.ndarray
+    """(n,) int64; -1 where no theme fits."""
+    centroids_: np.ndarray
+    """(n_themes, width) float32, unit rows; largest theme first."""
+    thresholds_: np.ndarray
+    """(n_themes,) float32: the cosine to the centroid under which a text does not belong."""
+
+    def __init__(
+        self,
+        *,
+        neighbours: int = 20,
+        components: int = 96,
+        resolutions: Sequence[float] = RESOLUTIONS,
+        near_best: float = 0.92,
+        min_size: int | None = None,
+        seed: int = 0,
+    ) -> None:
+        self.neighbours = neighbours
+        self.components = components
+        self.resolutions = tuple(resolutions)
+        self.near_best = near_best
+        self.min_size = min_size
+        self.seed = seed
+
+    def fit(self, embeddings: np.ndarray, copies: Sequence[str] | None = None) -> Self:
+        """Find the themes.
+
+        Args:
+            embeddings: (n, width) float32, unit rows.
+            copies: a key per text, equal for copies of one sentence: they count once, so no theme
+                is made of them. None: equal vectors are copies.
+        """
+        keys = [row.tobytes() for row in embeddings] if copies is None else copies
+        _, first, of = np.unique(np.asarray(keys), return_index=True, return_inverse=True)
+        order = np.sort(first)  # distinct texts in the order in which they came
+        place = np.searchsorted(order, first)[of]
+        distinct = np.asarray(embeddings, dtype=np.float32)[order]
+        labels = self._cut(distinct)
+        self._settle(distinct, labels)
+        self.labels_ = self.labels_[place]
+        return self
+
+    def _cut(self, rows: np.ndarray) -> np.ndarray:
+        n = len(rows)
+        if n < 2 * self._fewest(n):
+            return np.zeros(n, dtype=np.int64)
+        reduced = principal(rows, min(self.components, n - 1))
+        k = int(np.clip(n // 8, 3, self.neighbours))
+        graph = shared_neighbour_graph(*neighbours(reduced, k, self.seed))
+        cuts = [communities(graph, resolution, self.seed) for resolution in self.resolutions]
+        margins = [centroid_margin(reduced, labels) for labels in cuts]
+        enough = self.near_best * max(margins)
+        return cuts[max(i for i, margin in enumerate(margins) if margin >= enough)]
+
+    def _settle(self, rows: np.ndarray, labels: np.ndarray) -> None:
+        """Drop strays and small themes, number the rest by size."""
+        labels = labels.copy()
+        count = int(labels.max(initial=-1)) + 1
+        cosines = _own_cosines(rows, labels, centroids(rows, labels, count))
+        for label in range(count):
+            member = np.flatnonzero(labels == label)
+            if len(member):
+                labels[member[cosines[member] < _lower(cosines[member], 2.0)]] = -1
+        sizes = np.bincount(labels[labels >= 0], minlength=count)
+        kept = [i for i in np.argsort(-sizes, kind="stable") if sizes[i] >= self._fewest(len(rows))]
+        renumber = np.full(count + 1, -1)
+        renumber[kept] = np.arange(len(kept))
+        self.labels_ = renumber[labels]
+        self.centroids_ = centroids(rows, self.labels_, len(kept))
+        cosines = _own_cosines(rows, self.labels_, self.centroids_)
+        self.thresholds_ = np.array(
+            [_lower(cosines[self.labels_ == label], 1.5) for label in range(len(kept))],
+            dtype=np.float32,
+        )
+
+    def _fewest(self, n: int) -> int:
+        return self.min_size or max(3, round(np.sqrt(n) / 5))
+
+
+def _own_cosines(rows: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """Cosine of each row to its own centroid, 0 where it has none: (n,) float32."""
+    own = np.zeros(len(rows), dtype=np.float32)
+    member = labels >= 0
+    own[member] = np.einsum("ij,ij->i", rows[member], centres[labels[member]])
+    return own
+
+
+def _lower(cosines: np.ndarray, deviations: float) -> float:
+    """So many standard deviations below the mean of a theme's own members."""
+    return float(cosines.mean() - deviations * cosines.std())

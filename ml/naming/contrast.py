@@ -1,0 +1,69 @@
+"""Which terms set each theme apart: class-based TF-IDF over the texts that hold a term."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml.naming import Term
+
+_PAIR_BONUS = 1.35
+"""Two words say more than one: "dark mode" before "mode"."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A term of a theme."""
+
+    term: Term
+    score: float
+    share: float
+    """Share of the theme's texts that hold the term, 0 to 1."""
+
+
+def contrast(groups: Sequence[Sequence[Sequence[Term]]], most: int = 40) -> list[list[Scored]]:
+    """The telling terms of each group, best first.
+
+    A term counts once per text, so one long or repetitive text cannot name a theme. Score: share
+    within the group × ln(1 + mean group size ÷ frequency over all groups, as shares).
+
+    Args:
+        groups: per theme, per text, its distinct terms.
+        most: how many to keep per group.
+
+    Source:
+        Grootendorst, "BERTopic", arXiv:2203.05794 (2022), section 3.3, with shares for counts.
+    """
+    shares: list[dict[str, float]] = []
+    shown: dict[str, Counter[str]] = {}
+    for texts in groups:
+        seen: Counter[str] = Counter()
+        for terms in texts:
+            for term in terms:
+                seen[term.key] += 1
+                shown.setdefault(term.key, Counter())[term.shown] += 1
+        fewest = 2 if len(texts) < 60 else 3
+        shares.append({k: c / len(texts) for k, c in seen.items() if c >= fewest})
+    total: Counter[str] = Counter()
+    for share in shares:
+        total.update(share)
+    return [_best(share, total, shown, len(groups), most) for share in shares]
+
+
+def _best(
+    share: dict[str, float],
+    total: Counter[str],
+    shown: dict[str, Counter[str]],
+    groups: int,
+    most: int,
+) -> list[Scored]:
+    scored = []
+    for key, own in share.items():
+        rarity = float(np.log1p(groups * own / total[key])) if groups > 1 else 1.0
+        bonus = _PAIR_BONUS if " " in key.removeprefix("안 ") else 1.0
+        spelling = max(shown[key].items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
+        scored.append(Scored(Term(key, spelling), own * rarity * rarity * bonus, own))
+    return sorted(scored, key=lambda s: (-s.score, s.term))[:most]

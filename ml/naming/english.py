@@ -1,0 +1,56 @@
+"""Terms of English and other spaced languages: content words and pairs of neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ml.naming import Term, stop_words
+from ml.text import readable
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?()\n]")
+_STOP = stop_words("english")
+_MIN_LETTERS = 3
+
+
+class EnglishTerms:
+    """Content words, and pairs of them that stand side by side."""
+
+    def terms(self, texts: Sequence[str]) -> list[list[Term]]:
+        """The distinct terms of each text, in order of first appearance."""
+        return [_terms(readable(text)) for text in texts]
+
+
+def _terms(text: str) -> list[Term]:
+    found: dict[str, Term] = {}
+    before: Term | None = None
+    for match in _WORD.finditer(text.casefold().replace("’", "'")):
+        word = _term(match.group())
+        if word is None:
+            before = None
+            continue
+        found.setdefault(word.key, word)
+        if before is not None and before.key != word.key:
+            pair = Term(f"{before.key} {word.key}", f"{before.shown} {word.shown}")
+            found.setdefault(pair.key, pair)
+        before = word
+    return list(found.values())
+
+
+def _term(word: str) -> Term | None:
+    if word in _STOP or not any(c.isalpha() for c in word):
+        return None
+    if len(word) < _MIN_LETTERS and word.isascii():
+        return None
+    return Term(stem(word), word)
+
+
+def stem(word: str) -> str:
+    """A light stem: plural, -ing, -ed and a final e go, so that forms of a word count together."""
+    for ending in ("'s", "ing", "ies", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_LETTERS and word[-2:] != "ss":
+            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            break
+    if len(word) > _MIN_LETTERS and word[-1] == word[-2] and word[-1] in "bdgmnprt":
+        word = word[:-1]
+    return word[:-1] if len(word) > _MIN_LETTERS and word.endswith("e") else word

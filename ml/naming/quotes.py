@@ -1,0 +1,35 @@
+"""The sentences that stand for a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ml.text import copy_key
+
+_PLAIN = range(12, 221)
+"""Characters: shorter says too little, longer is not read."""
+
+
+def representative(texts: Sequence[str], embeddings: np.ndarray, centroid: np.ndarray, most: int = 5) -> list[int]:
+    """Places of the texts nearest the centroid, copies left out, comfortable lengths first.
+
+    Args:
+        texts: the theme's own.
+        embeddings: (n_texts, width) float32, unit rows.
+        centroid: (width,) float32, unit.
+        most: how many.
+    """
+    nearness = embeddings @ centroid
+    nearness = nearness - 0.5 * np.array([len(text) not in _PLAIN for text in texts])
+    chosen: list[int] = []
+    seen: set[str] = set()
+    for place in np.argsort(-nearness, kind="stable"):
+        key = copy_key(texts[place])
+        if key not in seen:
+            seen.add(key)
+            chosen.append(int(place))
+        if len(chosen) == most:
+            break
+    return chosen

@@ -1,0 +1,146 @@
+"""Themes of a corpus: found per kind and language, named, and matched with those of before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ml.cluster.carry import match
+from ml.cluster.finder import ThemeFinder
+from ml.naming import reader_for
+from ml.naming.contrast import contrast
+from ml.naming.names import Name, choose_names
+from ml.naming.quotes import representative
+from ml.text import copy_key
+
+THEME_KINDS = ("idea", "complaint", "question", "praise")
+_READ_FOR_NAME = 200
+"""Texts per theme that are read to name it: the nearest to its centroid."""
+
+
+@dataclass(frozen=True)
+class FoundTheme:
+    """What texts of one kind and language have in common."""
+
+    key: str
+    """Id carried from `previous`, or `new-…`, stable for the same texts."""
+    kind: str
+    language: str
+    name: str
+    keywords: tuple[str, ...]
+    size: int
+    """Texts, copies included."""
+    centroid: np.ndarray
+    """(width,) float32, unit."""
+    threshold: float
+    """Cosine to the centroid under which a new text does not belong; see `cluster.online`."""
+    quotes: tuple[int, ...]
+    """Places of the most telling texts in the corpus, best first."""
+
+
+@dataclass(frozen=True)
+class ThemeResult:
+    """Themes, largest first, and the theme of each text."""
+
+    assignments: tuple[str | None, ...]
+    themes: tuple[FoundTheme, ...]
+
+
+def find_themes(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    kinds: Sequence[str],
+    embeddings: np.ndarray,
+    previous: Sequence[str | None] | None = None,
+    seed: int = 0,
+) -> ThemeResult:
+    """Find the themes of a corpus; every sequence has one entry per text.
+
+    Args:
+        texts: as customers wrote them.
+        languages: `Readings.language`.
+        kinds: `Readings.kind`; `other` gets no themes.
+        embeddings: (n_texts, width) float32, unit rows.
+        previous: theme of each text before, so that themes keep their ids; None for none.
+        seed: the same input and seed give the same result.
+    """
+    groups: dict[tuple[str, str], list[int]] = {}
+    for place, group in enumerate(zip(kinds, languages, strict=True)):
+        if group[0] in THEME_KINDS:
+            groups.setdefault(group, []).append(place)
+    found: list[FoundTheme] = []
+    labels = np.full(len(texts), -1, dtype=np.int64)
+    for (kind, language), places in sorted(groups.items()):
+        group = _Group(kind, language, places, [texts[i] for i in places], embeddings[places])
+        own, themes = group.themes(seed)
+        labels[places] = np.where(own >= 0, own + len(found), -1)
+        found += themes
+    carried = match(previous, labels.tolist()) if previous is not None else {}
+    found = [replace(theme, key=carried.get(i, theme.key)) for i, theme in enumerate(found)]
+    assignments = tuple(found[label].key if label >= 0 else None for label in labels)
+    return ThemeResult(assignments, tuple(sorted(found, key=lambda t: (-t.size, t.key))))
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The texts of one kind and language."""
+
+    kind: str
+    language: str
+    places: list[int]
+    texts: list[str]
+    embeddings: np.ndarray
+
+    def themes(self, seed: int) -> tuple[np.ndarray, list[FoundTheme]]:
+        """Label of each text, below 0 for none, and the themes in the order of the labels."""
+        keys = [copy_key(text) or text for text in self.texts]
+        finder = ThemeFinder(seed=seed).fit(self.embeddings, copies=keys)
+        members = [np.flatnonzero(finder.labels_ == i) for i in range(len(finder.centroids_))]
+        named = self._names(members, finder.centroids_)
+        return finder.labels_, [
+            self._theme(own, name, centroid, threshold, keys)
+            for own, name, centroid, threshold in zip(
+                members, named, finder.centroids_, finder.thresholds_.tolist(), strict=True
+            )
+        ]
+
+    def _theme(
+        self, own: np.ndarray, name: Name, centroid: np.ndarray, threshold: float, keys: Sequence[str]
+    ) -> FoundTheme:
+        quotes = representative([self.texts[i] for i in own], self.embeddings[own], centroid)
+        return FoundTheme(
+            key=self._fresh_key(own, keys),
+            kind=self.kind,
+            language=self.language,
+            name=name.name,
+            keywords=name.keywords,
+            size=len(own),
+            centroid=centroid,
+            threshold=threshold,
+            quotes=tuple(self.places[own[i]] for i in quotes),
+        )
+
+    def _names(self, members: Sequence[np.ndarray], centres: np.ndarray) -> list[Name]:
+        if not members:
+            return []
+        nearest = [
+            own[np.argsort(-(self.embeddings[own] @ centre), kind="stable")[:_READ_FOR_NAME]]
+            for own, centre in zip(members, centres, strict=True)
+        ]
+        reader = reader_for(self.language)
+        telling = contrast([reader.terms([self.texts[i] for i in own]) for own in nearest])
+        fallbacks = [_shortened(self.texts[own[0]]) for own in nearest]
+        return choose_names(telling, fallbacks)
+
+    def _fresh_key(self, own: np.ndarray, keys: Sequence[str]) -> str:
+        digest = hashlib.blake2b(f"{self.kind}|{self.language}".encode(), digest_size=6)
+        for key in sorted({keys[i] for i in own}):
+            digest.update(key.encode("utf-8", "ignore"))
+        return f"new-{digest.hexdigest()}"
+
+
+def _shortened(text: str, most: int = 30) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
