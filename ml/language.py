@@ -19,10 +19,8 @@ _WORDS = {
     "application merci bonjour c'est j'ai ne plus quand",
     "de": "der die das und ist nicht ich ein eine es zu mit für auf sehr aber kann gut keine "
     "schlecht danke wenn auch wird mich",
-    "pt": "o os as que não é um uma para com muito mas por mais está isso bom boa meu minha "
-    "aplicativo obrigado quando você",
-    "it": "il lo gli che è un una per non con molto ma più questa questo sono bene grazie quando "
-    "anche perché",
+    "pt": "os que não é um uma para com muito mas por mais está isso bom boa meu minha aplicativo obrigado quando você",
+    "it": "il lo gli che è un una per non con molto ma più questa questo sono bene grazie quando anche perché",
     "nl": "de het een en niet ik dat van op met voor maar zeer goed geen ook wordt kan mijn",
     "tr": "ve bir bu için çok ama değil güzel uygulama yok var gibi daha neden olarak",
     "vi": "và là không của cho tôi rất được này các một có ứng dụng",

@@ -16,7 +16,7 @@ from voc.settings import Settings
 if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing ml is what we avoid
     import numpy as np
 
-    from ml.pipeline import Analyser, ThemeResult
+    from ml.pipeline import Analyser, Readings, Segment, ThemeResult
 
 MODELS_FOLDER = "models"
 
@@ -52,7 +52,10 @@ def configure(settings: Settings) -> None:
 def analyse(texts: Sequence[str]) -> list[Analysed]:
     """Read texts with the process's model."""
     analyser = _analyser()
-    readings = analyser.read(texts)
+    return _analysed(analyser, analyser.read(texts))
+
+
+def _analysed(analyser: Analyser, readings: Readings) -> list[Analysed]:
     return [
         Analysed(
             model=analyser.version,
@@ -63,8 +66,16 @@ def analyse(texts: Sequence[str]) -> list[Analysed]:
             urgency=float(readings.urgency[index]),
             embedding=readings.embeddings[index],
         )
-        for index in range(len(texts))
+        for index in range(len(readings.kind))
     ]
+
+
+def analyse_with_segments(texts: Sequence[str]) -> list[tuple[Analysed, list[Segment]]]:
+    """The same, and what each sentence of a text says on its own."""
+    analyser = _analyser()
+    readings = analyser.read(texts)
+    segments = analyser.segments(texts, readings)
+    return list(zip(_analysed(analyser, readings), segments, strict=True))
 
 
 def find_themes(
@@ -72,18 +83,19 @@ def find_themes(
     languages: Sequence[str],
     kinds: Sequence[str],
     embeddings: np.ndarray,
-    previous: Sequence[str | None],
+    previous: Sequence[str | None] | None = None,
+    seed: int = 0,
 ) -> ThemeResult:
     """Group texts into themes per kind and language, carrying the ids in `previous`."""
     _prepare()
     from ml.pipeline import find_themes as find
 
-    return find(texts, languages, kinds, embeddings, previous)
+    return find(texts, languages, kinds, embeddings, previous, seed)
 
 
-def warm_up() -> None:
-    """Load the model now rather than with the first text."""
-    analyse(["ready"])
+def load() -> None:
+    """Load the model now rather than with the first text; does nothing the second time."""
+    _analyser()
 
 
 @cache

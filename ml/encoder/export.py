@@ -45,7 +45,7 @@ def _trace(source: Path, path: Path) -> None:
     )
 
 
-def _pooled(source: Path):  # noqa: ANN202  the type would import torch
+def _pooled(source: Path):
     import torch
     from transformers import AutoModel
 
@@ -54,7 +54,7 @@ def _pooled(source: Path):  # noqa: ANN202  the type would import torch
             super().__init__()
             self.encoder = AutoModel.from_pretrained(source, attn_implementation="eager")
 
-        def forward(self, input_ids, attention_mask):  # noqa: ANN001, ANN202
+        def forward(self, input_ids, attention_mask):
             out = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
             mask = attention_mask.unsqueeze(-1).to(out.last_hidden_state.dtype)
             mean = (out.last_hidden_state * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
@@ -66,6 +66,4 @@ def _pooled(source: Path):  # noqa: ANN202  the type would import torch
 def _quantise(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    quantize_dynamic(
-        source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
-    )
+    quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)

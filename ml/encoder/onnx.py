@@ -29,9 +29,7 @@ class OnnxEncoder:
         threads: batches in flight at once.
     """
 
-    def __init__(
-        self, folder: Path, *, name: str, width: int, max_tokens: int, threads: int
-    ) -> None:
+    def __init__(self, folder: Path, *, name: str, width: int, max_tokens: int, threads: int) -> None:
         self.name = name
         self.width = width
         self._threads = max(1, threads)
