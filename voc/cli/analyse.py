@@ -1,0 +1,213 @@
+"""`voc analyse`: what customers say in a file, without a server and without a database."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from voc.cli.console import complain, err, out
+from voc.errors import VocError
+from voc.imports.columns import choose
+from voc.imports.errors import EmptyFile, UnreadableFile
+from voc.imports.reading import read_head, read_table
+from voc.imports.rows import Rejected, Row
+from voc.settings import Settings
+
+if TYPE_CHECKING:  # nothing heavy before the file is known to be readable
+    from ml.pipeline import FoundTheme, Segment, ThemeResult
+    from voc.inference import Analysed
+
+_BATCH = 512
+_SHOWN_THEMES = 20
+_SHOWN_REJECTS = 5
+_SOME_REJECTED = 2
+
+Reading = "tuple[Analysed, list[Segment]]"
+
+
+@click.command("analyse")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--text-column", help="Column with what the customer said.  [default: by its name]")
+@click.option("--output", type=click.Path(path_type=Path), help="Write one JSON object per row here.")
+@click.option("--themes", "themes_file", type=click.Path(path_type=Path), help="Write the themes here, as JSON.")
+@click.option("--encoding", default="utf-8", show_default=True, help="Of the file, for example cp949 or utf-16.")
+@click.option("--seed", default=0, show_default=True, help="The same file and seed give the same themes.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary with the themes as one JSON object.")
+@click.pass_context
+def analyse(ctx: click.Context, file: Path, as_json: bool, **options: Any) -> None:
+    """Read FILE (CSV, TSV or JSONL, each also .gz): kind, feeling, urgency and theme of every row.
+
+    The rows come out in their order. Exit status: 0 when every row was read, 2 when some had to be
+    left out (they are named on stderr), 1 when the file cannot be read.
+    """
+    try:
+        rejected = _run(file, as_json=as_json, **options)
+    except VocError as error:
+        complain(error)
+        ctx.exit(1)
+    except OSError as error:
+        complain(UnreadableFile(f"{error.filename or file}: {error.strerror or error}"))
+        ctx.exit(1)
+    ctx.exit(_SOME_REJECTED if rejected else 0)
+
+
+def _run(
+    file: Path,
+    *,
+    text_column: str | None,
+    output: Path | None,
+    themes_file: Path | None,
+    encoding: str,
+    seed: int,
+    as_json: bool,
+) -> int:
+    texts, rejected = _texts(file, text_column, encoding)
+    started = time.monotonic()
+    readings = _read(texts)
+    seconds = time.monotonic() - started
+    result = _themes(texts, readings, seed)
+    if output:
+        with _created(output) as stream:
+            for text, reading, theme in zip(texts, readings, result.assignments, strict=True):
+                stream.write(json.dumps(_row(text, *reading, theme), ensure_ascii=False) + "\n")
+    if themes_file:
+        with _created(themes_file) as stream:
+            json.dump([_theme(theme, texts) for theme in result.themes], stream, ensure_ascii=False, indent=2)
+    rate = len(texts) / seconds if seconds else 0.0
+    _report(rejected)
+    err.print(f"{len(texts):,} texts in {seconds:,.1f} s: {rate:,.0f} texts/s; {len(result.themes):,} themes")
+    if as_json:
+        summary = {"texts": len(texts), "rejected": len(rejected), "seconds": round(seconds, 3)}
+        summary |= {"texts_per_second": round(rate, 1), "themes": [_theme(t, texts) for t in result.themes]}
+        sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
+    else:
+        out.print(_table(result.themes, texts))
+    return len(rejected)
+
+
+def _texts(file: Path, text_column: str | None, encoding: str) -> tuple[list[str], list[Rejected]]:
+    if not file.is_file():
+        raise UnreadableFile(f"There is no file {str(file)!r}.")
+    head = read_head(file, encoding=encoding)
+    column = choose(head.columns, text=text_column).text
+    texts: list[str] = []
+    rejected: list[Rejected] = []
+    for record in read_table(file, encoding=encoding):
+        if isinstance(record, Row):
+            texts.append(record.values.get(column, ""))
+        else:
+            rejected.append(record)
+    if not any(text.strip() for text in texts):
+        raise EmptyFile(f"No row has a text in the column {column!r}.")
+    return texts, rejected
+
+
+def _read(texts: Sequence[str]) -> list[Reading]:
+    """Every text, in batches, with a progress bar; the model loads before the clock matters."""
+    from voc import inference
+
+    inference.configure(Settings())
+    readings: list[Reading] = []
+    with _progress() as bar:
+        task = bar.add_task("loading the model", total=len(texts))
+        for start in range(0, len(texts), _BATCH):
+            readings += inference.analyse_with_segments(texts[start : start + _BATCH])
+            bar.update(task, completed=len(readings), description="texts read")
+    return readings
+
+
+def _themes(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> "ThemeResult":
+    import numpy as np
+
+    from voc import inference
+
+    read = [analysed for analysed, _ in readings]
+    with err.status("finding themes"):
+        return inference.find_themes(
+            texts,
+            [r.language for r in read],
+            [r.kind for r in read],
+            np.stack([r.embedding for r in read]),
+            None,
+            seed,
+        )
+
+
+def _row(text: str, read: "Analysed", segments: "Sequence[Segment]", theme: str | None) -> dict[str, Any]:
+    return {
+        "text": text,
+        "language": read.language,
+        "kind": read.kind,
+        "kind_confidence": round(read.kind_confidence, 4),
+        "sentiment": round(read.sentiment, 4),
+        "urgency": round(read.urgency, 4),
+        "segments": [
+            {
+                "start": s.start,
+                "end": s.end,
+                "kind": s.kind,
+                "kind_confidence": round(s.kind_confidence, 4),
+                "sentiment": round(s.sentiment, 4),
+            }
+            for s in segments
+        ],
+        "theme": theme,
+    }
+
+
+def _theme(theme: "FoundTheme", texts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "id": theme.key,
+        "name": theme.name,
+        "kind": theme.kind,
+        "language": theme.language,
+        "size": theme.size,
+        "keywords": list(theme.keywords),
+        "quotes": [texts[place] for place in theme.quotes],
+    }
+
+
+def _table(themes: "Sequence[FoundTheme]", texts: Sequence[str]) -> Table:
+    table = Table(title=f"The largest of {len(themes):,} themes", title_justify="left")
+    table.add_column("Texts", justify="right")
+    table.add_column("Kind")
+    table.add_column("Theme", style="bold")
+    table.add_column("For example", max_width=70, no_wrap=True)
+    for theme in themes[:_SHOWN_THEMES]:
+        quote = texts[theme.quotes[0]] if theme.quotes else ""
+        table.add_row(f"{theme.size:,}", f"{theme.kind} {theme.language}", Text(theme.name), Text(quote))
+    return table
+
+
+def _report(rejected: Sequence[Rejected]) -> None:
+    for record in rejected[:_SHOWN_REJECTS]:
+        err.print(Text(f"Line {record.line} left out: {record.reason}."))
+    if len(rejected) > _SHOWN_REJECTS:
+        err.print(f"{len(rejected) - _SHOWN_REJECTS:,} more rows left out.")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield progress
+
+
+@contextmanager
+def _created(path: Path) -> Iterator[TextIO]:
+    """A file that appears whole or not at all."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        with beside.open("w", encoding="utf-8", errors="replace") as stream:
+            yield stream
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
