@@ -1,0 +1,81 @@
+"""`voc analyse`, run as a person runs it."""
+
+import gzip
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from voc.cli.analyse import analyse
+
+ROWS = [
+    ("Please add a dark mode", 5),
+    ("앱이 자꾸 꺼져요. 그래도 배송은 빨라요.", 2),
+    ("How do I return a parcel?", 4),
+]
+
+
+@pytest.fixture
+def run(tmp_path, cache_dir, analyser, monkeypatch):
+    """Runs the command in a folder whose models are already exported."""
+    monkeypatch.setenv("VOC_DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models").symlink_to(cache_dir, target_is_directory=True)
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: CliRunner().invoke(analyse, [str(a) for a in arguments])
+
+
+def test_every_row_comes_out_in_order_with_all_its_fields(run, tmp_path):
+    source = tmp_path / "in.csv.gz"
+    source.write_bytes(gzip.compress(("text,stars\n" + "".join(f"{t},{s}\n" for t, s in ROWS)).encode()))
+    result = run(source, "--output", tmp_path / "out.jsonl", "--themes", tmp_path / "themes.json")
+    assert result.exit_code == 0, result.output
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [row["text"] for row in rows] == [text for text, _ in ROWS]
+    assert set(rows[0]) == {"text", "language", "kind", "kind_confidence", "sentiment", "urgency", "segments", "theme"}
+    assert [row["language"] for row in rows] == ["en", "ko", "en"]
+    assert len(rows[1]["segments"]) == 2
+    assert isinstance(json.loads((tmp_path / "themes.json").read_text("utf-8")), list)
+    assert "texts/s" in result.stderr
+
+
+def test_jsonl_with_another_column_and_a_summary_for_programs(run, tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text("".join(json.dumps({"said": text}) + "\n" for text, _ in ROWS), "utf-8")
+    result = run(source, "--text-column", "said", "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["texts"] == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("header.csv", b"text,stars\n"),
+        ("wrong.csv", b"said,stars\nhello,1\n"),
+        ("latin.csv", "text\ncaf\xe9\n".encode("latin-1")),
+        ("broken.csv.gz", gzip.compress(b"text\nhello\n" * 500)[:-20]),
+        ("blank.csv", b"text,stars\n ,1\n"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_and_leaves_no_output(run, tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    result = run(tmp_path / name, "--text-column", "text", "--output", tmp_path / "out.jsonl")
+    assert result.exit_code == 1
+    assert result.stderr.strip()
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_missing_file_is_an_error(run):
+    assert run("nowhere.csv").exit_code == 1
+
+
+def test_importing_the_command_loads_no_model():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, voc.cli.analyse, voc.inference;"
+        "sys.exit(any(m in sys.modules for m in ('ml', 'numpy', 'torch', 'onnxruntime')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,108 @@
+"""Themes from vectors, and their ids over time."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ml.cluster.carry import match
+from ml.cluster.finder import ThemeFinder
+from ml.cluster.graph import neighbours, unit
+from ml.cluster.online import assign
+
+
+def blobs(count: int, each: int, width: int = 24, seed: int = 0, noise: float = 0.5) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    centres = unit(rng.standard_normal((count, width)))
+    of = np.repeat(np.arange(count), each)
+    return unit(centres[of] + noise * rng.standard_normal((len(of), width)) / np.sqrt(width)), of
+
+
+def agreement(found: np.ndarray, wanted: np.ndarray) -> float:
+    pairs = (found[:, None] == found[None, :]) == (wanted[:, None] == wanted[None, :])
+    return float(pairs.mean())
+
+
+def test_well_apart_groups_are_found():
+    rows, of = blobs(8, 60)
+    finder = ThemeFinder().fit(rows)
+    assert finder.labels_.max() + 1 == 8
+    placed = finder.labels_ >= 0
+    assert placed.mean() > 0.9
+    assert agreement(finder.labels_[placed], of[placed]) > 0.98
+
+
+@given(st.integers(0, 60), st.integers(0, 3))
+@settings(max_examples=30, deadline=None)
+def test_any_number_of_texts_can_be_looked_at(n, seed):
+    rows = unit(np.random.default_rng(seed).standard_normal((n, 12)).astype(np.float32))
+    finder = ThemeFinder().fit(rows)
+    assert finder.labels_.shape == (n,)
+    assert len(finder.centroids_) == len(finder.thresholds_) == finder.labels_.max(initial=-1) + 1
+    assert all((finder.labels_ == label).sum() >= 3 for label in range(len(finder.centroids_)))
+
+
+def test_copies_of_one_sentence_make_no_theme():
+    rows, _ = blobs(4, 30)
+    copied = np.repeat(unit(np.random.default_rng(9).standard_normal((1, 24)).astype(np.float32)), 500, axis=0)
+    labels = ThemeFinder().fit(np.vstack([rows, copied])).labels_
+    assert len(set(labels[:120]) - {-1}) == 4
+    assert len(set(labels[120:])) == 1
+    assert labels[-1] == -1 or (labels[:120] == labels[-1]).sum() >= 3
+
+
+def test_the_same_input_and_seed_give_the_same_themes():
+    rows, _ = blobs(6, 40, noise=1.5)
+    assert np.array_equal(ThemeFinder(seed=3).fit(rows).labels_, ThemeFinder(seed=3).fit(rows).labels_)
+
+
+def test_searching_cells_finds_nearly_the_same_neighbours(monkeypatch):
+    rows, _ = blobs(20, 100)
+    exact, _ = neighbours(rows, 10, seed=0)
+    monkeypatch.setattr("ml.cluster.graph.EXACT_BELOW", 100)
+    near, cosines = neighbours(rows, 10, seed=0)
+    shared = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(exact, near, strict=True)])
+    assert shared > 0.8
+    assert not (near == np.arange(len(rows))[:, None]).any()
+    assert cosines.min() > -1.1
+
+
+def test_a_theme_keeps_its_id_in_its_larger_part_when_it_splits():
+    assert match(["a"] * 10 + ["b"] * 5, [0] * 7 + [1] * 3 + [2] * 5) == {0: "a", 2: "b"}
+
+
+def test_of_merged_themes_the_larger_lives_on():
+    assert match(["a"] * 4 + ["b"] * 9, [0] * 13) == {0: "b"}
+
+
+def test_without_a_past_nothing_is_carried():
+    assert match([None] * 3, [0, 0, 1]) == {}
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(-1, 4)), max_size=40))
+def test_no_id_is_carried_twice(pairs):
+    carried = match([theme for theme, _ in pairs], [label for _, label in pairs])
+    assert len(set(carried.values())) == len(carried)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", None]), min_size=1, max_size=30))
+def test_an_unchanged_partition_keeps_every_id(previous):
+    numbers = {"a": 0, "b": 1, "c": 2, None: -1}
+    carried = match(previous, [numbers[theme] for theme in previous])
+    assert carried == {numbers[theme]: theme for theme in previous if theme}
+
+
+def test_members_return_to_their_theme_and_strangers_wait():
+    rows, _ = blobs(5, 50)
+    finder = ThemeFinder().fit(rows)
+    again = assign(rows, finder.centroids_, finder.thresholds_)
+    placed = again >= 0
+    assert placed.mean() > 0.85
+    assert (again[placed] == finder.labels_[placed]).mean() > 0.97
+    stranger = unit(np.random.default_rng(5).standard_normal((20, 24)).astype(np.float32))
+    assert (assign(stranger, finder.centroids_, finder.thresholds_) == -1).mean() > 0.7
+
+
+@pytest.mark.parametrize("n", [0, 3])
+def test_with_no_theme_every_text_waits(n):
+    assert assign(np.ones((n, 4)), np.empty((0, 4)), np.empty(0)).tolist() == [-1] * n

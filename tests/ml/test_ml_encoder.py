@@ -1,0 +1,55 @@
+"""The pinned network, exported and served."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ml.checkpoints import MINILM, WrongCheckpoint
+from ml.encoder.fake import FakeEncoder
+from ml.encoder.load import exported, load_encoder
+
+TEXTS = ["The app crashes when I log in", "It closes by itself at sign-in", "I love the new colours", "", "a " * 300]
+
+
+@pytest.fixture(scope="session")
+def encoder(cache_dir):
+    return load_encoder(cache_dir, threads=2)
+
+
+def test_vectors_are_unit_rows_whatever_the_batch(encoder):
+    together = encoder.encode(TEXTS * 14)
+    assert together.shape == (70, MINILM.width)
+    assert together.dtype == np.float32
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-4)
+    alone = np.vstack([encoder.encode([text]) for text in TEXTS])
+    assert np.min(np.sum(alone * together[:5], axis=1)) > 0.95  # the int8 scale of activations is per batch
+
+
+def test_likeness_of_meaning_shows_in_the_cosine(encoder):
+    crash, close, colours = encoder.encode(TEXTS[:3])
+    assert crash @ close > crash @ colours + 0.2
+
+
+def test_serving_from_the_cache_imports_neither_torch_nor_transformers(encoder, cache_dir):
+    code = (
+        "import sys; from pathlib import Path; from ml.pipeline import Analyser;"
+        f"Analyser.load(Path({str(cache_dir)!r})).read(['hello there', '안녕하세요']);"
+        "sys.exit('torch' in sys.modules or 'transformers' in sys.modules or 'sklearn' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_other_weights_than_the_pinned_ones_are_refused(tmp_path):
+    with pytest.raises(WrongCheckpoint):
+        exported(replace(MINILM, sha256="0" * 64), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
+
+
+def test_the_fake_is_deterministic_and_knows_shared_words():
+    fake = FakeEncoder()
+    first, second, other = fake.encode(["slow delivery", "slow app", "love it"])
+    assert np.array_equal(fake.encode(["slow delivery"])[0], first)
+    assert first @ second > first @ other

@@ -1,0 +1,98 @@
+"""Themes of a corpus, end to end but for the network."""
+
+import numpy as np
+import pytest
+
+from ml.naming.english import EnglishTerms, stem
+from ml.naming.korean import StrippedTerms, korean_reader
+from ml.themes import find_themes
+
+SUBJECTS = {
+    "login password": "login password forgotten {}|login password fails {}|login password gone {}",
+    "delivery box": "delivery box wet {}|delivery box broken {}|delivery box outside {}",
+    "screen freeze": "screen freeze happened {}|screen freeze annoys {}|screen freeze returns {}",
+}
+PLACES = ["monday", "rain", "tablet", "phone", "cousin", "garden", "train", "winter", "office", "kitchen"]
+
+
+@pytest.fixture(scope="module")
+def corpus(embedder):
+    texts = [p.format(place) for ps in SUBJECTS.values() for p in ps.split("|") for place in PLACES]
+    languages = ["en"] * len(texts)
+    _, vectors = embedder.encode(texts, languages)
+    return texts, languages, ["complaint"] * len(texts), vectors
+
+
+def test_themes_are_found_and_named_after_what_they_share(corpus):
+    result = find_themes(*corpus)
+    assert len(result.themes) >= 3
+    named = " / ".join(theme.name for theme in result.themes)
+    assert all(subject in named for subject in SUBJECTS)
+    assert len({theme.name for theme in result.themes}) == len(result.themes)
+
+
+def test_quotes_belong_to_their_theme_and_are_no_copies(corpus):
+    result = find_themes(*corpus)
+    for theme in result.themes:
+        assert all(result.assignments[quote] == theme.key for quote in theme.quotes)
+        assert len(set(theme.quotes)) == len(theme.quotes)
+        assert theme.size == result.assignments.count(theme.key)
+
+
+def test_an_unchanged_corpus_changes_nothing(corpus):
+    first = find_themes(*corpus)
+    known = {key: f"th_{i}" for i, key in enumerate(theme.key for theme in first.themes)}
+    before = [known.get(key) for key in first.assignments]
+    again = find_themes(*corpus, previous=before)
+    assert list(again.assignments) == before
+
+
+def test_ids_survive_growth(corpus, embedder):
+    texts, languages, kinds, vectors = corpus
+    fewer = [i for i in range(len(texts)) if i % 4]
+    first = find_themes(
+        [texts[i] for i in fewer], [languages[i] for i in fewer], [kinds[i] for i in fewer], vectors[fewer]
+    )
+    before = [None] * len(texts)
+    for place, key in zip(fewer, first.assignments, strict=True):
+        before[place] = key
+    now = find_themes(*corpus, previous=before)
+    kept = [now.assignments[i] == before[i] for i in fewer if before[i]]
+    assert np.mean(kept) >= 0.9
+
+
+def test_other_gets_no_theme_and_kinds_stay_apart(corpus):
+    texts, languages, _, vectors = corpus
+    kinds = ["other"] * 30 + ["idea"] * 30 + ["question"] * 30
+    result = find_themes(texts, languages, kinds, vectors)
+    assert not any(result.assignments[:30])
+    assert {theme.kind for theme in result.themes} <= {"idea", "question"}
+
+
+def test_nothing_in_nothing_out():
+    result = find_themes([], [], [], np.empty((0, 4), np.float32))
+    assert result.assignments == result.themes == ()
+
+
+def test_korean_names_hold_no_particles():
+    keys = {term.key for terms in korean_reader().terms(["로그인이 자꾸 안 돼서 결제를 못 했어요"]) for term in terms}
+    assert "로그인" in keys
+    assert "결제" in keys
+    assert not keys & {"로그인이", "결제를"}
+
+
+def test_without_an_analyser_particles_are_still_stripped():
+    terms = StrippedTerms().terms(["로그인이 안되고 결제를 기다립니다"])[0]
+    assert {"로그인", "결제"} <= {term.key for term in terms}
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("crashes", "crash"), ("crashing", "crash"), ("stopped", "stop"), ("ads", "ads")]
+)
+def test_forms_of_a_word_count_together(word, other):
+    assert stem(word) == stem(other)
+
+
+def test_stop_words_part_phrases():
+    keys = [term.shown for term in EnglishTerms().terms(["dark mode is not in the settings menu"])[0]]
+    assert keys == ["dark", "mode", "dark mode", "settings", "menu", "settings menu"]
