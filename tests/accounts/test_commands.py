@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 import pytest
-from pymongo.uri_parser import parse_uri
 
 from voc.clock import utc_now
 from voc.embedded.local import announce
@@ -62,8 +61,7 @@ async def test_what_cannot_be_done_is_said_and_fails(database, voc, arguments):
 
 
 async def test_a_running_service_is_found_by_its_data_directory(workspace, settings, voc, tmp_path):
-    announce(tmp_path, "http://voc.test", now=utc_now())
-    (tmp_path / "ports.json").write_text(json.dumps({"database": parse_uri(settings.mongodb)["nodelist"][0][1]}))
+    announce(tmp_path, "http://voc.test", settings.mongodb, now=utc_now())
     listed = json.loads(voc("workspace", "list", "--json", mongodb=None).stdout)
     assert workspace in [each["id"] for each in listed]
 

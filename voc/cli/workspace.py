@@ -7,12 +7,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import click
+from pymongo.errors import ConnectionFailure
 from rich.table import Table
 
 from voc.accounts import service
 from voc.accounts.schemas import WorkspaceOut
 from voc.cli.console import out
 from voc.clock import utc_now
+from voc.database import open_database
+from voc.documents import DOCUMENTS
+from voc.embedded.local import find_service
+from voc.errors import Unavailable
 from voc.settings import Settings
 
 
@@ -56,12 +61,6 @@ async def database(data_dir: Path | None) -> AsyncIterator[None]:
     Raises:
         Unavailable: there is neither, or it does not answer.
     """
-    from pymongo.errors import ConnectionFailure
-
-    from voc.database import open_database
-    from voc.documents import DOCUMENTS
-    from voc.errors import Unavailable
-
     try:
         async with open_database(settings_of(data_dir), DOCUMENTS):
             yield
@@ -75,19 +74,14 @@ def settings_of(data_dir: Path | None) -> Settings:
     Raises:
         Unavailable: none is named and nothing runs on the data directory.
     """
-    from voc.embedded.files import read_json
-    from voc.embedded.local import find_service
-    from voc.embedded.ports import LOOPBACK
-    from voc.errors import Unavailable
-
     settings = Settings(**({"data_dir": data_dir} if data_dir else {}))
     if settings.mongodb:
         return settings
     folder = settings.data_dir.expanduser().absolute()
-    port = read_json(folder / "ports.json").get("database")
-    if find_service(folder) is None or not isinstance(port, int):
+    running = find_service(folder)
+    if running is None or running.mongodb is None:
         raise Unavailable(f"Nothing runs on {folder}. Start `voc up`, name its --data-dir, or set VOC_MONGODB.")
-    return settings.model_copy(update={"mongodb": f"mongodb://{LOOPBACK}:{port}/"})
+    return settings.model_copy(update={"mongodb": running.mongodb})
 
 
 async def _list(data_dir: Path | None) -> list[WorkspaceOut]:
