@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voc.imports.columns import Columns, choose
@@ -114,6 +114,7 @@ def test_ratings_are_numbers_however_typed(written, rating):
 values = st.dictionaries(st.text("abc가나", min_size=1, max_size=3), st.text("xyz ㄱ", max_size=4), max_size=4)
 
 
+@settings(deadline=None)
 @given(values, st.randoms())
 def test_identity_ignores_order_and_surrounding_spaces(row, random):
     shuffled = list(row.items())
@@ -121,6 +122,7 @@ def test_identity_ignores_order_and_surrounding_spaces(row, random):
     assert canonical({name: f" {value}\t" for name, value in shuffled}) == canonical(row)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([b"a", b"b"]), max_size=12))
 def test_equal_rows_get_different_ids_in_the_order_of_the_file(contents):
     ordinals = Ordinals()

@@ -161,7 +161,7 @@ async def test_damage_late_in_the_file_keeps_the_rows_before_and_says_where(brow
     document = await imported(browser, watch, b"text,stars,date\n" + lines + b"\xff\xff,1,\n")
     assert (document.state, document.stored) == ("failed", 700)
     shown = (await browser.http.get(f"/imports/{document.id}")).text
-    assert "Line 702, byte 1 of the line: not utf-8 text" in shown
+    assert "Line 702, byte 1 of the line (0xFF): not UTF-8 text. Save the file as UTF-8" in shown
     assert "--encoding" not in shown
 
 

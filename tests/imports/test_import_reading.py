@@ -53,7 +53,7 @@ def read(path, **options):
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.csv.gz", "a.tsv.gz"])
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(table=tables())
 def test_a_delimited_table_reads_back_as_written(store, name, table):
     columns, rows = table
@@ -63,7 +63,7 @@ def test_a_delimited_table_reads_back_as_written(store, name, table):
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "renamed.txt"])
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(table=tables())
 def test_jsonl_reads_back_as_written(store, name, table):
     _, rows = table
@@ -74,7 +74,7 @@ def test_jsonl_reads_back_as_written(store, name, table):
     assert not refused
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(lines=st.lists(st.text("ab,\"é", min_size=1, max_size=8), max_size=12))
 def test_every_line_ends_in_a_row_or_a_reason(store, lines):
     """Whatever quotes do, a line is in some record, each line at most once."""

@@ -134,6 +134,7 @@ class _Show:
         self._progress = progress
         self._task = progress.add_task("reading", total=total)
         self._label = "0 rows"
+        self._waits = False
 
     def read(self, size: int) -> None:
         self._progress.update(self._task, completed=size)
@@ -146,19 +147,23 @@ class _Show:
     def waiting(self, reason: str | None) -> None:
         shown = self._label if reason is None else f"{self._label}; waiting for the service ({reason})"
         self._progress.update(self._task, description=shown)
+        if reason is not None and not self._waits and not err.is_terminal:
+            err.print(Text(shown))
+        self._waits = reason is not None
 
 
 @contextmanager
 def _progress(source: Source) -> Iterator[_Show]:
     columns = (BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=err, transient=True) as progress:
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         yield _Show(progress, source.path.stat().st_size)
 
 
 def _print_summary(tally: Tally, source: Source) -> None:
     say: Callable[[str], None] = lambda line: out.print(Text(line))  # noqa: E731
     rate = tally.rows / tally.seconds if tally.seconds else 0.0
-    say(f"{tally.rows:,} rows: {tally.stored:,} stored, {tally.already_stored:,} already stored, "
+    rows = "1 row" if tally.rows == 1 else f"{tally.rows:,} rows"
+    say(f"{rows}: {tally.stored:,} stored, {tally.already_stored:,} already stored, "
         f"{tally.rejected:,} rejected; {rate:,.0f} rows/s")
     if tally.rejected:
         say(f"The rejected rows, with line and reason: {source.rejects_path}")

@@ -8,6 +8,10 @@ class UnreadableFile(VocError):
 
     slug, title, status = "unreadable-file", "This file cannot be read", 422
 
+    def for_page(self) -> str:
+        """The detail for a reader who has no command line."""
+        return self.detail
+
 
 class EmptyFile(UnreadableFile):
     """There is nothing in it, or nothing but a header."""
@@ -28,9 +32,13 @@ class BadHeader(UnreadableFile):
 
 
 class WrongEncoding(UnreadableFile):
-    """Bytes that are not text in the given encoding; `values` has `line` and `byte`."""
+    """Bytes that are not text in the given encoding; `values` has `line`, `byte` and the bare `fact`."""
 
     slug, title = "wrong-encoding", "This file is in another encoding"
+
+    def for_page(self) -> str:
+        """The fact, and a remedy without options of a command."""
+        return f"{self.values.get('fact', 'This is not UTF-8 text.')} Save the file as UTF-8 and import it again."
 
 
 class BrokenGzip(UnreadableFile):

@@ -47,15 +47,15 @@ def refuse_other_files(head: bytes, encoding: str) -> None:
         raise EmptyFile("There is nothing in this file.")
     for signature, kind, remedy in _SIGNATURES:
         if head.startswith(signature):
-            raise NotATable(f"This is {kind}, not a CSV, TSV or JSONL file: {remedy}.")
+            raise NotATable(f"This is {kind}: {remedy}.")
     if _PAGE.match(head):
-        raise NotATable("This is a web page or XML, not a CSV, TSV or JSONL file: was it saved in place of the export?")
+        raise NotATable("This is a web page or XML: was it saved in place of the export?")
     if encoding.startswith(("utf-16", "utf-32")):
         return
     if head.startswith(_UTF_16_MARKS):
         raise WrongEncoding('This file is UTF-16 (Excel\'s "Unicode text"): import it with --encoding utf-16.', line=1)
     if b"\0" in head:
-        raise NotATable("This is a binary file, not a CSV, TSV or JSONL file: export the table as CSV or JSONL.")
+        raise NotATable("This is a binary file: export the table as CSV or JSONL.")
 
 
 def format_of(first_line: str, name: str) -> Format:

@@ -75,8 +75,9 @@ def _decoded(
             yield from splitter.feed(decoder.decode(chunk[: max(start, 0)]))
         raise _not_text(splitter, error, encoding) from error
     except UnicodeError as error:  # UTF-16 without its byte order mark
-        message = f"Line {splitter.number:,}: not {encoding} text ({error}). Name the right encoding with --encoding."
-        raise WrongEncoding(message, line=splitter.number, byte=1) from error
+        fact = f"Line {splitter.number:,}: not {encoding} text ({error})."
+        message = f"{fact} Name the right encoding with --encoding."
+        raise WrongEncoding(message, line=splitter.number, byte=1, fact=fact) from error
     yield from splitter.feed(text)
 
 
@@ -90,12 +91,9 @@ def _not_text(splitter: "_Splitter", error: UnicodeDecodeError, encoding: str) -
             "name its encoding, for example --encoding cp949 (Korean Windows and Excel) "
             "or --encoding latin-1 (Western European)"
         )
-    return WrongEncoding(
-        f"Line {splitter.number:,}, byte {position:,} of the line (0x{byte:02X}): not {shown} text. "
-        f"If the file is in another encoding, {hint}.",
-        line=splitter.number,
-        byte=position,
-    )
+    fact = f"Line {splitter.number:,}, byte {position:,} of the line (0x{byte:02X}): not {shown} text."
+    message = f"{fact} If the file is in another encoding, {hint}."
+    return WrongEncoding(message, line=splitter.number, byte=position, fact=fact)
 
 
 class _Splitter:

@@ -92,7 +92,7 @@ class ImportPages(Controller):
         try:
             kept = await uploads.keep(request.auth.workspace, file.filename, _chunks(file), now=clock())
         except UnreadableFile as problem:
-            return _choose_file(request, settings, wrong=problem.detail)
+            return _choose_file(request, settings, wrong=problem.for_page())
         return Redirect(f"/imports/{kept.id}", status_code=303)
 
     @post(guards=[requires(Scope.write)], status_code=303)

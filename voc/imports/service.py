@@ -16,7 +16,6 @@ from voc.feedback.service import receive
 from voc.imports import queries
 from voc.imports.documents import Import, ImportPart
 from voc.imports.domain import Plan
-from voc.imports.errors import UnreadableFile, WrongEncoding
 from voc.imports.reading import Rejected, Row
 from voc.imports.rejects import RejectsTable
 from voc.imports.slices import Slice, slices
@@ -46,7 +45,7 @@ async def run(id_: str, *, clock: Clock, work: Work) -> None:
             if not await _import(row, cut, held, clock=clock, work=work):
                 return
             if cut.problem is not None:
-                await _end(row, held, ImportState.failed, clock=clock, problem=_on_a_page(cut.problem, row["encoding"]))
+                await _end(row, held, ImportState.failed, clock=clock, problem=cut.problem.for_page())
                 return
             if clock() >= ends_at:
                 await outbox.release(Import, held, at=clock())
@@ -101,14 +100,6 @@ async def _end(
     if ended and state is ImportState.done:
         condition = {"workspace": row["workspace"], "import_id": row["_id"], "kind": "file"}
         await ImportPart.get_pymongo_collection().delete_many(condition)
-
-
-def _on_a_page(problem: UnreadableFile, encoding: str) -> str:
-    """The problem without advice about the command line."""
-    if isinstance(problem, WrongEncoding):
-        place = f"Line {problem.values['line']:,}, byte {problem.values['byte']:,} of the line"
-        return f"{place}: not {encoding} text. Save the file as UTF-8 and import it again."
-    return problem.detail
 
 
 async def _keep_rejects(row: dict[str, Any], cut: Slice) -> None:

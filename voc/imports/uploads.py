@@ -53,22 +53,6 @@ async def keep(workspace: str, filename: str, chunks: AsyncIterator[bytes], *, n
     return document
 
 
-async def look_again(workspace: str, id_: str, *, encoding: str, delimiter: str | None) -> Import:
-    """Read the beginning in another encoding or with another delimiter; the columns are to be chosen anew.
-
-    Raises:
-        NotFound, AlreadyStarted: there is none to change.
-        UnreadableFile: it is no table when read like this.
-    """
-    document = await queries.one(workspace, id_)
-    async with queries.file_of(workspace, id_, limit_bytes=_LOOK_BYTES) as file:
-        head = read_head(file, encoding=encoding, delimiter=delimiter, name=document.filename)
-    _show(document, head)
-    fields = {"encoding": encoding, "delimiter": delimiter, "columns": document.columns, "preview": document.preview}
-    await _change(document, fields)
-    return await queries.one(workspace, id_)
-
-
 async def start(workspace: str, id_: str, plan: Plan, *, now: datetime) -> Import:
     """Have the rows imported, from the first; those stored by an earlier start count as stored, once.
 
