@@ -36,7 +36,8 @@ def pct(value: float, *, language: str, decimals: int = 1) -> str:
 
 def interval(low: float, high: float, *, language: str, decimals: int = 1) -> str:
     """Two shares (0–1) as one range: `5.9–11.4%`."""
-    return number(low * 100, language=language, decimals=decimals) + "–" + pct(high, language=language, decimals=decimals)
+    start = number(low * 100, language=language, decimals=decimals)
+    return f"{start}–{pct(high, language=language, decimals=decimals)}"
 
 
 def day(value: date | datetime, *, language: str) -> str:
@@ -63,10 +64,8 @@ def duration(seconds: float, *, language: str) -> str:
     """What is left of a wait: `40 seconds`, `3 minutes`; rounded up, since nobody minds an early end."""
     if seconds < 60:
         seconds = max(5, ceil(seconds / 5) * 5)
-        return dates.format_timedelta(timedelta(seconds=seconds), granularity="second", threshold=2, locale=locale(language))
-    return dates.format_timedelta(
-        timedelta(minutes=ceil(seconds / 60)), granularity="minute", threshold=2, locale=locale(language)
-    )
+        return dates.format_timedelta(timedelta(seconds=seconds), threshold=2, locale=locale(language))
+    return dates.format_timedelta(timedelta(minutes=ceil(seconds / 60)), threshold=2, locale=locale(language))
 
 
 def ceiling(value: float) -> float:

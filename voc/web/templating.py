@@ -32,7 +32,9 @@ TEMPLATE_FOLDERS = [
     for package in ("web", "accounts", "backlog", "themes", "feedback", "imports", "surveys")
 ]
 STATIC_FOLDER = Path(__file__).parent / "static"
-_ICON = Markup('<svg class="icon{extra}" width="{size}" height="{size}" aria-hidden="true"><use href="#i-{name}"/></svg>')
+_ICON = Markup(
+    '<svg class="icon{extra}" width="{size}" height="{size}" aria-hidden="true"><use href="#i-{name}"/></svg>'
+)
 
 mimetypes.add_type("font/woff2", ".woff2")
 mimetypes.add_type("text/javascript", ".js")

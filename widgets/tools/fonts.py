@@ -1,6 +1,7 @@
 """Subset Pretendard (OFL) to what the pages need: weights 400–700, and three files that a browser fetches as text asks.
 
-The licence reserves the name "Pretendard" for unmodified copies, so the subsets call themselves VoC Sans. Needs the packages fonttools and brotli, and `npm ci` first. The result is committed.
+The licence reserves the name "Pretendard" for unmodified copies, so the subsets call themselves VoC Sans.
+Needs the packages fonttools and brotli, and `npm ci` first. The result is committed.
 """
 
 from io import BytesIO
