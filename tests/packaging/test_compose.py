@@ -62,7 +62,9 @@ def test_every_part_of_the_service_is_there() -> None:
 def test_a_service_is_confined(name: str) -> None:
     service = SERVICES[name]
     user, _, group = service["user"].partition(":")
-    assert user.isdecimal() and group.isdecimal() and "0" not in (user, group)
+    assert user.isdecimal()
+    assert group.isdecimal()
+    assert "0" not in (user, group)
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
@@ -137,7 +139,8 @@ def test_our_settings_can_be_read(name: str, monkeypatch: pytest.MonkeyPatch) ->
         else:
             monkeypatch.setenv(variable, filled_in(value))
     settings = Settings()
-    assert settings.mongodb and parse_uri(settings.mongodb)["options"]["replicaSet"] == "rs0"
+    assert settings.mongodb
+    assert parse_uri(settings.mongodb)["options"]["replicaSet"] == "rs0"
     assert settings.broker == "redis://redis:6379/0"
 
 

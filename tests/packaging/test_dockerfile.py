@@ -76,4 +76,5 @@ def test_the_image_runs_voc_and_is_watched() -> None:
 
 def test_torch_is_the_version_that_the_package_asks_for() -> None:
     asked = re.search(r'"torch==([\d.]+)"', (ROOT / "pyproject.toml").read_text("utf-8"))
-    assert asked and f"TORCH_VERSION={asked[1]}" in rests("ARG", INSTRUCTIONS)
+    assert asked
+    assert f"TORCH_VERSION={asked[1]}" in rests("ARG", INSTRUCTIONS)
