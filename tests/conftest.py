@@ -60,7 +60,7 @@ def mongodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield f"mongodb://127.0.0.1:{port}/"
+        yield f"mongodb://127.0.0.1:{port}/?w=1"
     finally:
         engine.terminate()
         engine.wait(10)

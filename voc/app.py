@@ -20,7 +20,7 @@ from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.feedback.api import FeedbackController
 from voc.feedback.pages import FeedbackPages, Surroundings, ThemeLink
-from voc.imports.pages import ImportPages
+from voc.imports import pages as imports
 from voc.insights import service as insights
 from voc.insights.api import stats
 from voc.responses.api import ResponseController
@@ -36,7 +36,8 @@ from voc.web.preferences import choose
 from voc.web.templating import static_router, template_config
 
 API = [FeedbackController, ResponseController, SurveyController, ThemeController, BacklogController, stats]
-PAGES = [SignIn, BacklogPages, ThemePages, FeedbackPages, ImportPages, LinkPages, choose]
+PAGES = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
+PROBES = [health.live, health.ready, health.metrics]
 
 
 @get("/", include_in_schema=False, opt={"public": True})
@@ -61,7 +62,16 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
 
     around = Surroundings(themes=_theme_links, counts=_counts, total=_total)
     app = Litestar(
-        route_handlers=[*API, *PAGES, start, health.live, health.ready, health.metrics, static_router()],
+        route_handlers=[
+            *API,
+            *PAGES,
+            imports.router(settings),
+            start,
+            health.live,
+            health.ready,
+            health.metrics,
+            static_router(),
+        ],
         lifespan=[database],
         dependencies={
             "clock": Provide(lambda: clock, sync_to_thread=False),

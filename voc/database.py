@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 from beanie import Document, init_beanie
 from pymongo import AsyncMongoClient
+from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.write_concern import WriteConcern
 
 from voc.errors import Unavailable
 from voc.settings import Settings
@@ -34,3 +36,32 @@ async def open_database(settings: Settings, documents: Sequence[type[Document]])
         yield database
     finally:
         await client.close()
+
+
+def durable(model: type[Document]) -> AsyncCollection:
+    """The collection of `model`, with writes that are on disk before they are acknowledged, power cut included.
+
+    MongoDB's default write concern waits for that anyway. The embedded engine, which is asked for `w=1` by its
+    URI, waits only for writes that want a journal, and then for each document: see `flush` for many.
+    """
+    collection = model.get_pymongo_collection()
+    return collection.with_options(write_concern=_JOURNALED) if _is_relaxed(collection) else collection
+
+
+async def flush(model: type[Document]) -> None:
+    """Have every write so far reach the disk.
+
+    The embedded engine flushes its log for one write that wants a journal, and with it all earlier ones:
+    2 ms for a thousand documents, where one flush for each takes 3 s.
+    """
+    collection = model.get_pymongo_collection()
+    if _is_relaxed(collection):
+        flushes = collection.database["flushes"].with_options(write_concern=_JOURNALED)
+        await flushes.update_one({"_id": "flush"}, {"$inc": {"flushes": 1}}, upsert=True)
+
+
+_JOURNALED = WriteConcern("majority", j=True)
+
+
+def _is_relaxed(collection: AsyncCollection) -> bool:
+    return collection.write_concern.document.get("w") == 1

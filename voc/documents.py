@@ -4,7 +4,7 @@ from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Work
 from voc.backlog.documents import BacklogItem, Ranking
 from voc.customers.documents import Customer
 from voc.feedback.documents import Feedback
-from voc.imports.documents import Import
+from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup
 from voc.outbox import Chore
 from voc.responses.documents import Response
@@ -20,6 +20,7 @@ DOCUMENTS = [
     Customer,
     Feedback,
     Import,
+    ImportPart,
     Survey,
     Response,
     Analysis,

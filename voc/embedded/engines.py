@@ -40,7 +40,8 @@ def database(data_dir: Path) -> Engine:
     if folder.exists() and not mongod:
         raise EngineMissing(f"{folder} was written by mongod, which is not on PATH. Install it or set VOC_MONGODB.")
     port = engine_port(data_dir, "database")
-    argv = _mongod(mongod, folder, port) if mongod and not file.exists() else _nx(file, port)
+    real = mongod is not None and not file.exists()
+    argv = _mongod(mongod, folder, port) if mongod and real else _nx(file, port)
     pid_file = file.with_suffix(".pid")
     spec = ChildSpec(
         "database",
@@ -49,7 +50,8 @@ def database(data_dir: Path) -> Engine:
         # nx-27017 refuses to start while the pid in its file is alive, even when it is another program's by now
         prepare=lambda: pid_file.unlink(missing_ok=True),
     )
-    return Engine(spec, f"mongodb://{LOOPBACK}:{port}/")
+    # nx-27017 flushes for all writes once one asked for it, unless others ask for w=1 (voc.database.flush)
+    return Engine(spec, f"mongodb://{LOOPBACK}:{port}/" + ("" if real else "?w=1"))
 
 
 def broker(data_dir: Path) -> Engine:

@@ -9,6 +9,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from voc import outbox
 from voc.clock import stamp
 from voc.customers.domain import customer_id
+from voc.database import durable, flush
 from voc.errors import NotFound
 from voc.feedback import domain, queries
 from voc.feedback.documents import Feedback
@@ -35,6 +36,7 @@ async def receive(
     received: list[Received] = []
     for start in range(0, len(rows), INSERT_LIMIT):
         received += await _insert(rows[start : start + INSERT_LIMIT])
+    await flush(Feedback)
     return received
 
 
@@ -119,7 +121,7 @@ def _row(workspace: str, item: FeedbackIn, *, now: datetime, source: str, respon
 
 async def _insert_one(row: dict[str, Any]) -> Received:
     try:
-        await Feedback.get_pymongo_collection().insert_one(row)
+        await durable(Feedback).insert_one(row)
     except DuplicateKeyError:
         return (await _judge([row]))[row["_id"]]
     return Received(status="stored", id=row["_id"])

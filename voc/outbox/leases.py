@@ -53,17 +53,14 @@ async def due(model: Model, *, now: datetime, limit: int) -> list[Due]:
 
 
 async def postpone(model: Model, rows: Sequence[Due], *, until: datetime) -> None:
-    """Do not dispatch `rows` again before `until`; those changed meanwhile stay as they are."""
+    """Do not dispatch `rows` again before `until`; those changed meanwhile stay as they are.
+
+    Leaves `revision` alone: a worker that was already woken may be reading the record to lease it.
+    """
     if rows:
+        later = {"$set": {"next_dispatch_at": stamp(until)}}
         await model.get_pymongo_collection().bulk_write(
-            [
-                UpdateOne(
-                    {"_id": row.id, "revision": row.revision},
-                    {"$set": {"next_dispatch_at": stamp(until)}, "$inc": {"revision": 1}},
-                )
-                for row in rows
-            ],
-            ordered=False,
+            [UpdateOne({"_id": row.id, "revision": row.revision}, later) for row in rows], ordered=False
         )
 
 
@@ -175,7 +172,7 @@ async def retry(model: Model, workspace: str, ids: Sequence[str], *, now: dateti
         [
             UpdateOne(
                 {"_id": id_, "workspace": workspace, "state": State.parked.value},
-                {"$set": fresh, "$inc": {"revision": 1}},
+                {"$set": fresh | {"owner": None, "lease_until": None}, "$inc": {"revision": 1}},
             )
             for id_ in ids
         ],

@@ -8,6 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from voc import outbox
 from voc.clock import stamp
+from voc.database import durable
 from voc.feedback import service as feedback
 from voc.feedback.domain import SubmissionConflict, fingerprint
 from voc.feedback.schemas import CustomerIn, FeedbackIn
@@ -51,7 +52,7 @@ async def receive(workspace: str, response: ResponseIn, *, now: datetime, channe
         next_dispatch_at=stamp(now),
     ).model_dump(by_alias=True)
     try:
-        await Response.get_pymongo_collection().insert_one(row)
+        await durable(Response).insert_one(row)
     except DuplicateKeyError:
         return await _repeated(workspace, row)
     return ResponseReceived(id=row["_id"])
