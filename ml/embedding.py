@@ -1,15 +1,16 @@
 """One unit vector per text in which cosine means likeness, within a language.
 
-The vector is two blocks side by side: the encoder's, for languages that the encoder understands,
-and a *lexical* one, a projection of hashed character n-grams, for those it is blind to. English
-lives in the first block, Korean in the second, other languages half in each. So Korean and
-English are orthogonal: their themes are found apart, until a bilingual encoder joins them.
+The vector is two blocks side by side. The first is the space of meaning: the encoder's for
+English and, for Korean, that of a small student which learned to place a sentence where the
+encoder places its translation. The second is *lexical*, a projection of hashed character n-grams:
+it keeps apart what the student, which never saw an app's own words, cannot tell. Cosine compares
+texts of one language; across languages it is only a hint, so themes are found per language.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -17,10 +18,12 @@ from typing import Self
 import numpy as np
 
 from ml.encoder import Encoder
+from ml.encoder.student import KoreanStudent
 from ml.ngrams import HashedNgrams, weighted
 
 LEXICAL_SPACE = HashedNgrams(bits=15, sizes=(1, 2, 3))
-_ENCODER_SHARE = {"en": 1.0, "ko": 0.0}
+_MEANING_SHARE = {"en": 1.0, "ko": 0.75}
+"""Share of the squared length that the space of meaning gets; the rest is lexical."""
 _OTHER_SHARE = 0.5
 
 
@@ -55,10 +58,16 @@ class LexicalProjection:
 
 @dataclass(frozen=True)
 class TextEmbedder:
-    """Encoder and lexical projection in one vector."""
+    """Encoder or student, and lexical projection, in one vector."""
 
     encoder: Encoder
+    student: KoreanStudent
     lexical: LexicalProjection
+
+    @property
+    def name(self) -> str:
+        """Changes whenever a vector of any language does."""
+        return f"{self.encoder.name}+{self.student.name}+char{self.lexical.width}-{self.lexical.version}"
 
     @property
     def width(self) -> int:
@@ -66,25 +75,32 @@ class TextEmbedder:
         return self.encoder.width + self.lexical.width
 
     def encode(self, texts: Sequence[str], languages: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
-        """The encoder's rows and the joined rows.
+        """The rows of meaning and the joined rows.
 
-        The encoder, by far the dearest step, reads only texts of languages that it understands.
+        The encoder, by far the dearest step, reads no Korean.
 
         Returns:
-            (n_texts, encoder.width) float32, zero where the encoder was not asked, and
-            (n_texts, width) float32, unit rows.
+            (n_texts, encoder.width) float32, unit rows, and (n_texts, width) float32, unit rows.
         """
-        share = np.array([_ENCODER_SHARE.get(lang, _OTHER_SHARE) for lang in languages], np.float32)
+        korean = np.array([lang == "ko" for lang in languages], dtype=bool)
+        share = np.array([_MEANING_SHARE.get(lang, _OTHER_SHARE) for lang in languages], np.float32)
         meaning = np.zeros((len(texts), self.encoder.width), dtype=np.float32)
-        asked = np.flatnonzero(share > 0)
-        if len(asked):
-            meaning[asked] = self.encoder.encode([texts[i] for i in asked])
         words = np.zeros((len(texts), self.lexical.width), dtype=np.float32)
-        lexical = np.flatnonzero(share < 1)
-        if len(lexical):
-            words[lexical] = self.lexical.encode([texts[i] for i in lexical])
+        _fill(meaning[:, : self.student.width], texts, korean, self.student.encode)
+        _fill(meaning, texts, ~korean, self.encoder.encode)
+        _fill(words, texts, share < 1, self.lexical.encode)
         joined = np.hstack([np.sqrt(share)[:, None] * meaning, np.sqrt(1.0 - share)[:, None] * words])
         return meaning, _unit(joined)
+
+
+def _fill(
+    rows: np.ndarray, texts: Sequence[str], chosen: np.ndarray, encode: Callable[[Sequence[str]], np.ndarray]
+) -> None:
+    """Write the vectors of the chosen texts into their rows."""
+    at = np.flatnonzero(chosen)
+    if len(at):
+        found = encode([texts[i] for i in at])
+        rows[at] = found[:, : rows.shape[1]]
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:

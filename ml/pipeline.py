@@ -14,13 +14,13 @@ from ml.classify.heads import best
 from ml.classify.reader import HeadReader
 from ml.classify.urgency import urgency
 from ml.embedding import LexicalProjection, TextEmbedder
-from ml.encoder import Encoder
 from ml.encoder.load import load_encoder
+from ml.encoder.student import KoreanStudent
 from ml.language import detect_all
 from ml.segments import sentences
 from ml.text import readable
 from ml.themes import FoundTheme, ThemeResult, find_themes
-from ml.weights import HEADS, LEXICAL
+from ml.weights import HEADS, LEXICAL, STUDENT, STUDENT_TOKENIZER
 
 __all__ = ["Analyser", "FoundTheme", "Readings", "Segment", "ThemeResult", "find_themes"]
 
@@ -59,18 +59,17 @@ class Analyser:
     """Reads texts. Safe to call from several threads.
 
     Args:
-        encoder: for languages that it understands.
-        lexical: for the others.
-        heads: trained on vectors of the default encoder; another encoder keeps to n-grams.
+        embedder: makes the vectors.
+        heads: read kind and sentiment.
     """
 
     version: str
     """Changes whenever the encoder or any trained weight does."""
 
-    def __init__(self, encoder: Encoder, lexical: LexicalProjection, heads: HeadReader) -> None:
-        self._embedder = TextEmbedder(encoder, lexical)
+    def __init__(self, embedder: TextEmbedder, heads: HeadReader) -> None:
+        self._embedder = embedder
         self._heads = heads
-        self.version = f"{encoder.name}+char{lexical.width}-{lexical.version}/heads-{heads.version}"
+        self.version = f"{embedder.name}/heads-{heads.version}"
 
     @classmethod
     def load(cls, cache_dir: Path, encoder: str | None = None, threads: int = 1) -> Self:
@@ -81,8 +80,12 @@ class Analyser:
             encoder: None for the default, else a folder or hub id.
             threads: see `ml.encoder`.
         """
-        chosen = load_encoder(Path(cache_dir), encoder, threads)
-        return cls(chosen, LexicalProjection.load(LEXICAL), HeadReader.load(HEADS))
+        embedder = TextEmbedder(
+            load_encoder(Path(cache_dir), encoder, threads),
+            KoreanStudent.load(STUDENT_TOKENIZER, STUDENT),
+            LexicalProjection.load(LEXICAL),
+        )
+        return cls(embedder, HeadReader.load(HEADS))
 
     @property
     def width(self) -> int:

@@ -4,3 +4,5 @@ from pathlib import Path
 
 HEADS = Path(__file__).parent / "heads.npz"
 LEXICAL = Path(__file__).parent / "lexical.npz"
+STUDENT = Path(__file__).parent / "student.npz"
+STUDENT_TOKENIZER = Path(__file__).parent / "student-tokenizer.json"

@@ -8,8 +8,9 @@ import pytest
 
 from ml.embedding import LexicalProjection, TextEmbedder
 from ml.encoder.fake import FakeEncoder
+from ml.encoder.student import KoreanStudent
 from ml.pipeline import Analyser
-from ml.weights import LEXICAL
+from ml.weights import LEXICAL, STUDENT, STUDENT_TOKENIZER
 
 
 @pytest.fixture(scope="session")
@@ -25,4 +26,6 @@ def analyser(cache_dir: Path) -> Analyser:
 
 @pytest.fixture(scope="session")
 def embedder() -> TextEmbedder:
-    return TextEmbedder(FakeEncoder(), LexicalProjection.load(LEXICAL))
+    return TextEmbedder(
+        FakeEncoder(), KoreanStudent.load(STUDENT_TOKENIZER, STUDENT), LexicalProjection.load(LEXICAL)
+    )
