@@ -10,7 +10,7 @@ import numpy as np
 
 from ml.cluster.carry import match
 from ml.cluster.finder import ThemeFinder
-from ml.naming import reader_for
+from ml.naming import Term, reader_for
 from ml.naming.contrast import contrast
 from ml.naming.names import Name, choose_names
 from ml.naming.quotes import representative
@@ -19,6 +19,8 @@ from ml.text import copy_key
 THEME_KINDS = ("idea", "complaint", "question", "praise")
 _READ_FOR_NAME = 200
 """Texts per theme that are read to name it: the nearest to its centroid."""
+_RECOGNISABLE = 0.3
+"""Share of a theme's texts that must hold one of its keywords; below, nobody could say what it is."""
 
 
 @dataclass(frozen=True)
@@ -95,22 +97,38 @@ class _Group:
     embeddings: np.ndarray
 
     def themes(self, seed: int) -> tuple[np.ndarray, list[FoundTheme]]:
-        """Label of each text, below 0 for none, and the themes in the order of the labels."""
+        """Label of each text, below 0 for none, and the themes in the order of the labels.
+
+        A text that holds no telling term ("very good, thanks") has a kind but no theme: such texts
+        resemble each other more than any two about one subject do.
+        """
+        terms = reader_for(self.language).terms(self.texts)
+        telling = np.flatnonzero([bool(own) for own in terms])
         keys = [copy_key(text) or text for text in self.texts]
-        finder = ThemeFinder(seed=seed).fit(self.embeddings, copies=keys)
-        members = [np.flatnonzero(finder.labels_ == i) for i in range(len(finder.centroids_))]
-        named = self._names(members, finder.centroids_)
-        return finder.labels_, [
-            self._theme(own, name, centroid, threshold, keys)
-            for own, name, centroid, threshold in zip(
-                members, named, finder.centroids_, finder.thresholds_.tolist(), strict=True
-            )
+        finder = ThemeFinder(seed=seed).fit(self.embeddings[telling], copies=[keys[i] for i in telling])
+        labels = np.full(len(self.texts), -1, dtype=np.int64)
+        labels[telling] = finder.labels_
+        members = [np.flatnonzero(labels == i) for i in range(len(finder.centroids_))]
+        named = self._names(members, finder.centroids_, terms)
+        held = [_held(name, [terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
+        kept = [i for i, share in enumerate(held) if np.mean(share > 0) >= _RECOGNISABLE]
+        renumber = np.full(len(members) + 1, -1)
+        renumber[kept] = np.arange(len(kept))
+        return renumber[labels], [
+            self._theme(members[i], named[i], finder.centroids_[i], float(finder.thresholds_[i]), keys, held[i])
+            for i in kept
         ]
 
     def _theme(
-        self, own: np.ndarray, name: Name, centroid: np.ndarray, threshold: float, keys: Sequence[str]
+        self,
+        own: np.ndarray,
+        name: Name,
+        centroid: np.ndarray,
+        threshold: float,
+        keys: Sequence[str],
+        held: np.ndarray,
     ) -> FoundTheme:
-        quotes = representative([self.texts[i] for i in own], self.embeddings[own], centroid)
+        quotes = representative([self.texts[i] for i in own], self.embeddings[own], centroid, held)
         return FoundTheme(
             key=self._fresh_key(own, keys),
             kind=self.kind,
@@ -123,17 +141,13 @@ class _Group:
             quotes=tuple(self.places[own[i]] for i in quotes),
         )
 
-    def _names(self, members: Sequence[np.ndarray], centres: np.ndarray) -> list[Name]:
-        if not members:
-            return []
+    def _names(self, members: Sequence[np.ndarray], centres: np.ndarray, terms: Sequence[Sequence[Term]]) -> list[Name]:
         nearest = [
             own[np.argsort(-(self.embeddings[own] @ centre), kind="stable")[:_READ_FOR_NAME]]
             for own, centre in zip(members, centres, strict=True)
         ]
-        reader = reader_for(self.language)
-        telling = contrast([reader.terms([self.texts[i] for i in own]) for own in nearest])
-        fallbacks = [_shortened(self.texts[own[0]]) for own in nearest]
-        return choose_names(telling, fallbacks)
+        telling = contrast([[terms[i] for i in own] for own in nearest])
+        return choose_names(telling, [_shortened(self.texts[own[0]]) for own in nearest])
 
     def _fresh_key(self, own: np.ndarray, keys: Sequence[str]) -> str:
         digest = hashlib.blake2b(f"{self.kind}|{self.language}".encode(), digest_size=6)
@@ -144,3 +158,11 @@ class _Group:
 
 def _shortened(text: str, most: int = 30) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def _held(name: Name, terms: Sequence[Sequence[Term]]) -> np.ndarray:
+    """How much of a theme's wording each text holds: 1 a term of the name, ½ a keyword, 0 nothing."""
+    keywords = set(name.keywords)
+    shown = [{term.shown for term in own} for own in terms]
+    in_name = [any(word in name.name.split(" · ") for word in own) for own in shown]
+    return np.array([1.0 if a else 0.5 * bool(own & keywords) for a, own in zip(in_name, shown, strict=True)])

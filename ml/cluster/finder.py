@@ -110,7 +110,7 @@ class ThemeFinder:
         )
 
     def _fewest(self, n: int) -> int:
-        return self.min_size or max(3, round(np.sqrt(n) / 5))
+        return self.min_size or max(3, round(np.sqrt(n) / 3.5))
 
 
 def _own_cosines(rows: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> np.ndarray:

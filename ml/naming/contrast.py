@@ -45,7 +45,7 @@ def contrast(groups: Sequence[Sequence[Sequence[Term]]], most: int = 40) -> list
             for term in terms:
                 seen[term.key] += 1
                 shown.setdefault(term.key, Counter())[term.shown] += 1
-        fewest = 2 if len(texts) < 60 else 3
+        fewest = max(2, round(0.04 * len(texts)))
         shares.append({k: c / len(texts) for k, c in seen.items() if c >= fewest})
     total: Counter[str] = Counter()
     for share in shares:
@@ -65,5 +65,5 @@ def _best(
         rarity = float(np.log1p(groups * own / total[key])) if groups > 1 else 1.0
         bonus = _PAIR_BONUS if " " in key.removeprefix("안 ") else 1.0
         spelling = max(shown[key].items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
-        scored.append(Scored(Term(key, spelling), own * rarity * rarity * bonus, own))
+        scored.append(Scored(Term(key, spelling), own * rarity * bonus, own))
     return sorted(scored, key=lambda s: (-s.score, s.term))[:most]

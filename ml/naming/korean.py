@@ -12,6 +12,8 @@ from functools import lru_cache
 from ml.naming import Term, TermReader, stop_words
 from ml.text import readable
 
+_SYLLABLES = re.compile(r"[가-힣a-zA-Z0-9]+")  # the analyser takes "ㅎㅎ" for a noun
+_ALONE = re.compile(r"[안못] (됨|함|줌|나옴|감|옴|보임|남|받음|씀|좋음|뜸|맞음)")  # says little without its noun
 _STOP = stop_words("korean")
 _NOUNS = frozenset({"NNG", "NNP", "SL", "XR"})
 _PREDICATES = ("VV", "VA")
@@ -54,7 +56,7 @@ def _units(tokens) -> list[list[str]]:
         form, tag = token.form, token.tag
         if tag in _SUFFIXES and runs[-1] and token.start == joins_at:
             runs[-1][-1] += form
-        elif tag in _NOUNS and len(form) > 1:
+        elif tag in _NOUNS and len(form) > 1 and _SYLLABLES.fullmatch(form):
             runs[-1].append(form.casefold())
         elif tag == "MAG" and form in _NOT:
             negated = True
@@ -72,8 +74,10 @@ def _units(tokens) -> list[list[str]]:
 def _nominal(form: str, tag: str, *, negated: bool) -> str | None:
     """느리 → 느림, 안 + 되 → 안 됨; None for predicates that say nothing."""
     form = "되" if form == "돼" else form
-    if form + "다" in _STOP and not negated:
+    if not _SYLLABLES.fullmatch(form) or (form + "다" in _STOP and not negated):
         return None
+    if len(form) == 1 and form not in _BARE_PREDICATES and not negated:
+        return None  # "삼", "풂", "침": nobody would call a theme that
     if form in _BARE_PREDICATES:
         return f"안 {_noun_form(form, tag)}" if negated else None
     return ("안 " if negated else "") + _noun_form(form, tag)
@@ -88,6 +92,8 @@ def _noun_form(form: str, tag: str) -> str:
         return head + chr(0xAC00 + code + 16)
     if coda == 8:  # ㄹ takes the ending into its own syllable: 만들 → 만듦
         return head + chr(0xAC00 + code + 2)
+    if coda == 7 and tag.endswith("I"):  # irregular ㄷ: 듣 → 들음
+        return head + chr(0xAC00 + code + 1) + "음"
     if coda == 17 and tag.endswith("I"):  # irregular ㅂ: 어렵 → 어려움
         return head + chr(0xAC00 + code - 17) + "움"
     return form + "음"
@@ -97,7 +103,7 @@ def _phrases(runs: list[list[str]]) -> list[Term]:
     found: dict[str, Term] = {}
     for run in runs:
         for place, word in enumerate(run):
-            if word not in _STOP:
+            if word not in _STOP and not _ALONE.fullmatch(word):
                 found.setdefault(word, Term(word, word))
             if place and run[place - 1] != word and not {run[place - 1], word} <= _STOP:
                 pair = f"{run[place - 1]} {word}"

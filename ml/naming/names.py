@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from ml.naming.contrast import Scored
 
-_ENOUGH_SHARE = 0.45
-"""A name that this many of the texts hold needs no second term."""
+_SECOND = 0.35
+"""A second term must score this share of the first."""
+_WIDE_SHARE = 0.10
+"""… and be held by this share of the texts, or it describes a corner of the theme."""
 _KEYWORDS = 8
-_MOST_TERMS = 3
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,14 @@ def choose_names(themes: Sequence[Sequence[Scored]], fallbacks: Sequence[str]) -
 
 
 def _choose(terms: Sequence[Scored], taken: set[frozenset[str]]) -> list[Scored]:
-    chosen: list[Scored] = []
-    for scored in _without_parts(terms):
-        if chosen and not _adds(scored, chosen):
-            continue
-        chosen.append(scored)
-        covered = sum(term.share for term in chosen)
-        enough = covered >= _ENOUGH_SHARE or len(chosen) >= 2
-        if len(chosen) == _MOST_TERMS or (enough and _words(chosen) not in taken):
+    """One phrase, or two terms; a third only where two are already another theme's name."""
+    candidates = _without_parts(terms)
+    chosen = candidates[:1]
+    for scored in candidates[1:]:
+        if len(_words(chosen)) > 1 and _words(chosen) not in taken:
             break
+        if scored.score >= _SECOND * chosen[0].score and scored.share >= _WIDE_SHARE:
+            chosen.append(scored)
     return chosen
 
 
@@ -60,10 +60,6 @@ def _without_parts(terms: Sequence[Scored]) -> list[Scored]:
         if not any(words & set(other.term.key.split()) for other in kept):
             kept.append(scored)
     return kept
-
-
-def _adds(scored: Scored, chosen: Sequence[Scored]) -> bool:
-    return scored.score >= 0.3 * chosen[0].score
 
 
 def _words(chosen: Sequence[Scored]) -> frozenset[str]:

@@ -12,17 +12,23 @@ _PLAIN = range(12, 221)
 """Characters: shorter says too little, longer is not read."""
 
 
-def representative(texts: Sequence[str], embeddings: np.ndarray, centroid: np.ndarray, most: int = 5) -> list[int]:
-    """Places of the texts nearest the centroid, copies left out, comfortable lengths first.
+def representative(
+    texts: Sequence[str], embeddings: np.ndarray, centroid: np.ndarray, telling: np.ndarray, most: int = 5
+) -> list[int]:
+    """Places of the texts nearest the centroid, copies left out.
+
+    Texts of a comfortable length that hold a word of the theme's name come first: a reader checks
+    the name against the quotes.
 
     Args:
         texts: the theme's own.
         embeddings: (n_texts, width) float32, unit rows.
         centroid: (width,) float32, unit.
+        telling: (n_texts,) 0 to 1: how much of the theme's name each text holds.
         most: how many.
     """
     nearness = embeddings @ centroid
-    nearness = nearness - 0.5 * np.array([len(text) not in _PLAIN for text in texts])
+    nearness = nearness - 0.5 * np.array([len(text) not in _PLAIN for text in texts]) + 0.3 * telling
     chosen: list[int] = []
     seen: set[str] = set()
     for place in np.argsort(-nearness, kind="stable"):
