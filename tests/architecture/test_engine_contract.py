@@ -159,7 +159,8 @@ async def test_bytes_come_back_as_they_went(rows: Rows) -> None:
     vector = bytes(range(256)) * 3
     await rows.insert_one({"_id": "a", "embedding": vector})
     row = await rows.find_one({"_id": "a"})
-    assert row and bytes(row["embedding"]) == vector
+    assert row
+    assert bytes(row["embedding"]) == vector
 
 
 @pytest.mark.parametrize("text", ["2026-03-01", "null", "1e3", "가나다 🙂 \u200d", '{"$set": 1}', "a.b$c", ""])
@@ -194,7 +195,8 @@ async def test_inserted_times_come_back_aware_and_exact(rows: Rows) -> None:
     at = NOON + timedelta(milliseconds=123)
     await rows.insert_one({"_id": "a", "at": at})
     row = await rows.find_one({"_id": "a"})
-    assert row and row["at"] == at
+    assert row
+    assert row["at"] == at
 
 
 async def test_a_time_that_an_update_sets_is_read_as_stored_time(rows: Rows) -> None:
@@ -203,7 +205,8 @@ async def test_a_time_that_an_update_sets_is_read_as_stored_time(rows: Rows) -> 
     await rows.insert_one({"_id": "a"})
     await rows.update_one({"_id": "a"}, {"$set": {"at": at}})
     row = await rows.find_one({"_id": "a"})
-    assert row and TypeAdapter(StoredTime).validate_python(row["at"]) == at
+    assert row
+    assert TypeAdapter(StoredTime).validate_python(row["at"]) == at
 
 
 async def test_times_that_queries_order_by_are_stamps(rows: Rows) -> None:

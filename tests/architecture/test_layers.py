@@ -16,13 +16,11 @@ def test_the_import_contracts_of_pyproject_hold() -> None:
 
 
 def test_the_web_process_loads_no_model_and_no_broker() -> None:
-    program = (
-        f"import json, sys, voc.app; voc.app.create_app(); print(json.dumps([m for m in {HEAVY} if m in sys.modules]))"
-    )
+    loaded = f"[name for name in {HEAVY} if name in sys.modules]"
+    program = f"import json, sys, voc.app; voc.app.create_app(); print(json.dumps({loaded}))"
     # nothing listens there: making the application must not need the database either
     env = os.environ | {"VOC_MONGODB": "mongodb://127.0.0.1:1/", "VOC_SECRET": "of this test"}
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
-    )
+    argv = [sys.executable, "-c", program]
+    done = subprocess.run(argv, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == []
