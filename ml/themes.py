@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ml.cluster.carry import match
-from ml.cluster.finder import ThemeFinder
+from ml.cluster.finder import ThemeFinder, describe
 from ml.naming import Term, reader_for
 from ml.naming.contrast import contrast
+from ml.naming.duplicates import joined
 from ml.naming.names import Name, choose_names
 from ml.naming.quotes import representative
 from ml.text import copy_key
@@ -105,19 +106,25 @@ class _Group:
         terms = reader_for(self.language).terms(self.texts)
         telling = np.flatnonzero([bool(own) for own in terms])
         keys = [copy_key(text) or text for text in self.texts]
-        finder = ThemeFinder(seed=seed).fit(self.embeddings[telling], copies=[keys[i] for i in telling])
+        found = ThemeFinder(seed=seed).fit(self.embeddings[telling], copies=[keys[i] for i in telling])
         labels = np.full(len(self.texts), -1, dtype=np.int64)
-        labels[telling] = finder.labels_
-        members = [np.flatnonzero(labels == i) for i in range(len(finder.centroids_))]
-        named = self._names(members, finder.centroids_, terms)
+        labels[telling] = found.labels_
+        labels = self._joined(labels, terms)
+        centres, thresholds = describe(self.embeddings, labels)
+        members, named = self._named(labels, centres, terms)
         held = [_held(name, [terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
         kept = [i for i, share in enumerate(held) if np.mean(share > 0) >= _RECOGNISABLE]
         renumber = np.full(len(members) + 1, -1)
         renumber[kept] = np.arange(len(kept))
         return renumber[labels], [
-            self._theme(members[i], named[i], finder.centroids_[i], float(finder.thresholds_[i]), keys, held[i])
-            for i in kept
+            self._theme(members[i], named[i], centres[i], float(thresholds[i]), keys, held[i]) for i in kept
         ]
+
+    def _joined(self, labels: np.ndarray, terms: Sequence[Sequence[Term]]) -> np.ndarray:
+        """Labels after themes that would carry one name have become one."""
+        centres, _ = describe(self.embeddings, labels)
+        _, named = self._named(labels, centres, terms)
+        return np.append(joined(named, centres), -1)[labels]
 
     def _theme(
         self,
@@ -141,13 +148,17 @@ class _Group:
             quotes=tuple(self.places[own[i]] for i in quotes),
         )
 
-    def _names(self, members: Sequence[np.ndarray], centres: np.ndarray, terms: Sequence[Sequence[Term]]) -> list[Name]:
+    def _named(
+        self, labels: np.ndarray, centres: np.ndarray, terms: Sequence[Sequence[Term]]
+    ) -> tuple[list[np.ndarray], list[Name]]:
+        """Places of each theme's texts in the group, and its name."""
+        members = [np.flatnonzero(labels == i) for i in range(len(centres))]
         nearest = [
             own[np.argsort(-(self.embeddings[own] @ centre), kind="stable")[:_READ_FOR_NAME]]
             for own, centre in zip(members, centres, strict=True)
         ]
         telling = contrast([[terms[i] for i in own] for own in nearest])
-        return choose_names(telling, [_shortened(self.texts[own[0]]) for own in nearest])
+        return members, choose_names(telling, [_shortened(self.texts[own[0]]) for own in nearest])
 
     def _fresh_key(self, own: np.ndarray, keys: Sequence[str]) -> str:
         digest = hashlib.blake2b(f"{self.kind}|{self.language}".encode(), digest_size=6)

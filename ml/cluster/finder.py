@@ -22,7 +22,8 @@ class ThemeFinder:
     """Leiden communities of the shared-neighbour graph.
 
     Of the cuts over a grid of resolutions the finest wins whose centroid margin comes near the
-    best: the margin alone prefers few broad themes.
+    best: the margin alone prefers few broad themes. Cuts into fewer parts than ¾ of the cube root
+    of the number of texts do not run: two halves of a corpus are apart, and tell nobody anything.
 
     Args:
         neighbours: edges per text; fewer where there are few texts.
@@ -84,6 +85,8 @@ class ThemeFinder:
         k = int(np.clip(n // 8, 3, self.neighbours))
         graph = shared_neighbour_graph(*neighbours(reduced, k, self.seed))
         cuts = [communities(graph, resolution, self.seed) for resolution in self.resolutions]
+        fewest = min(0.75 * np.cbrt(n), max(labels.max() + 1 for labels in cuts))
+        cuts = [labels for labels in cuts if labels.max() + 1 >= fewest]
         margins = [centroid_margin(reduced, labels) for labels in cuts]
         enough = self.near_best * max(margins)
         return cuts[max(i for i, margin in enumerate(margins) if margin >= enough)]
@@ -102,15 +105,24 @@ class ThemeFinder:
         renumber = np.full(count + 1, -1)
         renumber[kept] = np.arange(len(kept))
         self.labels_ = renumber[labels]
-        self.centroids_ = centroids(rows, self.labels_, len(kept))
-        cosines = _own_cosines(rows, self.labels_, self.centroids_)
-        self.thresholds_ = np.array(
-            [_lower(cosines[self.labels_ == label], 1.5) for label in range(len(kept))],
-            dtype=np.float32,
-        )
+        self.centroids_, self.thresholds_ = describe(rows, self.labels_)
 
     def _fewest(self, n: int) -> int:
         return self.min_size or max(3, round(np.sqrt(n) / 3.5))
+
+
+def describe(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Centroid and threshold of each label: (n_labels, width) and (n_labels,) float32.
+
+    Args:
+        rows: (n, width) float32, unit rows.
+        labels: (n,) int from 0 without gaps; below 0 for none.
+    """
+    count = int(labels.max(initial=-1)) + 1
+    centres = centroids(rows, labels, count)
+    cosines = _own_cosines(rows, labels, centres)
+    lowest = [_lower(cosines[labels == label], 1.5) for label in range(count)]
+    return centres, np.array(lowest, dtype=np.float32)
 
 
 def _own_cosines(rows: np.ndarray, labels: np.ndarray, centres: np.ndarray) -> np.ndarray:
