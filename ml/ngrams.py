@@ -46,9 +46,7 @@ class HashedNgrams:
 
     def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Damped counts, 1 + ln(count): (n_texts, 2**bits) float32, not yet weighted."""
-        blocks = [
-            self._block(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)
-        ]
+        blocks = [self._block(texts[start : start + _BATCH]) for start in range(0, len(texts), _BATCH)]
         if not blocks:
             return sparse.csr_matrix((0, self.width), dtype=np.float32)
         return sparse.vstack(blocks, format="csr")

@@ -17,7 +17,7 @@ Written by `python -m ml.train`; change `ml/train/card.py` and `ml/train/corpora
 
 | part | what it is | size |
 |---|---|---|
-| encoder | {MINILM.name}, {MINILM.revision}, {MINILM.licence}, not in this repository, exported on first use, int8 | 23 MB |
+| encoder | {MINILM.name}, {MINILM.revision}, {MINILM.licence}, not in this repository, int8 | 23 MB |
 | `heads.npz` | logistic regressions for kind and sentiment over hashed n-grams and a dense vector | 1.4 MB |
 | `lexical.npz` | hashed Korean n-grams to 128 dimensions (SVD) | 1.3 MB |
 | `student.npz`, `student-tokenizer.json` | Korean token vectors distilled from the encoder over translations | 6 MB |
