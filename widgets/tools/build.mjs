@@ -18,13 +18,19 @@ await build({
   legalComments: "none",
 });
 
-const htmx = JSON.parse(await readFile(modules("htmx.org/package.json"), "utf8")).version;
-for (const name of await readdir(web("static/vendor"))) {
-  if (name.startsWith("htmx-")) await rm(web(`static/vendor/${name}`), { recursive: true });
+// A folder per library and version, with its licence.
+async function vendor(name, version, files) {
+  for (const old of await readdir(web("static/vendor"))) {
+    if (old.startsWith(`${name}-`)) await rm(web(`static/vendor/${old}`), { recursive: true });
+  }
+  await mkdir(web(`static/vendor/${name}-${version}`), { recursive: true });
+  for (const file of files) await copyFile(modules(file), web(`static/vendor/${name}-${version}/${file.split("/").pop()}`));
 }
-await mkdir(web(`static/vendor/htmx-${htmx}`), { recursive: true });
-await copyFile(modules("htmx.org/dist/htmx.min.js"), web(`static/vendor/htmx-${htmx}/htmx.min.js`));
-await copyFile(modules("htmx.org/LICENSE"), web(`static/vendor/htmx-${htmx}/LICENSE`));
+const versionOf = async (name) => JSON.parse(await readFile(modules(`${name}/package.json`), "utf8")).version;
+
+const htmx = await versionOf("htmx.org");
+await vendor("htmx", htmx, ["htmx.org/dist/htmx.min.js", "htmx.org/LICENSE"]);
+await vendor("lucide", await versionOf("lucide-static"), ["lucide-static/LICENSE"]);
 
 const icons = JSON.parse(await readFile(here("../src/pages/icons.json"), "utf8"));
 const symbols = await Promise.all(icons.map(async (name) => {

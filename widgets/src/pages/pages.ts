@@ -88,6 +88,28 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/** Searching changes the rows only; the chips beside the field must still carry what was typed. */
+function typed(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>(".tools input[type=search]");
+}
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(".tools a[href]") : null;
+    const field = typed();
+    if (!link || !field) return;
+    const url = new URL(link.href);
+    if (field.value) url.searchParams.set("q", field.value);
+    else url.searchParams.delete("q");
+    link.href = url.href;
+  },
+  true,
+);
+document.addEventListener("formdata", (event) => {
+  const field = typed();
+  if (field && event.target instanceof Element && event.target.closest(".options")) event.formData.set("q", field.value);
+});
+
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (button instanceof HTMLButtonElement && !event.defaultPrevented) button.setAttribute("aria-busy", "true");

@@ -11,7 +11,7 @@ export function wirePanel(): Panel {
   const split = document.querySelector<HTMLElement>(".split");
   const panel = document.querySelector<HTMLElement>("#panel");
   if (!split || !panel) return { close: () => false };
-  const list = location.href;
+  let list = location.href;
   let asked = 0;
 
   async function show(link: HTMLAnchorElement): Promise<void> {
@@ -25,8 +25,10 @@ export function wirePanel(): Panel {
       if (mine !== asked) return;
       if (answer.redirected || !answer.headers.get("content-type")?.startsWith("text/html")) throw new Error("not a fragment");
       const parsed = new DOMParser().parseFromString(html, "text/html");
-      panel!.querySelector("[data-panel-body]")!.replaceChildren(...parsed.body.childNodes);
+      const body = panel!.querySelector<HTMLElement>("[data-panel-body]")!;
+      body.replaceChildren(...parsed.body.childNodes);
       panel!.scrollTop = 0;
+      body.focus({ preventScroll: true });
       history.replaceState(null, "", link.href);
       window.htmx?.process(panel!);
     } catch {
@@ -57,6 +59,9 @@ export function wirePanel(): Panel {
     if (!link || !plain || event.defaultPrevented || !matchMedia(WIDE).matches) return;
     event.preventDefault();
     void show(link);
+  });
+  document.addEventListener("htmx:pushedIntoHistory", () => {
+    list = location.href;
   });
   return { close };
 }
