@@ -1,0 +1,45 @@
+"""`python -m tests.bench`."""
+
+from pathlib import Path
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+def main() -> None:
+    """Measure the product beside a floor."""
+
+
+@main.command()
+@click.option("--connections", "-c", multiple=True, type=click.IntRange(1, 512), default=(1, 16, 64))
+@click.option("--rounds", default=5, type=click.IntRange(1), help="Pairs of runs at each number of connections.")
+@click.option("--seconds", default=2.0, type=click.FloatRange(0.1, 30), help="Longest run.")
+@click.option("--count", default=20_000, type=click.IntRange(1), help="Most requests in a run.")
+@click.option("--journal/--no-journal", default=True, help="Embedded engine: both sides wait for the disk, or not.")
+@click.option("--bulk", default=500, type=click.IntRange(0, 1000), help="Feedback per list; 0: no lists.")
+@click.option("--check/--no-check", default=True, help="Exit with status 1 when a ratio is below 0.7.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def ingest(check: bool, as_json: bool, **how: object) -> None:
+    """Acknowledged feedback per second, beside a handler that only decodes and inserts."""
+    from tests.bench import ingest as bench
+
+    outcome = bench.run(bench.Plan(**how))  # type: ignore[arg-type]
+    bench.tell(outcome, as_json=as_json)
+    if check and not outcome.good:
+        raise SystemExit(1)
+
+
+@main.command()
+@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSONL with `text`.")
+@click.option("--count", default=1_000, type=click.IntRange(1), help="Texts.")
+@click.option("--rounds", default=4, type=click.IntRange(1), help="Parts that the texts are read in.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def analyse(data: Path | None, count: int, rounds: int, as_json: bool) -> None:
+    """Feedback per second of one worker, beside the encoder alone through sentence-transformers."""
+    from tests.bench import analyse as bench
+
+    bench.tell(bench.run(bench.Plan(data=data, count=count, rounds=rounds)), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""What a bench prints: a table for people, JSON for programs."""
+
+import json
+import os
+from typing import Any
+
+from rich.table import Table
+
+from tests.bench.figures import Comparison
+from voc.cli.console import out
+
+
+def ingest(single: list[Comparison], lists: list[Comparison], *, journal: bool, least: float, as_json: bool) -> None:
+    """Print the figures of `ingest`."""
+    rows = [one.figures() for one in (*single, *lists)]
+    if as_json:
+        out.print(json.dumps({"journal": journal, "least_ratio": least, "rows": rows}), markup=False)
+        return
+    concern = "on disk" if journal else "not waited for the disk"
+    table = _table(f"Feedback acknowledged per second, {concern}; p50 / p99 in ms")
+    for title in ("connections", "each", "voc/s", "floor/s", "ratio", "range", "voc ms", "floor ms"):
+        table.add_column(title, justify="right")
+    costs = _table("Processor time per feedback in µs, voc : floor")
+    for title in ("connections", "each", "server", "engine", "client", "client's share of one processor"):
+        costs.add_column(title, justify="right")
+    for row in rows:
+        ours, floor = row["voc"], row["floor"]
+        work = (f"{row['connections']}", f"{row['items']}")
+        table.add_row(
+            *work,
+            f"{ours['per_second']:,.0f}",
+            f"{floor['per_second']:,.0f}",
+            f"[{_colour(row, least)}]{row['ratio']:.2f}[/]",
+            "–".join(f"{one:.2f}" for one in row["ratio_range"]),
+            f"{ours['p50_ms']:.1f} / {ours['p99_ms']:.1f}",
+            f"{floor['p50_ms']:.1f} / {floor['p99_ms']:.1f}",
+        )
+        pairs = (f"{_whole(ours[name])} : {_whole(floor[name])}" for name in _COSTS)
+        costs.add_row(*work, *pairs, f"{ours['client_cpu_share']:.0%} : {floor['client_cpu_share']:.0%}")
+    out.print(table, "", costs, sep="\n")
+    out.print(
+        f"\nRatio: median of voc ÷ floor over {len(single[0].ours)} rounds in alternating order; "
+        f"at one feedback each it should reach {least}. {os.cpu_count()} processors."
+    )
+
+
+_COSTS = ("server_cpu_us", "engine_cpu_us", "client_cpu_us")
+
+
+def _whole(value: float | None) -> str:
+    return "?" if value is None else f"{value:.0f}"
+
+
+def _colour(row: dict[str, Any], least: float) -> str:
+    if row["items"] > 1:
+        return "default"
+    return "green" if row["ratio"] >= least else "red"
+
+
+def analyse(figures: dict[str, Any], *, as_json: bool) -> None:
+    """Print the figures of `analyse`."""
+    if as_json:
+        out.print(json.dumps(figures), markup=False)
+        return
+    table = _table(f"{figures['texts']:,} texts, {figures['threads']} threads, {figures['rounds']} rounds")
+    for title in ("", "texts/s", "CPU ms each", "peak RSS", "ready after"):
+        table.add_column(title, justify="right" if title else "left")
+    for name, title in (("voc", "one worker of voc"), ("encoder", "sentence-transformers alone")):
+        side = figures[name]
+        table.add_row(
+            title,
+            f"{side['per_second']:,.0f}",
+            f"{side['cpu_ms']:.2f}",
+            f"{side['peak_rss_mb']:,.0f} MB",
+            f"{side['ready_seconds']:.1f} s",
+        )
+    out.print(table)
+    low, high = figures["ratio_range"]
+    out.print(
+        f"Ratio {figures['ratio']:.2f} (median of the rounds; {low:.2f} to {high:.2f}). Languages: "
+        + ", ".join(f"{name} {count:,}" for name, count in figures["languages"].items())
+        + f". {os.cpu_count()} processors."
+    )
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
