@@ -61,13 +61,15 @@ class TextEmbedder:
     """Encoder or student, and lexical projection, in one vector."""
 
     encoder: Encoder
-    student: KoreanStudent
+    student: KoreanStudent | None
+    """Reads Korean in the default encoder's place; None leaves Korean to the encoder."""
     lexical: LexicalProjection
 
     @property
     def name(self) -> str:
         """Changes whenever a vector of any language does."""
-        return f"{self.encoder.name}+{self.student.name}+char{self.lexical.width}-{self.lexical.version}"
+        student = f"+{self.student.name}" if self.student else ""
+        return f"{self.encoder.name}{student}+char{self.lexical.width}-{self.lexical.version}"
 
     @property
     def width(self) -> int:
@@ -77,16 +79,17 @@ class TextEmbedder:
     def encode(self, texts: Sequence[str], languages: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """The rows of meaning and the joined rows.
 
-        The encoder, by far the dearest step, reads no Korean.
+        Beside a student the encoder, by far the dearest step, reads no Korean.
 
         Returns:
             (n_texts, encoder.width) float32, unit rows, and (n_texts, width) float32, unit rows.
         """
-        korean = np.array([lang == "ko" for lang in languages], dtype=bool)
+        korean = np.array([lang == "ko" and self.student is not None for lang in languages], dtype=bool)
         share = np.array([_MEANING_SHARE.get(lang, _OTHER_SHARE) for lang in languages], np.float32)
         meaning = np.zeros((len(texts), self.encoder.width), dtype=np.float32)
         words = np.zeros((len(texts), self.lexical.width), dtype=np.float32)
-        _fill(meaning[:, : self.student.width], texts, korean, self.student.encode)
+        if self.student is not None:
+            _fill(meaning, texts, korean, self.student.encode)
         _fill(meaning, texts, ~korean, self.encoder.encode)
         _fill(words, texts, share < 1, self.lexical.encode)
         joined = np.hstack([np.sqrt(share)[:, None] * meaning, np.sqrt(1.0 - share)[:, None] * words])
@@ -99,8 +102,7 @@ def _fill(
     """Write the vectors of the chosen texts into their rows."""
     at = np.flatnonzero(chosen)
     if len(at):
-        found = encode([texts[i] for i in at])
-        rows[at] = found[:, : rows.shape[1]]
+        rows[at] = encode([texts[i] for i in at])
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:

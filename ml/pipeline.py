@@ -14,7 +14,7 @@ from ml.classify.heads import best
 from ml.classify.reader import HeadReader
 from ml.classify.urgency import urgency
 from ml.embedding import LexicalProjection, TextEmbedder
-from ml.encoder.load import load_encoder
+from ml.encoder.load import DEFAULT_NAME, load_encoder
 from ml.encoder.student import KoreanStudent
 from ml.language import detect_all
 from ml.segments import sentences
@@ -60,7 +60,8 @@ class Analyser:
 
     Args:
         embedder: makes the vectors.
-        heads: read kind and sentiment.
+        heads: read kind and sentiment; of another encoder than the default, whose vectors they were
+            fitted on, they see nothing and keep to n-grams.
     """
 
     version: str
@@ -80,11 +81,9 @@ class Analyser:
             encoder: None for the default, else a folder or hub id.
             threads: see `ml.encoder`.
         """
-        embedder = TextEmbedder(
-            load_encoder(Path(cache_dir), encoder, threads),
-            KoreanStudent.load(STUDENT_TOKENIZER, STUDENT),
-            LexicalProjection.load(LEXICAL),
-        )
+        chosen = load_encoder(Path(cache_dir), encoder, threads)
+        student = KoreanStudent.load(STUDENT_TOKENIZER, STUDENT) if chosen.name == DEFAULT_NAME else None
+        embedder = TextEmbedder(chosen, student, LexicalProjection.load(LEXICAL))
         return cls(embedder, HeadReader.load(HEADS))
 
     @property
@@ -97,7 +96,8 @@ class Analyser:
         safe = [readable(text) for text in texts]
         languages = detect_all(safe)
         meaning, embeddings = self._embedder.encode(safe, languages)
-        kinds, feelings = self._heads.read(safe, languages, meaning)
+        known = meaning if self._embedder.encoder.name == DEFAULT_NAME else None
+        kinds, feelings = self._heads.read(safe, languages, known)
         silent = np.array([not any(c.isalnum() for c in text) for text in safe], dtype=bool)
         kinds[silent] = np.eye(len(KINDS), dtype=np.float32)[KINDS.index("other")]
         names, confidence = best(kinds, KINDS)

@@ -45,13 +45,16 @@ class HeadReader:
             version=hashlib.sha256(path.read_bytes()).hexdigest()[:6],
         )
 
-    def read(self, texts: Sequence[str], languages: Sequence[str], dense: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def read(
+        self, texts: Sequence[str], languages: Sequence[str], dense: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities of each kind and each sentiment.
 
         Args:
             texts: (n_texts,).
             languages: one per text.
-            dense: (n_texts, width) float32, the encoder's unit rows; zero where it was not asked.
+            dense: (n_texts, width) float32, unit rows of the encoder that the heads were fitted on; None for
+                another encoder: n-grams alone decide.
 
         Returns:
             (n_texts, 5) and (n_texts, 3) float32, columns as in `KINDS` and `SENTIMENTS`.
@@ -63,8 +66,11 @@ class HeadReader:
         for language in HEAD_LANGUAGES:
             at = np.flatnonzero(spoken == language)
             if len(at):
-                own = dense[at] if language == "en" else dense[at][:, :0]
-                feelings[at] = self.heads[f"sentiment.{language}"].probabilities(ngrams[at], own)
+                sentiment = self.heads[f"sentiment.{language}"]
+                own = np.zeros((len(at), len(sentiment.dense)), dtype=np.float32)
+                if dense is not None and own.shape[1]:
+                    own[:] = dense[at]
+                feelings[at] = sentiment.probabilities(ngrams[at], own)
                 beside = kind_inputs(own, feelings[at])
                 kinds[at] = self.heads[f"kind.{language}"].probabilities(ngrams[at], beside)
         return kinds, feelings

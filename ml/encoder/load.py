@@ -11,6 +11,7 @@ from pathlib import Path
 from ml.checkpoints import MINILM, Checkpoint
 from ml.encoder import Encoder
 
+DEFAULT_NAME = "minilm-l6-int8"
 _EXPORT = "int8-1"
 """Raise the number when the export changes: caches of older ones are left alone."""
 
@@ -31,7 +32,7 @@ def load_encoder(cache_dir: Path, encoder: str | None = None, threads: int = 1) 
 
     return OnnxEncoder(
         exported(MINILM, cache_dir),
-        name="minilm-l6-int8",
+        name=DEFAULT_NAME,
         width=MINILM.width,
         max_tokens=MINILM.max_tokens,
         threads=threads,
@@ -49,7 +50,7 @@ def exported(checkpoint: Checkpoint, cache_dir: Path) -> Path:
         return target
     with _alone(cache_dir):
         if not target.is_dir():
-            source = _package_folder(checkpoint)
+            source = package_folder(checkpoint)
             checkpoint.verify(source / "model.safetensors")
             from ml.encoder.export import export
 
@@ -57,7 +58,7 @@ def exported(checkpoint: Checkpoint, cache_dir: Path) -> Path:
     return target
 
 
-def _package_folder(checkpoint: Checkpoint) -> Path:
+def package_folder(checkpoint: Checkpoint) -> Path:
     """Where the package lies, found without importing it (it would import torch)."""
     spec = importlib.util.find_spec(checkpoint.package)
     if spec is None or not spec.submodule_search_locations:

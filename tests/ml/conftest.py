@@ -26,6 +26,4 @@ def analyser(cache_dir: Path) -> Analyser:
 
 @pytest.fixture(scope="session")
 def embedder() -> TextEmbedder:
-    return TextEmbedder(
-        FakeEncoder(), KoreanStudent.load(STUDENT_TOKENIZER, STUDENT), LexicalProjection.load(LEXICAL)
-    )
+    return TextEmbedder(FakeEncoder(), KoreanStudent.load(STUDENT_TOKENIZER, STUDENT), LexicalProjection.load(LEXICAL))

@@ -9,7 +9,8 @@ import pytest
 
 from ml.checkpoints import MINILM, WrongCheckpoint
 from ml.encoder.fake import FakeEncoder
-from ml.encoder.load import exported, load_encoder
+from ml.encoder.load import exported, load_encoder, package_folder
+from ml.pipeline import Analyser
 
 TEXTS = ["The app crashes when I log in", "It closes by itself at sign-in", "I love the new colours", "", "a " * 300]
 
@@ -31,6 +32,17 @@ def test_vectors_are_unit_rows_whatever_the_batch(encoder):
 def test_likeness_of_meaning_shows_in_the_cosine(encoder):
     crash, close, colours = encoder.encode(TEXTS[:3])
     assert crash @ close > crash @ colours + 0.2
+
+
+def test_another_encoder_serves_both_languages_through_transformers(encoder, tmp_path):
+    folder = str(package_folder(MINILM))
+    other = Analyser.load(tmp_path, encoder=folder)
+    readings = other.read([*TEXTS[:3], "배송이 너무 느려요"])
+    assert not other.version.startswith(encoder.name)
+    assert readings.kind[0] == "complaint"
+    likeness = np.sum(readings.embeddings[:3, : MINILM.width] * encoder.encode(TEXTS[:3]), axis=1)
+    assert likeness.min() > 0.95  # int8 against float32
+    assert np.abs(readings.embeddings[3, : MINILM.width]).max() > 0
 
 
 def test_serving_from_the_cache_imports_neither_torch_nor_transformers(encoder, cache_dir):
