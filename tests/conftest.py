@@ -15,6 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import hypothesis
 import pytest
 import pytest_asyncio
 from litestar import Litestar
@@ -25,6 +26,11 @@ from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.settings import Settings
 from voc.values import Scope
+
+
+# Timing is the benchmarks' business: a slow machine must not fail a property.
+hypothesis.settings.register_profile("voc", deadline=None)
+hypothesis.settings.load_profile("voc")
 
 
 class Watch:

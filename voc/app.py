@@ -1,12 +1,13 @@
 """The web application: the one place that knows every capability."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, get
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.response import Redirect
 
 from voc.accounts.authentication import Authentication
@@ -33,6 +34,7 @@ from voc.themes.pages import ThemePages
 from voc.web import health, problems, security
 from voc.web.bodies import StrictRequest
 from voc.web.preferences import choose
+from voc.web.reference import Reference
 from voc.web.templating import static_router, template_config
 
 API = [FeedbackController, ResponseController, SurveyController, ThemeController, BacklogController, stats]
@@ -60,7 +62,6 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         async with open_database(settings, DOCUMENTS):
             yield
 
-    around = Surroundings(themes=_theme_links, counts=_counts, total=_total)
     app = Litestar(
         route_handlers=[
             *API,
@@ -73,20 +74,13 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
             static_router(),
         ],
         lifespan=[database],
-        dependencies={
-            "clock": Provide(lambda: clock, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
-            "around": Provide(lambda: around, sync_to_thread=False),
-            "place": Provide(lambda: _place_in_backlog, sync_to_thread=False),
-        },
+        dependencies=_dependencies(settings, clock),
         exception_handlers=problems.exception_handlers(),
         middleware=[Authentication(settings), *security.middleware(settings)],
         before_send=[security.Headers(settings)],
         csrf_config=security.csrf(settings),
         template_config=template_config(),
-        openapi_config=OpenAPIConfig(
-            title="VoC", version="1", description="Voice of customer: JSON API.", path="/schema"
-        ),
+        openapi_config=_reference(),
         request_class=StrictRequest,
         request_max_body_size=settings.ingest.body_limit_bytes,
     )
@@ -94,6 +88,32 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
     app.state.settings = settings
     app.state.documents = DOCUMENTS
     return app
+
+
+def _reference() -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="VoC",
+        version="1",
+        description="Voice of customer: what customers say, in and out over JSON.",
+        path="/schema",
+        render_plugins=[Reference()],
+        components=Components(security_schemes={"key": SecurityScheme(type="http", scheme="bearer")}),
+        security=[{"key": []}],
+    )
+
+
+def _dependencies(settings: Settings, clock: Clock) -> dict[str, Provide]:
+    """What handlers ask for by name; capabilities are shown here what they may not import."""
+    around = Surroundings(themes=_theme_links, counts=_counts, total=_total)
+    supplied = {"clock": clock, "settings": settings, "around": around, "place": _place_in_backlog}
+    return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
+
+
+def _always(value: Any) -> Callable[[], Any]:
+    def give() -> Any:
+        return value
+
+    return give
 
 
 async def _theme_links(workspace: str) -> dict[str, ThemeLink]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tests.chaos.service import PARTS, Service
+from tests.running import PARTS, Service
 from tests.chaos.trial import run
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tests.chaos.service import Service
+from tests.running import Service
 
 QUIET_SECONDS = 900.0
 

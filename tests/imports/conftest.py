@@ -46,46 +46,58 @@ class Receiver:
         return [json.loads(body) for body in self.stored.values()]
 
 
+class Server(ThreadingHTTPServer):
+    """Serves one receiver."""
+
+    daemon_threads = True
+
+    def __init__(self, receiver: Receiver) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.receiver = receiver
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as the receiver was told to."""
+
+    protocol_version = "HTTP/1.1"
+    server: Server
+
+    def do_POST(self) -> None:
+        receiver = self.server.receiver
+        body = self.rfile.read(int(self.headers["content-length"]))
+        receiver.keys.add(self.headers["authorization"])
+        fault = receiver.faults.pop(0) if receiver.faults else None
+        if isinstance(fault, int):
+            return self._answer(fault, {"title": "No", "detail": f"told to answer {fault}."})
+        if fault == "drop":
+            return self._hang_up()
+        receiver.sizes.append(len(body))
+        items = receiver.take(json.loads(body))
+        if fault == "late":
+            return self._hang_up()
+        return self._answer(200, {"items": items})
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+        self.connection.close()
+
+    def _answer(self, status: int, body: Any) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     """A receiver that answers on a free port of this machine."""
     receiver = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            receiver.keys.add(self.headers["authorization"])
-            fault = receiver.faults.pop(0) if receiver.faults else None
-            if isinstance(fault, int):
-                return self._answer(fault, {"title": "No", "detail": f"told to answer {fault}."})
-            if fault == "drop":
-                return self._hang_up()
-            receiver.sizes.append(len(body))
-            items = receiver.take(json.loads(body))
-            if fault == "late":
-                return self._hang_up()
-            return self._answer(200, {"items": items})
-
-        def _hang_up(self) -> None:
-            self.close_connection = True
-            self.connection.close()
-
-        def _answer(self, status: int, body: Any) -> None:
-            content = json.dumps(body).encode()
-            self.send_response(status)
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
+    server = Server(receiver)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     receiver.url = f"http://127.0.0.1:{server.server_port}"
     try:
         yield receiver

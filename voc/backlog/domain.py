@@ -13,6 +13,8 @@ from pydantic import Field
 from voc.values import Value
 
 INTERVAL = 0.8
+LEAST_SHARE = 1e-12
+"""A quantile may underflow to 0, which has no logarithm."""
 WEAK_BELOW_CUSTOMERS = 30
 """With fewer active customers the order says little."""
 SENTIMENT_WEIGHT = 1.0
@@ -110,7 +112,8 @@ def _score(theme: Mentions, active: int, prior: Prior) -> Score:
     b = prior.b + max(active - theme.customers, 0)
     tail = (1 - INTERVAL) / 2
     low, high = (float(beta.ppf(point, a, b)) for point in (tail, 1 - tail))
-    low = max(low, 1e-12)
+    mid = a / (a + b)
+    low, high = min(max(low, LEAST_SHARE), mid), max(high, mid)
     harm = severity(theme.mean_sentiment, theme.mean_urgency)
     factors = [
         Factor(name="reach", value=low, log=math.log(low)),
@@ -120,7 +123,7 @@ def _score(theme: Mentions, active: int, prior: Prior) -> Score:
         theme=theme.theme,
         value=low * harm,
         share=theme.customers / active,
-        share_mid=a / (a + b),
+        share_mid=mid,
         share_low=low,
         share_high=high,
         severity=harm,

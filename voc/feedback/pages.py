@@ -1,12 +1,12 @@
 """Pages of feedback: the list, one verbatim, and what is parked."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from litestar import Controller, Request, get, post
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
 from pydantic import Field
@@ -53,6 +53,50 @@ class FeedbackForm(Value):
     csrf_token: str = Field(default="", alias="_csrf_token")
 
 
+@dataclass(frozen=True)
+class FeedbackQuery:
+    """What the address of the list asks for, as it was written."""
+
+    q: str | None
+    kind: str | None
+    theme: str | None
+    language: str | None
+    channel: str | None
+    customer: str | None
+    state: str | None
+    since: str | None
+    until: str | None
+
+    @classmethod
+    def from_address(
+        cls,
+        q: FromQuery[str | None] = None,
+        kind: FromQuery[str | None] = None,
+        theme: FromQuery[str | None] = None,
+        language: FromQuery[str | None] = None,
+        channel: FromQuery[str | None] = None,
+        customer: FromQuery[str | None] = None,
+        wanted_state: Annotated[str | None, QueryParameter(name="state")] = None,
+        since: FromQuery[str | None] = None,
+        until: FromQuery[str | None] = None,
+    ) -> "FeedbackQuery":
+        """Litestar's dependency: one argument per query parameter (`state` alone is a reserved name)."""
+        return cls(q, kind, theme, language, channel, customer, wanted_state, since, until)
+
+    def shown(self) -> dict[str, str | None]:
+        """For links that change one of them."""
+        return asdict(self)
+
+    def narrows(self) -> bool:
+        """Whether anything is asked for."""
+        return any(self.shown().values())
+
+    def filters(self) -> Filters:
+        """The same as a query; an empty value, or a date that is none, narrows nothing."""
+        plain = {name: value or None for name, value in self.shown().items() if name not in ("since", "until")}
+        return Filters(**plain, since=_day(self.since), until=_day(self.until, after=1))
+
+
 class FeedbackPages(Controller):
     """For people who read what customers said."""
 
@@ -60,55 +104,26 @@ class FeedbackPages(Controller):
     include_in_schema = False
     guards = [requires(Scope.read)]
 
-    @get()
+    @get(dependencies={"asked": Provide(FeedbackQuery.from_address, sync_to_thread=False)})
     async def list_page(
         self,
         request: Request[Any, Any, Any],
         around: NamedDependency[Surroundings],
-        kind: FromQuery[str | None] = None,
-        theme: FromQuery[str | None] = None,
-        language: FromQuery[str | None] = None,
-        channel: FromQuery[str | None] = None,
-        customer: FromQuery[str | None] = None,
-        feedback_state: Annotated[str | None, QueryParameter(name="state")] = None,
-        since: FromQuery[str | None] = None,
-        until: FromQuery[str | None] = None,
-        q: FromQuery[str | None] = None,
+        asked: NamedDependency[FeedbackQuery],
         cursor: FromQuery[str | None] = None,
     ) -> Template:
         """Newest first, narrowed by what the address says."""
         workspace = request.auth.workspace
-        shown = {
-            "q": q,
-            "kind": kind,
-            "theme": theme,
-            "language": language,
-            "channel": channel,
-            "customer": customer,
-            "state": feedback_state,
-            "since": since,
-            "until": until,
-        }
-        wanted = Filters(
-            q=q or None,
-            kind=kind or None,
-            theme=theme or None,
-            language=language or None,
-            channel=channel or None,
-            customer=customer or None,
-            state=feedback_state or None,
-            since=_day(since),
-            until=_day(until, after=1),
-        )
         after = str(from_cursor(cursor)[0]) if cursor else None
-        found = await queries.page(workspace, wanted, after=after, limit=PAGE_SIZE)
+        found = await queries.page(workspace, asked.filters(), after=after, limit=PAGE_SIZE)
         themes = await around.themes(workspace)
+        narrowed = asked.narrows()
         context = {
             "rows": [row_view(row, themes) for row in found.items],
-            "filters": shown,
-            "filtered": any(shown.values()) or cursor is not None,
+            "filters": asked.shown(),
+            "filtered": narrowed or cursor is not None,
             "facets": facets(await around.counts(workspace), themes),
-            "total": await around.total(workspace) if not any(shown.values()) else None,
+            "total": await around.total(workspace) if not narrowed else None,
             "next": to_cursor(found.next) if found.next else None,
         }
         return page(request, "feedback/list.html", context, fragment="feedback/_results.html")

@@ -1,4 +1,4 @@
-"""A `voc up` of our own, and how to hurt it."""
+"""A `voc up` of our own, for tests that need the whole service, and how to hurt it."""
 
 import json
 import os
@@ -19,6 +19,8 @@ START_SECONDS = 90.0
 class Service:
     """`voc up` on a data directory of its own, ended with the block."""
 
+    email, password = "admin@voc.local", "correct-horse-battery"
+
     def __init__(self, folder: Path) -> None:
         self.data_dir = folder / "data"
         with socket.socket() as probe:
@@ -29,7 +31,9 @@ class Service:
     def __enter__(self) -> "Service":
         port = self.url.rsplit(":", 1)[1]
         argv = [sys.executable, "-m", "voc", "up", "--port", port, "--data-dir", str(self.data_dir)]
-        self._process = subprocess.Popen(argv, stdout=self._log, stderr=self._log, start_new_session=True)
+        env = {name: value for name, value in os.environ.items() if not name.startswith("VOC_")}
+        env["VOC_ADMIN_PASSWORD"] = self.password
+        self._process = subprocess.Popen(argv, env=env, stdout=self._log, stderr=self._log)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if (self.data_dir / "local.key").exists() and self._answers():

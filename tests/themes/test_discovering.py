@@ -1,0 +1,159 @@
+"""Themes keep their ids, honour people's names, and survive being looked for again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from voc.outbox import Chore
+from voc.queue import Task
+from voc.themes import discovery, queries
+
+TOPICS = ("login", "delivery", "search")
+
+
+class Found(NamedTuple):
+    key: str
+    kind: str
+    language: str
+    name: str
+    keywords: list[str]
+    size: int
+    centroid: np.ndarray
+    threshold: float
+    quotes: list[int]
+
+
+class Result(NamedTuple):
+    assignments: list[str | None]
+    themes: list[Found]
+
+
+def by_topic(
+    texts: Sequence[str], languages: Sequence[str], kinds: Sequence[str], embeddings: np.ndarray,
+    previous: Sequence[str | None],
+) -> Result:  # fmt: skip
+    """A theme per topic word; it keeps the id that most of its texts had."""
+    themes, assignments = [], [None] * len(texts)
+    for topic in TOPICS:
+        members = [index for index, text in enumerate(texts) if topic in text]
+        if not members:
+            continue
+        before = [previous[index] for index in members if previous[index]]
+        key = max(set(before), key=before.count) if before else f"new-{topic}"
+        centroid = embeddings[members].mean(axis=0)
+        centroid /= np.linalg.norm(centroid)
+        themes.append(Found(key, "complaint", "en", topic, [topic], len(members), centroid, 0.8, members[:3]))
+        for index in members:
+            assignments[index] = key
+    return Result(assignments, themes)
+
+
+@pytest.fixture
+def discover(engine, watch):
+    async def run(workspace: str):
+        return await discovery.discover(workspace, now=watch(), find=by_topic)
+
+    return run
+
+
+async def send(caller, engine, texts, start=0):
+    body = [
+        {"submission_id": f"s-{start + number}", "text": text, "channel": "review", "customer": f"c-{number}"}
+        for number, text in enumerate(texts)
+    ]
+    await caller.http.post("/v1/feedback", json=body)
+    await engine.settle()
+
+
+def texts(count, topic):
+    return [f"{topic} crash number {number}" for number in range(count)]
+
+
+async def test_looking_again_at_the_same_feedback_changes_nothing(caller, engine, discover):
+    await send(caller, engine, texts(8, "login") + texts(8, "delivery"))
+    first = await discover(caller.workspace)
+    before = {theme.id: theme.name for theme in await queries.active(caller.workspace)}
+    again = await discover(caller.workspace)
+    assert (first.new, again.new, again.kept, again.moved, again.retired) == (2, 0, 2, 0, 0)
+    assert {theme.id: theme.name for theme in await queries.active(caller.workspace)} == before
+
+
+async def test_new_feedback_joins_the_theme_it_is_near_to(caller, engine, discover):
+    await send(caller, engine, texts(8, "login"))
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+    await send(caller, engine, ["login crash yet again", "I wish for a price crash"], start=100)
+    items = (await caller.http.get("/v1/feedback", params={"limit": 2})).json()["items"]
+    assert {item["text"]: item["theme"] for item in items} == {
+        "login crash yet again": theme.id,
+        "I wish for a price crash": None,
+    }
+
+
+async def test_a_name_that_a_person_gave_stays(caller, engine, discover):
+    await send(caller, engine, texts(8, "login"))
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+    answer = await caller.http.patch(f"/v1/themes/{theme.id}", json={"name": "Signed out at payment"})
+    assert answer.status_code == 200
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+    assert theme.name == "Signed out at payment"
+
+
+async def test_a_theme_without_texts_retires_and_keeps_its_address(caller, engine, discover, database):
+    await send(caller, engine, texts(8, "login"))
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+    await database.feedback.update_many(
+        {"workspace": caller.workspace}, {"$set": {"text": "search crash", "theme": None}}
+    )
+    report = await discover(caller.workspace)
+    assert (report.retired, report.new) == (1, 1)
+    gone = (await caller.http.get(f"/v1/themes/{theme.id}")).json()
+    assert gone["state"] == "retired"
+    assert (await caller.http.patch(f"/v1/themes/{theme.id}", json={"name": "x"})).status_code == 409
+
+
+async def test_a_foreign_theme_answers_404(caller, new_caller, engine, discover):
+    await send(caller, engine, texts(8, "login"))
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+    other = await new_caller()
+    assert (await other.http.get(f"/v1/themes/{theme.id}")).status_code == 404
+    assert (await other.http.patch(f"/v1/themes/{theme.id}", json={"name": "mine"})).status_code == 404
+    assert (await other.http.get("/v1/themes")).json()["items"] == []
+
+
+async def test_ranking_follows_and_explains_itself(caller, engine, discover, watch):
+    await send(caller, engine, texts(12, "login") + texts(4, "delivery"))
+    await discover(caller.workspace)
+    watch.turn(timedelta(minutes=1))
+    from voc.outbox import request
+
+    await request(caller.workspace, Task.rank, at=watch())
+    await engine.settle()
+    items = (await caller.http.get("/v1/backlog")).json()["items"]
+    assert [(item["title"], item["rank"], item["customers"]) for item in items] == [
+        ("login", 1, 12),
+        ("delivery", 2, 4),
+    ]
+    assert items[0]["active_customers"] == 16
+    assert len(items[0]["quotes"]) == 3
+    other = (await caller.http.get(f"/v1/backlog/{items[0]['id']}")).json()
+    assert other == items[0]
+
+
+async def test_work_asked_for_while_it_runs_is_done_again(caller, engine, watch):
+    from voc import outbox
+
+    await outbox.request(caller.workspace, Task.rank, at=watch())
+    held = await outbox.lease(
+        Chore, [f"{caller.workspace}:{Task.rank}"], now=watch(), work=engine.context.settings.work
+    )
+    await outbox.request(caller.workspace, Task.rank, at=watch())
+    await outbox.finish(held.rows[0], held.owner, now=watch())
+    assert [row.task for row in await outbox.due(Chore, now=watch(), limit=10)] == [Task.rank]
