@@ -46,6 +46,17 @@ async def test_a_message_that_comes_twice_counts_once(caller, engine, watch):
     assert (await insights.rebuild(caller.workspace, now=watch())).changed == 0
 
 
+async def test_a_worker_that_died_after_storing_its_reading_does_no_harm(caller, engine, database, watch):
+    await caller.http.post("/v1/feedback", json=verbatims(3))
+    await engine.settle()
+    again = {"$set": {"state": "pending", "uncounted": True}, "$inc": {"revision": 1}}
+    await database.feedback.update_many({"workspace": caller.workspace}, again)
+    watch.turn(timedelta(minutes=1))
+    await engine.settle()
+    assert await totals(caller) == {"total": 3, "pending": 0, "parked": 0}
+    assert await database.analyses.count_documents({"workspace": caller.workspace}) == 3
+
+
 async def test_a_text_that_breaks_the_model_is_parked_alone_and_can_be_retried(caller, engine, watch):
     await caller.http.post("/v1/feedback", json=[*verbatims(5), verbatims(1, "poison")[0] | {"submission_id": "bad"}])
     for _ in range(7):

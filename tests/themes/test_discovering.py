@@ -84,6 +84,7 @@ async def test_looking_again_at_the_same_feedback_changes_nothing(caller, engine
 async def test_new_feedback_joins_the_theme_it_is_near_to(caller, engine, discover):
     await send(caller, engine, texts(8, "login"))
     await discover(caller.workspace)
+    await discover(caller.workspace)
     (theme,) = await queries.active(caller.workspace)
     await send(caller, engine, ["login crash yet again", "I wish for a price crash"], start=100)
     items = (await caller.http.get("/v1/feedback", params={"limit": 2})).json()["items"]
@@ -157,3 +158,22 @@ async def test_work_asked_for_while_it_runs_is_done_again(caller, engine, watch)
     await outbox.request(caller.workspace, Task.rank, at=watch())
     await outbox.finish(held.rows[0], held.owner, now=watch())
     assert [row.task for row in await outbox.due(Chore, now=watch(), limit=10)] == [Task.rank]
+
+
+async def test_another_model_reads_everything_again_before_themes_are_looked_for(
+    caller, engine, discover, database, watch
+):
+    await send(caller, engine, texts(24, "login"))
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+    older = {"$set": {"model": "fake-0"}}
+    await database.feedback.update_many({"workspace": caller.workspace}, older)
+    await send(caller, engine, ["login crash to a new model"], start=100)
+    watch.turn(timedelta(minutes=5))
+    chore = f"{caller.workspace}:{Task.discover}"
+    assert await discovery.run(chore, now=watch(), work=engine.context.settings.work) is False
+    assert (await caller.http.get("/v1/stats")).json()["feedback"]["pending"] == 24
+    await engine.settle()
+    await discover(caller.workspace)
+    items = (await caller.http.get("/v1/feedback", params={"limit": 30})).json()["items"]
+    assert {(item["model"], item["theme"]) for item in items} == {("fake-1", theme.id)}

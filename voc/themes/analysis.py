@@ -1,13 +1,13 @@
 """Read pending feedback with the model, a leased batch at a time."""
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from pymongo import ReplaceOne
+from pymongo.errors import BulkWriteError
 
 from voc import inference, outbox
 from voc.customers import service as customers
@@ -22,6 +22,7 @@ from voc.themes.vectors import Assigner, pack
 
 log = structlog.get_logger()
 
+DUPLICATE_KEY = 11_000
 RANK_WAIT = timedelta(seconds=5)
 """Rankings follow a stream of new texts at this distance."""
 
@@ -44,7 +45,7 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
     written = await feedback.record(found, held, now=now)
     await outbox.fail(Feedback, held, errors, now=now, work=work)
     for workspace, count in Counter(row["workspace"] for row in held.rows if row["_id"] in found).items():
-        await _ask_for_discovery(workspace, count, now)
+        await _ask_for_discovery(workspace, count, next(iter(found.values())).model, now)
         await outbox.request(workspace, Task.rank, at=now + RANK_WAIT)
     return written
 
@@ -83,11 +84,12 @@ async def _note_customers(rows: Sequence[dict[str, Any]]) -> None:
 
 
 async def _store(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> None:
-    writes = []
-    for row in rows:
-        if (one := readings.get(row["_id"])) is None:
-            continue
-        analysis = Analysis(
+    """Keep what the model read. A reading never changes, so one that is there already is left alone.
+
+    Inserts rather than replaces: the embedded engine cannot replace a document that holds bytes.
+    """
+    analyses = [
+        Analysis(
             id=f"{row['_id']}:{one.model}",
             workspace=row["workspace"],
             feedback=row["_id"],
@@ -95,39 +97,47 @@ async def _store(rows: Sequence[dict[str, Any]], readings: dict[str, inference.A
             kind=one.kind,
             language=one.language,
             embedding=pack(one.embedding),
-        )
-        writes.append(ReplaceOne({"_id": analysis.id}, analysis.model_dump(by_alias=True), upsert=True))
-    if writes:
-        await Analysis.get_pymongo_collection().bulk_write(writes, ordered=False)
+        ).model_dump(by_alias=True)
+        for row in rows
+        if (one := readings.get(row["_id"])) is not None
+    ]
+    try:
+        if analyses:
+            await Analysis.get_pymongo_collection().insert_many(analyses, ordered=False)
+    except BulkWriteError as error:
+        if any(failure["code"] != DUPLICATE_KEY for failure in error.details["writeErrors"]):
+            raise
 
 
 async def _with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> dict[str, Reading]:
-    by_workspace: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        if row["_id"] in readings:
-            by_workspace[row["workspace"]].append(row["_id"])
+    """Readings with the nearest theme; what is read again keeps its theme until themes are looked for."""
+    assigners: dict[str, Assigner] = {}
     found: dict[str, Reading] = {}
-    for workspace, ids in by_workspace.items():
-        assigner = Assigner(await queries.active_rows(workspace))
-        for id_ in ids:
-            one = readings[id_]
-            found[id_] = Reading(
-                model=one.model,
-                language=one.language,
-                kind=Kind(one.kind),
-                kind_confidence=one.kind_confidence,
-                sentiment=one.sentiment,
-                urgency=one.urgency,
-                theme=assigner.nearest(one),
-            )
+    for row in rows:
+        if (one := readings.get(row["_id"])) is None:
+            continue
+        workspace = row["workspace"]
+        if workspace not in assigners:
+            assigners[workspace] = Assigner(await queries.active_rows(workspace))
+        found[row["_id"]] = Reading(
+            model=one.model,
+            language=one.language,
+            kind=Kind(one.kind),
+            kind_confidence=one.kind_confidence,
+            sentiment=one.sentiment,
+            urgency=one.urgency,
+            theme=assigners[workspace].nearest(one) or row.get("theme"),
+        )
     return found
 
 
-async def _ask_for_discovery(workspace: str, analysed: int, now: datetime) -> None:
+async def _ask_for_discovery(workspace: str, analysed: int, model: str, now: datetime) -> None:
+    """Look for themes when enough has come in, and when another model has begun to read."""
+    before = await queries.progress(workspace)
     await DiscoveryProgress.get_pymongo_collection().update_one(
         {"_id": workspace},
-        {"$inc": {"analysed_since": analysed}, "$set": {"workspace": workspace}},
+        {"$inc": {"analysed_since": analysed}, "$set": {"workspace": workspace, "model": model}},
         upsert=True,
     )
-    if (await queries.progress(workspace)).worthwhile():
+    if before.model not in ("", model) or (await queries.progress(workspace)).worthwhile():
         await outbox.request(workspace, Task.discover, at=now + timedelta(seconds=domain.SETTLE_SECONDS))

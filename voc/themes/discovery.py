@@ -11,6 +11,7 @@ from pymongo import UpdateOne
 
 from voc import inference, outbox
 from voc.feedback import queries as feedback
+from voc.feedback import service as feedback_service
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
 from voc.outbox import Chore
@@ -42,6 +43,8 @@ class Report(Value):
 async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     """Look for themes if the chore is ours to take and it is time; the backlog is ranked afterwards.
 
+    Vectors of different models do not compare: what an older one read is read again first.
+
     Returns:
         Whether themes were looked for.
     """
@@ -52,6 +55,10 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     progress = await queries.progress(chore["workspace"])
     pending = (await feedback.counts_by_state(chore["workspace"]))[FeedbackState.pending]
     if progress.should_wait(pending=pending, now=now):
+        await outbox.release(Chore, held, at=now + STREAMING_WAIT)
+        return False
+    if stale := await queries.read_by_others(chore["workspace"], progress.model):
+        await feedback_service.read_again(chore["workspace"], stale, now=now)
         await outbox.release(Chore, held, at=now + STREAMING_WAIT)
         return False
     try:
@@ -73,7 +80,7 @@ async def discover(workspace: str, *, now: datetime, find: Callable[..., Any] = 
     starts from the memberships it finds.
     """
     progress = await queries.progress(workspace)
-    rows, vectors, model = await _readable(workspace)
+    rows, vectors = await _readable(workspace, progress.model)
     if not rows:
         return Report(texts=0, kept=0, new=0, retired=0, moved=0)
     known = {row["_id"]: row for row in await queries.active_rows(workspace)}
@@ -87,7 +94,7 @@ async def discover(workspace: str, *, now: datetime, find: Callable[..., Any] = 
         previous,
     )
     ids = {found.key: found.key if found.key in known else new_id("th", now) for found in result.themes}
-    await _write_themes(workspace, result.themes, ids, rows, known, model, now)
+    await _write_themes(workspace, result.themes, ids, rows, known, progress.model, now)
     moved = await _move(rows, [ids.get(key) if key else None for key in result.assignments])
     retired = sorted(set(known) - set(ids.values()))
     await _retire(workspace, retired, now)
@@ -103,12 +110,11 @@ async def discover(workspace: str, *, now: datetime, find: Callable[..., Any] = 
     return report
 
 
-async def _readable(workspace: str) -> tuple[list[dict[str, Any]], np.ndarray, str]:
-    """Analysed rows that have a vector of the present model, in order, with the vectors."""
-    model = await queries.latest_model(workspace)
+async def _readable(workspace: str, model: str) -> tuple[list[dict[str, Any]], np.ndarray]:
+    """Analysed rows that have a vector of `model`, in order, with the vectors."""
     packed = await queries.embeddings(workspace, model)
     rows = [row for row in await queries.analysed_feedback(workspace) if row["_id"] in packed]
-    return rows, unpack([packed[row["_id"]] for row in rows]) if rows else np.empty((0, 0)), model
+    return rows, unpack([packed[row["_id"]] for row in rows]) if rows else np.empty((0, 0))
 
 
 async def _write_themes(

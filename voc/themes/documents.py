@@ -71,6 +71,7 @@ class DiscoveryProgress(Document):
     analysed_since: int = 0
     size: int = 0
     finished_at: datetime | None = None
+    model: str = ""
 
     class Settings:
         name = "discovery_progress"

@@ -39,6 +39,8 @@ class Progress(Value):
     size: int = 0
     """Texts that the last discovery looked at."""
     finished_at: StoredTime | None = None
+    model: str = ""
+    """The model that read last."""
 
     def worthwhile(self) -> bool:
         """Whether enough has come in to look again."""
@@ -47,6 +49,6 @@ class Progress(Value):
         return self.analysed_since >= max(FIRST_DISCOVERY_AT, GROWTH_SHARE * self.size)
 
     def should_wait(self, *, pending: int, now: datetime) -> bool:
-        """Whether to let a stream of new texts settle first."""
+        """Whether to let a stream of new texts settle first, or the known ones be read again by a new model."""
         recently = self.finished_at is not None and now - self.finished_at < timedelta(seconds=PATIENCE_SECONDS)
-        return pending > 0 and recently
+        return pending > 0 and (recently or 0 < self.size <= 2 * pending)

@@ -53,11 +53,11 @@ async def analysed_feedback(workspace: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["_id"])
 
 
-async def latest_model(workspace: str) -> str:
-    """The model that read the newest feedback; empty before the first."""
-    cursor = Analysis.get_pymongo_collection().find({"workspace": workspace}, {"model": 1}).sort("_id", -1)
-    rows = await cursor.limit(1).to_list()
-    return rows[0]["model"] if rows else ""
+async def read_by_others(workspace: str, model: str) -> list[str]:
+    """Ids of analysed feedback that another model than `model` has read last."""
+    condition = {"workspace": workspace, "state": FeedbackState.analysed.value}
+    rows = await Feedback.get_pymongo_collection().find(condition, {"model": 1}).to_list()
+    return [row["_id"] for row in rows if row.get("model") != model]
 
 
 async def embeddings(workspace: str, model: str) -> dict[str, bytes]:
