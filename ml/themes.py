@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ml.cluster.carry import match
+from ml.cluster.carry import match, settled
 from ml.cluster.finder import ThemeFinder, describe
 from ml.naming import Term, reader_for
 from ml.naming.contrast import contrast
@@ -74,14 +74,16 @@ def find_themes(
     for place, group in enumerate(zip(kinds, languages, strict=True)):
         if group[0] in THEME_KINDS:
             groups.setdefault(group, []).append(place)
+    before = previous if previous is not None else [None] * len(texts)
     found: list[FoundTheme] = []
     labels = np.full(len(texts), -1, dtype=np.int64)
     for (kind, language), places in sorted(groups.items()):
-        group = _Group(kind, language, places, [texts[i] for i in places], embeddings[places])
+        own_before = [before[i] for i in places]
+        group = _Group(kind, language, places, [texts[i] for i in places], embeddings[places], own_before)
         own, themes = group.themes(seed)
         labels[places] = np.where(own >= 0, own + len(found), -1)
         found += themes
-    carried = match(previous, labels.tolist()) if previous is not None else {}
+    carried = match(before, labels.tolist())
     found = [replace(theme, key=carried.get(i, theme.key)) for i, theme in enumerate(found)]
     assignments = tuple(found[label].key if label >= 0 else None for label in labels)
     return ThemeResult(assignments, tuple(sorted(found, key=lambda t: (-t.size, t.key))))
@@ -96,6 +98,7 @@ class _Group:
     places: list[int]
     texts: list[str]
     embeddings: np.ndarray
+    previous: list[str | None]
 
     def themes(self, seed: int) -> tuple[np.ndarray, list[FoundTheme]]:
         """Label of each text, below 0 for none, and the themes in the order of the labels.
@@ -110,6 +113,10 @@ class _Group:
         labels = np.full(len(self.texts), -1, dtype=np.int64)
         labels[telling] = found.labels_
         labels = self._joined(labels, terms)
+        centres, thresholds = describe(self.embeddings, labels)
+        labels = settled(self.previous, labels, self.embeddings, centres, thresholds)
+        placed = labels >= 0
+        labels[placed] = np.unique(labels[placed], return_inverse=True)[1]  # a theme may have lost its last text
         centres, thresholds = describe(self.embeddings, labels)
         members, named = self._named(labels, centres, terms)
         held = [_held(name, [terms[i] for i in own]) for name, own in zip(named, members, strict=True)]

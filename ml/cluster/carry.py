@@ -39,3 +39,27 @@ def match(previous: Sequence[str | None], labels: Sequence[int]) -> dict[int, st
         if common[i, j] >= ENOUGH * smaller:
             carried[now[i]] = before[j]
     return carried
+
+
+def settled(
+    previous: Sequence[str | None], labels: np.ndarray, rows: np.ndarray, centroids: np.ndarray, thresholds: np.ndarray
+) -> np.ndarray:
+    """Labels after texts that still fit their old theme have stayed in it: (n,) int.
+
+    A border runs a little differently with every new text; a reader should not see texts wander
+    between two themes for that.
+
+    Args:
+        previous: theme id of each text before; None for none.
+        labels: (n,) int, label of each text now; below 0 for none.
+        rows: (n, width) float32, unit rows.
+        centroids: (n_labels, width) float32, unit rows.
+        thresholds: (n_labels,) float32; see `online.assign`.
+    """
+    home = {theme: label for label, theme in match(previous, labels.tolist()).items()}
+    out = labels.copy()
+    for place, theme in enumerate(previous):
+        label = home.get(theme) if theme is not None else None
+        if label is not None and rows[place] @ centroids[label] >= thresholds[label]:
+            out[place] = label
+    return out

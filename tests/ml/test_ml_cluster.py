@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ml.cluster.carry import match
-from ml.cluster.finder import ThemeFinder
+from ml.cluster.carry import match, settled
+from ml.cluster.finder import ThemeFinder, describe
 from ml.cluster.graph import neighbours, unit
 from ml.cluster.online import assign
 
@@ -101,6 +101,15 @@ def test_members_return_to_their_theme_and_strangers_wait():
     assert (again[placed] == finder.labels_[placed]).mean() > 0.97
     stranger = unit(np.random.default_rng(5).standard_normal((20, 24)).astype(np.float32))
     assert (assign(stranger, finder.centroids_, finder.thresholds_) == -1).mean() > 0.7
+
+
+def test_texts_that_still_fit_stay_where_they_were():
+    rows, of = blobs(2, 10)
+    centres, thresholds = describe(rows, of)
+    between = np.array([*of[:-1], 0])
+    old = [f"th_{label}" for label in of]
+    assert np.array_equal(settled(old, between, rows, centres, thresholds - 1), of)
+    assert np.array_equal(settled([None] * 20, between, rows, centres, thresholds), between)
 
 
 @pytest.mark.parametrize("n", [0, 3])
