@@ -74,19 +74,17 @@ def _run(
     readings = _read(texts)
     seconds = time.monotonic() - started
     result = _themes(texts, readings, seed)
+    themes = [_theme(theme, texts) for theme in result.themes]
     if output:
-        with _created(output) as stream:
-            for text, reading, theme in zip(texts, readings, result.assignments, strict=True):
-                stream.write(json.dumps(_row(text, *reading, theme), ensure_ascii=False) + "\n")
+        _write_rows(output, texts, readings, result.assignments)
     if themes_file:
         with _created(themes_file) as stream:
-            json.dump([_theme(theme, texts) for theme in result.themes], stream, ensure_ascii=False, indent=2)
-    rate = len(texts) / seconds if seconds else 0.0
+            json.dump(themes, stream, ensure_ascii=False, indent=2)
     _report(rejected)
-    err.print(f"{len(texts):,} texts in {seconds:,.1f} s: {rate:,.0f} texts/s; {len(result.themes):,} themes")
+    rate = len(texts) / seconds if seconds else 0.0
+    err.print(f"{len(texts):,} texts in {seconds:,.1f} s: {rate:,.0f} texts/s; {len(themes):,} themes")
     if as_json:
-        summary = {"texts": len(texts), "rejected": len(rejected), "seconds": round(seconds, 3)}
-        summary |= {"texts_per_second": round(rate, 1), "themes": [_theme(t, texts) for t in result.themes]}
+        summary = {"texts": len(texts), "rejected": len(rejected), "texts_per_second": round(rate, 1), "themes": themes}
         sys.stdout.write(json.dumps(summary, ensure_ascii=False) + "\n")
     else:
         out.print(_table(result.themes, texts))
@@ -139,6 +137,14 @@ def _themes(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> "Th
             None,
             seed,
         )
+
+
+def _write_rows(
+    output: Path, texts: Sequence[str], readings: Sequence[Reading], themes: Sequence[str | None]
+) -> None:
+    with _created(output) as stream:
+        for text, reading, theme in zip(texts, readings, themes, strict=True):
+            stream.write(json.dumps(_row(text, *reading, theme), ensure_ascii=False) + "\n")
 
 
 def _row(text: str, read: "Analysed", segments: "Sequence[Segment]", theme: str | None) -> dict[str, Any]:
