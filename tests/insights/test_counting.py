@@ -1,0 +1,89 @@
+"""Counters agree with the rows, whatever happens between two looks."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc.insights import domain, queries, service
+
+words = st.sampled_from(["", "complaint", "idea", "praise"])
+rows = st.lists(
+    st.fixed_dictionaries(
+        {
+            "state": st.sampled_from(["pending", "analysed", "parked"]),
+            "kind": words,
+            "channel": st.sampled_from(["email", "sms"]),
+            "theme": st.sampled_from([None, "th_a", "th_b"]),
+            "sentiment": st.none() | st.floats(-1, 1),
+        }
+    ),
+    max_size=30,
+)
+
+
+@given(rows, rows)
+def test_counts_of_two_sets_add_up_to_those_of_their_union(first, second):
+    assert domain.count(first) + domain.count(second) == domain.count(first + second)
+
+
+@given(rows)
+def test_the_order_of_rows_does_not_matter(rows):
+    assert domain.count(rows) == domain.count(rows[::-1])
+
+
+@given(rows)
+def test_every_row_is_counted_once_in_each_breakdown(rows):
+    counts = domain.count(rows)
+    assert counts.total == len(rows) == sum(counts.states.values()) == sum(counts.channels.values())
+
+
+def verbatim(number, **fields):
+    return {"submission_id": f"s-{number}", "text": f"said {number}", "channel": "email"} | fields
+
+
+async def test_totals_are_exact_before_and_after_counting(caller, watch):
+    await caller.http.post("/v1/feedback", json=[verbatim(n) for n in range(7)])
+    assert (await service.totals(caller.workspace)).total == 7
+    await service.settle(now=watch())
+    assert (await service.totals(caller.workspace)).total == 7
+    await caller.http.post("/v1/feedback", json=[verbatim(n) for n in range(7, 9)])
+    assert (await service.totals(caller.workspace)).total == 9
+
+
+async def test_a_row_that_changes_while_it_is_counted_is_counted_again(caller, watch):
+    await caller.http.post("/v1/feedback", json=verbatim(1))
+    (row,) = await queries.uncounted_rows(caller.workspace)
+    await service.settle(now=watch())
+    id_ = row["_id"]
+    await caller.http.patch(f"/v1/feedback/{id_}", json={"kind": "praise"})
+    assert [row["_id"] for row in await queries.uncounted_rows(caller.workspace)] == [id_]
+    watch.turn(timedelta(hours=1))
+    await service.settle(now=watch())
+    assert (await service.summary(caller.workspace)).kinds == {"praise": 1}
+
+
+async def test_changes_and_counters_side_by_side_agree_in_the_end(caller, watch):
+    items = (await caller.http.post("/v1/feedback", json=[verbatim(n) for n in range(20)])).json()["items"]
+
+    async def correct(number):
+        kind = ("idea", "praise", "question")[number % 3]
+        await caller.http.patch(f"/v1/feedback/{items[number]['id']}", json={"kind": kind})
+
+    work = [correct(number) for number in range(20)] + [service.settle(now=watch()) for _ in range(8)]
+    await asyncio.gather(*work)
+    watch.turn(timedelta(hours=1))
+    await service.settle(now=watch())
+    assert (await service.summary(caller.workspace)).kinds == {"idea": 7, "praise": 7, "question": 6}
+    assert (await service.rebuild(caller.workspace, now=watch())).changed == 0
+
+
+async def test_a_rebuild_mends_what_was_broken_and_says_so(caller, watch, database):
+    hours = [datetime(2026, 2, 1, hour, tzinfo=UTC).isoformat() for hour in (1, 1, 2)]
+    await caller.http.post("/v1/feedback", json=[verbatim(n, occurred_at=at) for n, at in enumerate(hours)])
+    await service.settle(now=watch())
+    await database.rollups.update_one({"workspace": caller.workspace, "total": 2}, {"$set": {"counts": {"total": 99}}})
+    rebuilt = await service.rebuild(caller.workspace, now=watch())
+    assert (rebuilt.buckets, rebuilt.changed, rebuilt.total) == (2, 1, 3)
+    assert (await service.rebuild(caller.workspace, now=watch())).changed == 0

@@ -1,0 +1,85 @@
+"""A survey takes answers that fit its questions, once, and only while it is open."""
+
+import re
+
+import httpx
+import pytest
+
+from voc.values import Scope
+
+
+@pytest.fixture
+async def survey(caller):
+    made = (await caller.http.post("/v1/surveys", json={"name": "After delivery"})).json()
+    return (await caller.http.post(f"/v1/surveys/{made['id']}/publish")).json()
+
+
+def response(survey, **fields):
+    return {"survey": survey["id"], "submission_id": "r-1", "answers": {"nps": 9, "why": "Quick."}} | fields
+
+
+async def test_a_stranger_may_not_answer_without_a_key(caller, survey):
+    answer = await caller.http.post("/v1/responses", json=response(survey), headers={"authorization": ""})
+    assert answer.status_code == 401
+
+
+async def test_the_publishable_key_may_answer_and_nothing_else(caller, new_caller, survey):
+    publishable = await new_caller(Scope.survey, workspace=caller.workspace)
+    assert (await publishable.http.post("/v1/responses", json=response(survey))).status_code == 202
+    assert (await publishable.http.get("/v1/surveys")).status_code == 403
+    assert (await publishable.http.get("/v1/stats")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("answers", "pointer", "message"),
+    [
+        ({"nps": 11}, "/answers/nps", "whole number from 0 to 10"),
+        ({"nps": True}, "/answers/nps", "whole number from 0 to 10"),
+        ({"nps": "9"}, "/answers/nps", "whole number from 0 to 10"),
+        ({"nps": 9, "why": 3}, "/answers/why", "must be text"),
+        ({"nps": 9, "why": "x" * 20_001}, "/answers/why", "longer than 20,000"),
+        ({"nps": 9, "age": 30}, "/answers/age", "no question 'age'"),
+        ({"why": "Quick."}, "/answers/nps", "needs an answer"),
+    ],
+)
+async def test_answers_that_do_not_fit_are_named_and_nothing_is_stored(
+    caller, survey, database, answers, pointer, message
+):
+    answer = await caller.http.post("/v1/responses", json=response(survey, answers=answers))
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert (error["pointer"], message in error["message"]) == (pointer, True)
+    assert await database.responses.count_documents({"workspace": caller.workspace}) == 0
+
+
+async def test_a_draft_takes_no_answers(caller):
+    draft = (await caller.http.post("/v1/surveys", json={"name": "Draft"})).json()
+    assert (await caller.http.post("/v1/responses", json=response(draft))).status_code == 409
+
+
+async def test_a_foreign_survey_answers_404(caller, new_caller, survey):
+    other = await new_caller()
+    assert (await other.http.get(f"/v1/surveys/{survey['id']}")).status_code == 404
+    assert (await other.http.post("/v1/responses", json=response(survey))).status_code == 404
+    assert (await other.http.post(f"/v1/surveys/{survey['id']}/publish")).status_code == 404
+
+
+async def test_the_link_page_takes_an_answer_without_javascript(app, caller, survey, database):
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://voc.test") as browser:
+        page = await browser.get(f"/s/{survey['id']}", headers={"accept-language": "ko"})
+        assert "추천하실 마음이" in page.text
+        fields = dict(re.findall(r'name="(_csrf_token|submission_id)" value="(\w+)"', page.text))
+        form = fields | {"answer_nps": "8", "answer_why": "배송이 빨라요"}
+        for _ in range(2):
+            answer = await browser.post(f"/s/{survey['id']}", data=form)
+            assert (answer.status_code, answer.headers["location"]) == (303, f"/s/{survey['id']}/thanks")
+    (stored,) = await database.responses.find({"workspace": caller.workspace}).to_list()
+    assert stored["answers"] == {"nps": 8, "why": "배송이 빨라요"}
+
+
+async def test_a_link_to_nothing_is_a_page_that_says_so(app):
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://voc.test") as browser:
+        answer = await browser.get("/s/srv_nothing")
+    assert (answer.status_code, answer.headers["content-type"][:9]) == (404, "text/html")
