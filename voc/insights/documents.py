@@ -17,7 +17,7 @@ class Rollup(Document):
     """Raised whenever a row of the bucket changed."""
     dirty: bool
     not_before: int
-    """A `voc.clock.stamp`: a large bucket rests between recounts, so that counting takes a few per cent of the time."""
+    """A `voc.clock.stamp`: a large bucket rests between recounts, so that counting takes a small part of the time."""
     total: int = 0
     """`counts.total` again, at the top level, where every engine can sum it."""
     counts: Counts = Counts()

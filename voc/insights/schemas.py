@@ -34,6 +34,8 @@ class Rebuilt(Value):
 
     workspace: str
     buckets: int
+    unsettled: int
+    """Buckets that were about to be recounted anyway."""
     changed: int
-    """Buckets whose counters differed from their rows."""
+    """Buckets that passed for settled and differed from their rows: each is a fault."""
     total: int

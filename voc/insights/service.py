@@ -15,7 +15,7 @@ from voc.insights.documents import Rollup
 from voc.insights.schemas import FeedbackTotals, Rebuilt
 from voc.values import Value
 
-REST_FACTOR = 20
+REST_FACTOR = 4
 """A bucket rests this many times as long as its recount took."""
 MARK_BATCH = 200
 
@@ -63,6 +63,7 @@ async def summary(workspace: str) -> domain.Counts:
 
 async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
     """Recompute every bucket of a workspace from the raw rows and say what differed."""
+    moving = await queries.unsettled_buckets(workspace)
     before = {row["bucket"]: row["counts"] for row in await queries.rollups(workspace)}
     names = sorted(set(before) | set(await queries.raw_buckets(workspace)))
     await _mark([(workspace, name) for name in names], now)
@@ -72,8 +73,14 @@ async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
             await _recount(row, now, time.monotonic)
     after = {row["bucket"]: row["counts"] for row in await queries.rollups(workspace)}
     total = sum(counts["total"] for counts in after.values())
-    changed = sum(before.get(name) != after.get(name) for name in names)
-    return Rebuilt(workspace=workspace, buckets=len(after), changed=changed, total=total)
+    differed = {name for name in names if before.get(name) != after.get(name)}
+    return Rebuilt(
+        workspace=workspace,
+        buckets=len(after),
+        unsettled=len(differed & moving),
+        changed=len(differed - moving),
+        total=total,
+    )
 
 
 async def _mark(buckets: Sequence[tuple[str, str]], now: datetime) -> None:
