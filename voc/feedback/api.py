@@ -16,7 +16,6 @@ from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
 from voc.feedback.openapi import FeedbackBody
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import BulkItem, BulkOut, FeedbackIn, FeedbackOut, FeedbackPage, FeedbackPatch, Received
-from voc.settings import Settings
 from voc.values import Scope
 from voc.web.bodies import read_json, validate
 from voc.web.guards import requires
@@ -44,13 +43,14 @@ class FeedbackController(Controller):
         },
     )
     async def send(
-        self, request: Request[Any, Any, Any], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
+        self, request: Request[Any, Any, Any], clock: NamedDependency[Clock]
     ) -> Response[Received] | Response[BulkOut]:
         """Store one verbatim or up to 1,000. An answer of 2xx means that it is on disk; send again what got none."""
         body = await read_json(request)
         workspace = request.auth.workspace
         if isinstance(body, list):
-            limit = settings.ingest.bulk_limit_items
+            # not a dependency: for two of them Litestar opens a task group, a tenth of this route's time
+            limit = request.app.state.settings.ingest.bulk_limit_items
             return Response(await _receive_list(workspace, body, limit=limit, now=clock()), status_code=200)
         item = validate(FEEDBACK, body)
         (received,) = await service.receive(workspace, [item], now=clock())

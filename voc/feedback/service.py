@@ -15,9 +15,11 @@ from voc.errors import NotFound
 from voc.feedback import domain, queries
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState, Reading
+from voc.feedback.gathering import Gathering
 from voc.feedback.schemas import CustomerIn, FeedbackIn, FeedbackOut, FeedbackPatch, Received
 from voc.values import new_id
 
+_DUPLICATE = 11000
 INSERT_LIMIT = 500
 """Documents per `insert_many`; the embedded engine fails on very large ones."""
 
@@ -33,7 +35,7 @@ async def receive(
     """
     rows = [_row(workspace, item, now=now, source=source, response=response) for item in items]
     if len(rows) == 1:
-        return [await _insert_one(rows[0])]
+        return [await _arriving.add(rows[0])]
     received: list[Received] = []
     for start in range(0, len(rows), INSERT_LIMIT):
         received += await _insert(rows[start : start + INSERT_LIMIT])
@@ -133,11 +135,25 @@ def _row(workspace: str, item: FeedbackIn, *, now: datetime, source: str, respon
     }
 
 
+async def _store(rows: list[dict[str, Any]]) -> list[Received]:
+    """Single submissions that came together, perhaps of several workspaces, on disk before it returns."""
+    if len(rows) == 1:
+        return [await _insert_one(rows[0])]
+    received = await _insert(rows)
+    await flush(Feedback)
+    return received
+
+
+_arriving = Gathering(_store, limit=INSERT_LIMIT)
+
+
 async def _insert_one(row: dict[str, Any]) -> Received:
     try:
         await durable(Feedback).insert_one(row)
     except DuplicateKeyError:
-        return (await _judge([row]))[row["_id"]]
+        (verdict,) = (await _judge([row])).values()
+        await flush(Feedback)  # the first may have come a moment ago in another process's list
+        return verdict
     return Received(status="stored", id=row["_id"])
 
 
@@ -146,6 +162,8 @@ async def _insert(rows: list[dict[str, Any]]) -> list[Received]:
     try:
         await Feedback.get_pymongo_collection().insert_many(rows, ordered=False)
     except BulkWriteError as error:
+        if any(failure["code"] != _DUPLICATE for failure in error.details["writeErrors"]):
+            raise
         refused = [rows[failure["index"]] for failure in error.details["writeErrors"]]
     verdicts = await _judge(refused)
     return [verdicts.get(row["_id"]) or Received(status="stored", id=row["_id"]) for row in rows]
@@ -153,12 +171,12 @@ async def _insert(rows: list[dict[str, Any]]) -> list[Received]:
 
 async def _judge(refused: list[dict[str, Any]]) -> dict[str, Received]:
     """Same id and body, or same id and another body? By the refused rows' ids."""
-    if not refused:
-        return {}
-    stored = await queries.submissions(refused[0]["workspace"], [row["submission_id"] for row in refused])
     verdicts = {}
-    for row in refused:
-        first = stored[row["submission_id"]]
-        same = first["fingerprint"] == row["fingerprint"]
-        verdicts[row["_id"]] = Received(status="duplicate" if same else "conflict", id=first["_id"])
+    for workspace in {row["workspace"] for row in refused}:
+        own = [row for row in refused if row["workspace"] == workspace]
+        stored = await queries.submissions(workspace, [row["submission_id"] for row in own])
+        for row in own:
+            first = stored[row["submission_id"]]
+            same = first["fingerprint"] == row["fingerprint"]
+            verdicts[row["_id"]] = Received(status="duplicate" if same else "conflict", id=first["_id"])
     return verdicts
