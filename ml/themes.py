@@ -1,8 +1,9 @@
-"""Themes of a corpus: found per kind and language, named, and matched with those of before."""
+"""Themes of a corpus: found per space of kinds and language, named, and matched with those of before."""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,8 @@ import numpy as np
 
 from ml.cluster.carry import match, settled
 from ml.cluster.finder import ThemeFinder, describe
+from ml.cluster.online import assign
+from ml.cluster.wording import WORDING_SHARE, beside_wording
 from ml.naming import Term, reader_for
 from ml.naming.contrast import contrast
 from ml.naming.duplicates import joined
@@ -17,20 +20,34 @@ from ml.naming.names import Name, choose_names
 from ml.naming.quotes import representative
 from ml.text import copy_key
 
-THEME_KINDS = ("idea", "complaint", "question", "praise")
+_NAMED_KINDS = ("complaint", "idea", "question")
+"""What a theme of the voiced space can be; of a tie the earlier wins."""
+_VOICED, _PRAISE = "voiced", "praise"
+_SAID = 0.25
+"""Share of a voiced theme's texts that must be a complaint, idea or question: `other` alone is no theme."""
 _READ_FOR_NAME = 200
 """Texts per theme that are read to name it: the nearest to its centroid."""
 _RECOGNISABLE = 0.3
 """Share of a theme's texts that must hold one of its keywords; below, nobody could say what it is."""
 
 
+def space_of(kind: str) -> str:
+    """Where themes of a kind are looked for, and where a new text of that kind finds its theme.
+
+    People complain about, ask about and ask for the same thing, and often one sentence could pass
+    for either; so everything but praise is looked at together.
+    """
+    return _PRAISE if kind == "praise" else _VOICED
+
+
 @dataclass(frozen=True)
 class FoundTheme:
-    """What texts of one kind and language have in common."""
+    """What texts of one space and language have in common."""
 
     key: str
     """Id carried from `previous`, or `new-…`, stable for the same texts."""
     kind: str
+    """The commonest among its texts, `other` left aside."""
     language: str
     name: str
     keywords: tuple[str, ...]
@@ -65,21 +82,29 @@ def find_themes(
     Args:
         texts: as customers wrote them.
         languages: `Readings.language`.
-        kinds: `Readings.kind`; `other` gets no themes.
+        kinds: `Readings.kind`; see `space_of`.
         embeddings: (n_texts, width) float32, unit rows.
         previous: theme of each text before, so that themes keep their ids; None for none.
         seed: the same input and seed give the same result.
     """
     groups: dict[tuple[str, str], list[int]] = {}
-    for place, group in enumerate(zip(kinds, languages, strict=True)):
-        if group[0] in THEME_KINDS:
-            groups.setdefault(group, []).append(place)
+    for place, (kind, language) in enumerate(zip(kinds, languages, strict=True)):
+        groups.setdefault((space_of(kind), language), []).append(place)
     before = previous if previous is not None else [None] * len(texts)
+    terms = _terms(texts, languages)
     found: list[FoundTheme] = []
     labels = np.full(len(texts), -1, dtype=np.int64)
-    for (kind, language), places in sorted(groups.items()):
-        own_before = [before[i] for i in places]
-        group = _Group(kind, language, places, [texts[i] for i in places], embeddings[places], own_before)
+    for (space, language), places in sorted(groups.items()):
+        group = _Group(
+            space,
+            language,
+            places,
+            texts=[texts[i] for i in places],
+            kinds=[kinds[i] for i in places],
+            embeddings=embeddings[places],
+            terms=[terms[i] for i in places],
+            previous=[before[i] for i in places],
+        )
         own, themes = group.themes(seed)
         labels[places] = np.where(own >= 0, own + len(found), -1)
         found += themes
@@ -89,15 +114,27 @@ def find_themes(
     return ThemeResult(assignments, tuple(sorted(found, key=lambda t: (-t.size, t.key))))
 
 
+def _terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[Term]]:
+    """Terms of every text; each language is read once, for a reader may be dear to start."""
+    out: list[list[Term]] = [[] for _ in texts]
+    for language in sorted(set(languages)):
+        places = [i for i, spoken in enumerate(languages) if spoken == language]
+        for place, own in zip(places, reader_for(language).terms([texts[i] for i in places]), strict=True):
+            out[place] = own
+    return out
+
+
 @dataclass(frozen=True)
 class _Group:
-    """The texts of one kind and language."""
+    """The texts of one space and language."""
 
-    kind: str
+    space: str
     language: str
     places: list[int]
     texts: list[str]
+    kinds: list[str]
     embeddings: np.ndarray
+    terms: list[list[Term]]
     previous: list[str | None]
 
     def themes(self, seed: int) -> tuple[np.ndarray, list[FoundTheme]]:
@@ -106,31 +143,48 @@ class _Group:
         A text that holds no telling term ("very good, thanks") has a kind but no theme: such texts
         resemble each other more than any two about one subject do.
         """
-        terms = reader_for(self.language).terms(self.texts)
-        telling = np.flatnonzero([bool(own) for own in terms])
+        telling = np.array([bool(own) for own in self.terms], dtype=bool)
         keys = [copy_key(text) or text for text in self.texts]
-        found = ThemeFinder(seed=seed).fit(self.embeddings[telling], copies=[keys[i] for i in telling])
-        labels = np.full(len(self.texts), -1, dtype=np.int64)
-        labels[telling] = found.labels_
-        labels = self._joined(labels, terms)
+        labels = self._joined(self._cut(np.flatnonzero(telling), keys, seed))
         centres, thresholds = describe(self.embeddings, labels)
         labels = settled(self.previous, labels, self.embeddings, centres, thresholds)
+        waiting = np.flatnonzero(telling & (labels < 0))
+        labels[waiting] = assign(self.embeddings[waiting], centres, thresholds)
         placed = labels >= 0
         labels[placed] = np.unique(labels[placed], return_inverse=True)[1]  # a theme may have lost its last text
         centres, thresholds = describe(self.embeddings, labels)
-        members, named = self._named(labels, centres, terms)
-        held = [_held(name, [terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
-        kept = [i for i, share in enumerate(held) if np.mean(share > 0) >= _RECOGNISABLE]
+        members, named = self._named(labels, centres)
+        held = [_held(name, [self.terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
+        kept = [i for i in range(len(members)) if self._worth_showing(members[i], held[i])]
         renumber = np.full(len(members) + 1, -1)
         renumber[kept] = np.arange(len(kept))
         return renumber[labels], [
             self._theme(members[i], named[i], centres[i], float(thresholds[i]), keys, held[i]) for i in kept
         ]
 
-    def _joined(self, labels: np.ndarray, terms: Sequence[Sequence[Term]]) -> np.ndarray:
+    def _cut(self, telling: np.ndarray, keys: Sequence[str], seed: int) -> np.ndarray:
+        """Label of each text of the group."""
+        share = WORDING_SHARE.get(self.language, 0.0)
+        words = [[term.key for term in self.terms[i]] for i in telling]
+        rows = beside_wording(self.embeddings[telling], words, share)
+        labels = np.full(len(self.texts), -1, dtype=np.int64)
+        labels[telling] = ThemeFinder(seed=seed).fit(rows, copies=[keys[i] for i in telling]).labels_
+        return labels
+
+    def _worth_showing(self, own: np.ndarray, held: np.ndarray) -> bool:
+        said = np.mean([self.kinds[i] != "other" for i in own])
+        return bool(np.mean(held > 0) >= _RECOGNISABLE and said >= _SAID)
+
+    def _kind(self, own: np.ndarray) -> str:
+        if self.space == _PRAISE:
+            return "praise"
+        counts = Counter(self.kinds[i] for i in own)
+        return max(_NAMED_KINDS, key=lambda kind: counts[kind])
+
+    def _joined(self, labels: np.ndarray) -> np.ndarray:
         """Labels after themes that would carry one name have become one."""
         centres, _ = describe(self.embeddings, labels)
-        _, named = self._named(labels, centres, terms)
+        _, named = self._named(labels, centres)
         return np.append(joined(named, centres), -1)[labels]
 
     def _theme(
@@ -145,7 +199,7 @@ class _Group:
         quotes = representative([self.texts[i] for i in own], self.embeddings[own], centroid, held)
         return FoundTheme(
             key=self._fresh_key(own, keys),
-            kind=self.kind,
+            kind=self._kind(own),
             language=self.language,
             name=name.name,
             keywords=name.keywords,
@@ -155,20 +209,18 @@ class _Group:
             quotes=tuple(self.places[own[i]] for i in quotes),
         )
 
-    def _named(
-        self, labels: np.ndarray, centres: np.ndarray, terms: Sequence[Sequence[Term]]
-    ) -> tuple[list[np.ndarray], list[Name]]:
+    def _named(self, labels: np.ndarray, centres: np.ndarray) -> tuple[list[np.ndarray], list[Name]]:
         """Places of each theme's texts in the group, and its name."""
         members = [np.flatnonzero(labels == i) for i in range(len(centres))]
         nearest = [
             own[np.argsort(-(self.embeddings[own] @ centre), kind="stable")[:_READ_FOR_NAME]]
             for own, centre in zip(members, centres, strict=True)
         ]
-        telling = contrast([[terms[i] for i in own] for own in nearest])
+        telling = contrast([[self.terms[i] for i in own] for own in nearest])
         return members, choose_names(telling, [_shortened(self.texts[own[0]]) for own in nearest])
 
     def _fresh_key(self, own: np.ndarray, keys: Sequence[str]) -> str:
-        digest = hashlib.blake2b(f"{self.kind}|{self.language}".encode(), digest_size=6)
+        digest = hashlib.blake2b(f"{self.space}|{self.language}".encode(), digest_size=6)
         for key in sorted({keys[i] for i in own}):
             digest.update(key.encode("utf-8", "ignore"))
         return f"new-{digest.hexdigest()}"

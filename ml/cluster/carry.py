@@ -10,6 +10,8 @@ from scipy.optimize import linear_sum_assignment
 
 ENOUGH = 0.5
 """Share of the smaller of the two that must be common."""
+CLEARLY = 0.1
+"""How much nearer (cosine) another theme must be before a text moves for that alone."""
 
 
 def match(previous: Sequence[str | None], labels: Sequence[int]) -> dict[int, str]:
@@ -47,7 +49,8 @@ def settled(
     """Labels after texts that still fit their old theme have stayed in it: (n,) int.
 
     A border runs a little differently with every new text; a reader should not see texts wander
-    between two themes for that.
+    between two themes for that. It moves when it lies outside its old theme's threshold and its new
+    theme is clearly nearer.
 
     Args:
         previous: theme id of each text before; None for none.
@@ -60,6 +63,10 @@ def settled(
     out = labels.copy()
     for place, theme in enumerate(previous):
         label = home.get(theme) if theme is not None else None
-        if label is not None and rows[place] @ centroids[label] >= thresholds[label]:
+        if label is None or label == labels[place]:
+            continue
+        nearness = float(rows[place] @ centroids[label])
+        now = float(rows[place] @ centroids[labels[place]]) if labels[place] >= 0 else thresholds[label]
+        if nearness >= min(thresholds[label], now - CLEARLY):
             out[place] = label
     return out

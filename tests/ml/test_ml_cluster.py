@@ -9,6 +9,7 @@ from ml.cluster.carry import match, settled
 from ml.cluster.finder import ThemeFinder, describe
 from ml.cluster.graph import neighbours, unit
 from ml.cluster.online import assign
+from ml.cluster.wording import beside_wording
 
 
 def blobs(count: int, each: int, width: int = 24, seed: int = 0, noise: float = 0.5) -> tuple[np.ndarray, np.ndarray]:
@@ -115,3 +116,13 @@ def test_texts_that_still_fit_stay_where_they_were():
 @pytest.mark.parametrize("n", [0, 3])
 def test_with_no_theme_every_text_waits(n):
     assert assign(np.ones((n, 4)), np.empty((0, 4)), np.empty(0)).tolist() == [-1] * n
+
+
+def test_common_words_bring_texts_together_that_meaning_keeps_apart():
+    rows = np.eye(4, dtype=np.float32)
+    joined = beside_wording(rows, [["coupon", "checkout"], ["coupon"], ["delivery"], ["delivery", "late"]], 0.3)
+    likeness = joined @ joined.T
+    assert np.allclose(np.diag(likeness), 1, atol=1e-5)
+    assert likeness[0, 1] > 0.2
+    assert abs(likeness[1, 2]) < 1e-5
+    assert beside_wording(rows, [["alone"], [], [], []], 0.3) is rows
