@@ -93,6 +93,13 @@ def find_themes(
     return find(texts, languages, kinds, embeddings, previous, seed)
 
 
+def space_of(kind: str) -> str:
+    """The space that themes of `kind` are found in: one theme may hold a complaint, a wish and a question."""
+    from ml.themes import space_of as space
+
+    return space(kind)
+
+
 def load() -> None:
     """Load the model now rather than with the first text; does nothing the second time."""
     _analyser()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from voc.inference import Analysed
+from voc.inference import Analysed, space_of
 
 
 def pack(vector: np.ndarray) -> bytes:
@@ -25,7 +25,7 @@ class Assigner:
     def __init__(self, themes: Sequence[dict[str, Any]]) -> None:
         groups: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
         for theme in themes:
-            groups[theme["model"], theme["kind"], theme["language"]].append(theme)
+            groups[theme["model"], space_of(theme["kind"]), theme["language"]].append(theme)
         self._groups = {
             key: (
                 [theme["_id"] for theme in members],
@@ -36,8 +36,8 @@ class Assigner:
         }
 
     def nearest(self, text: Analysed) -> str | None:
-        """The theme of the text's kind and language that it is near enough to; None: it waits for discovery."""
-        group = self._groups.get((text.model, text.kind, text.language))
+        """The theme of the text's space and language that it is near enough to; None: it waits for discovery."""
+        group = self._groups.get((text.model, space_of(text.kind), text.language))
         if group is None:
             return None
         ids, centroids, thresholds = group
