@@ -1,9 +1,13 @@
-"""Write a sentence encoder as one quantised ONNX graph. Imports torch and transformers."""
+"""Write a sentence encoder as one quantised ONNX graph: `python -m ml.encoder.export SOURCE TARGET`.
+
+Imports torch and transformers, so it runs in a process of its own; see `ml.encoder.load`.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -67,3 +71,7 @@ def _quantise(source: Path, target: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+
+
+if __name__ == "__main__":
+    export(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ml.apart import run_apart
 from ml.checkpoints import MINILM, Checkpoint
 from ml.encoder import Encoder
 
@@ -42,8 +43,11 @@ def load_encoder(cache_dir: Path, encoder: str | None = None, threads: int = 1) 
 def exported(checkpoint: Checkpoint, cache_dir: Path) -> Path:
     """The folder of the exported network, made once: processes that meet here wait for the first.
 
+    The export runs apart: torch would leave half a gigabyte behind in the process that serves.
+
     Raises:
         WrongCheckpoint: the package holds other weights than the pinned ones.
+        ApartFailed: the export broke.
     """
     target = cache_dir / f"{checkpoint.name}-{checkpoint.sha256[:8]}-{_EXPORT}"
     if target.is_dir():
@@ -52,9 +56,7 @@ def exported(checkpoint: Checkpoint, cache_dir: Path) -> Path:
         if not target.is_dir():
             source = package_folder(checkpoint)
             checkpoint.verify(source / "model.safetensors")
-            from ml.encoder.export import export
-
-            export(source, target)
+            run_apart("ml.encoder.export", str(source), str(target))
     return target
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,8 @@ class Term:
     """Equal for forms of one word; the words of a phrase are joined by a space."""
     shown: str
     """As a person would write it."""
+    proper: bool = field(default=False, compare=False)
+    """Written here as a proper noun: a brand, a product, a place."""
 
 
 class TermReader(Protocol):

@@ -13,6 +13,13 @@ from ml.naming import Term
 _PAIR_BONUS = 1.35
 """Two words say more than one: "dark mode" before "mode"."""
 
+_EVERYWHERE = 0.5
+"""Share of the themes that hold a term at which it names none of them."""
+_PROPER_EVERYWHERE = 0.15
+"""… when it is a proper noun: clustering gathers texts that name the company, so it stands in fewer."""
+_FEWEST_THEMES = 6
+"""With fewer, a word of two subjects is in half of the themes already."""
+
 
 @dataclass(frozen=True)
 class Scored:
@@ -24,7 +31,9 @@ class Scored:
     """Share of the theme's texts that hold the term, 0 to 1."""
 
 
-def contrast(groups: Sequence[Sequence[Sequence[Term]]], most: int = 40) -> list[list[Scored]]:
+def contrast(
+    groups: Sequence[Sequence[Sequence[Term]]], common: frozenset[str] = frozenset(), most: int = 40
+) -> list[list[Scored]]:
     """The telling terms of each group, best first.
 
     A term counts once per text, so one long or repetitive text cannot name a theme. Score: share
@@ -32,6 +41,7 @@ def contrast(groups: Sequence[Sequence[Sequence[Term]]], most: int = 40) -> list
 
     Args:
         groups: per theme, per text, its distinct terms.
+        common: keys of terms that must name nothing; see `said_everywhere`.
         most: how many to keep per group.
 
     Source:
@@ -46,11 +56,34 @@ def contrast(groups: Sequence[Sequence[Sequence[Term]]], most: int = 40) -> list
                 seen[term.key] += 1
                 shown.setdefault(term.key, Counter())[term.shown] += 1
         fewest = max(2, round(0.04 * len(texts)))
-        shares.append({k: c / len(texts) for k, c in seen.items() if c >= fewest})
+        shares.append({k: c / len(texts) for k, c in seen.items() if c >= fewest and k not in common})
     total: Counter[str] = Counter()
     for share in shares:
         total.update(share)
     return [_best(share, total, shown, len(groups), most) for share in shares]
+
+
+def said_everywhere(groups: Sequence[Sequence[Sequence[Term]]]) -> frozenset[str]:
+    """Keys of terms that stand in too many groups to name one: the company's own name, above all.
+
+    Args:
+        groups: as in `contrast`.
+    """
+    if len(groups) < _FEWEST_THEMES:
+        return frozenset()
+    spread: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    proper: Counter[str] = Counter()
+    for texts in groups:
+        seen = Counter(term.key for terms in texts for term in terms)
+        proper.update(term.key for terms in texts for term in terms if term.proper)
+        spread.update(seen.keys())
+        said.update(seen)
+    return frozenset(
+        key
+        for key, count in spread.items()
+        if count >= len(groups) * (_PROPER_EVERYWHERE if 2 * proper[key] > said[key] else _EVERYWHERE)
+    )
 
 
 def _best(

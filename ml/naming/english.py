@@ -24,25 +24,29 @@ class EnglishTerms:
 def _terms(text: str) -> list[Term]:
     found: dict[str, Term] = {}
     before: Term | None = None
-    for match in _WORD.finditer(text.casefold().replace("’", "'")):
-        word = _term(match.group())
+    follows = False
+    for match in _WORD.finditer(text.replace("’", "'")):
+        word = _term(match.group(), follows=follows)
+        follows = match.group()[-1].isalnum()
         if word is None:
             before = None
             continue
         found.setdefault(word.key, word)
         if before is not None and before.key != word.key:
-            pair = Term(f"{before.key} {word.key}", f"{before.shown} {word.shown}")
+            pair = Term(f"{before.key} {word.key}", f"{before.shown} {word.shown}", before.proper and word.proper)
             found.setdefault(pair.key, pair)
         before = word
     return list(found.values())
 
 
-def _term(word: str) -> Term | None:
+def _term(spelled: str, *, follows: bool) -> Term | None:
+    """None for what says nothing; a capital after another word makes a proper noun."""
+    word = spelled.casefold()
     if word in _STOP or not any(c.isalpha() for c in word):
         return None
     if len(word) < _MIN_LETTERS and word.isascii():
         return None
-    return Term(stem(word), word)
+    return Term(stem(word), word, follows and spelled[0].isupper())
 
 
 def stem(word: str) -> str:

@@ -1,14 +1,20 @@
 """Terms of Korean: nouns, compounds and nominalised predicates, never bare particles.
 
-The analyser is Kiwi when it is installed; a heuristic that strips particles stands in.
+The analyser is Kiwi when it is installed; a heuristic that strips particles stands in. Kiwi takes
+hundreds of megabytes and gives few of them back, so it reads in a process of its own:
+`python -m ml.naming.korean` answers the texts on its standard input, both as JSON.
 """
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import re
+import sys
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
+from ml.apart import run_apart
 from ml.naming import Term, TermReader, stop_words
 from ml.text import readable
 
@@ -23,14 +29,20 @@ _BARE_PREDICATES = stop_words("korean_bare_predicates")
 """Say something only when negated: "안 됨" is a finding, "됨" is none."""
 
 
-@lru_cache(maxsize=1)
 def korean_reader() -> TermReader:
-    """One reader per process: loading the analyser takes two seconds and 500 MB."""
-    try:
-        from kiwipiepy import Kiwi
-    except ImportError:
-        return StrippedTerms()
-    return KiwiTerms(Kiwi(num_workers=1))
+    """The best reader that is installed."""
+    return KiwiApart() if importlib.util.find_spec("kiwipiepy") else StrippedTerms()
+
+
+class KiwiApart:
+    """`KiwiTerms` in a process that ends with the answer: a second to start, no memory kept."""
+
+    def terms(self, texts: Sequence[str]) -> list[list[Term]]:
+        """The distinct terms of each text, in order of first appearance."""
+        if not texts:
+            return []
+        asked = json.dumps([readable(text) for text in texts])
+        return [[Term(*term) for term in own] for own in json.loads(run_apart("ml.naming.korean", given=asked))]
 
 
 class KiwiTerms:
@@ -45,30 +57,66 @@ class KiwiTerms:
 
     def terms(self, texts: Sequence[str]) -> list[list[Term]]:
         """The distinct terms of each text, in order of first appearance."""
-        return [_phrases(_units(tokens)) for tokens in self._kiwi.tokenize(map(readable, texts))]
+        read = [readable(text) for text in texts]
+        return [_phrases(_Runs(text).of(tokens)) for text, tokens in zip(read, self._kiwi.tokenize(read), strict=True)]
 
 
-def _units(tokens) -> list[list[str]]:
-    """Runs of words that stand side by side; a run breaks where a phrase would."""
-    runs: list[list[str]] = [[]]
-    negated, joins_at = False, -1
-    for token in tokens:
-        form, tag = token.form, token.tag
-        if tag in _SUFFIXES and runs[-1] and token.start == joins_at:
-            runs[-1][-1] += form
+class _Word(NamedTuple):
+    form: str
+    joined: bool = False
+    """Written together with the word before: 새벽배송."""
+    proper: bool = False
+
+
+class _Runs:
+    """Runs of words of one text that stand side by side; a run breaks where a phrase would."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._runs: list[list[_Word]] = [[]]
+        self._ends_at = -1
+        self._stem_at: int | None = None
+        """Where a predicate began that may turn out to be the first half of a name: 모아 in 모아카드."""
+        self._stem_said = False
+        self._negated = False
+
+    def of(self, tokens) -> list[list[_Word]]:
+        """The runs of the text's tokens."""
+        for token in tokens:
+            negated, self._negated = self._negated, token.tag == "MAG" and token.form in _NOT
+            if not self._negated:
+                self._read(token, negated=negated)
+            self._ends_at = token.start + token.len
+        return self._runs
+
+    def _read(self, token, *, negated: bool) -> None:
+        form, tag, run = token.form, token.tag, self._runs[-1]
+        adjoins = token.start == self._ends_at
+        if tag in _SUFFIXES and run and adjoins:
+            run[-1] = run[-1]._replace(form=run[-1].form + form)
         elif tag in _NOUNS and len(form) > 1 and _SYLLABLES.fullmatch(form):
-            runs[-1].append(form.casefold())
-        elif tag == "MAG" and form in _NOT:
-            negated = True
-            continue
+            self._noun(token, adjoins=adjoins)
         elif tag.startswith(_PREDICATES):
-            if word := _nominal(form, tag, negated=negated):
-                runs[-1].append(word)
+            word = _nominal(form, tag, negated=negated)
+            self._stem_at, self._stem_said = token.start, word is not None
+            if word:
+                run.append(_Word(word))
         elif tag[0] not in "JEX":
-            runs.append([])
-        joins_at = token.start + token.len
-        negated = False
-    return runs
+            self._runs.append([])
+        if tag != "EC" and not tag.startswith(_PREDICATES):
+            self._stem_at = None
+
+    def _noun(self, token, *, adjoins: bool) -> None:
+        form = token.form.casefold()
+        if self._stem_at is None:
+            self._runs[-1].append(_Word(form, adjoins, token.tag == "NNP"))
+        elif adjoins:  # no space after an ending: no verb, but a name that looks like one
+            whole = self._text[self._stem_at : token.start + token.len].casefold()
+            if self._stem_said:
+                self._runs[-1].pop()
+            self._runs[-1].append(_Word(whole, proper=True))
+        else:  # "늦게 배송": what a predicate does to the next word is no phrase
+            self._runs.append([_Word(form)])
 
 
 def _nominal(form: str, tag: str, *, negated: bool) -> str | None:
@@ -99,15 +147,17 @@ def _noun_form(form: str, tag: str) -> str:
     return form + "음"
 
 
-def _phrases(runs: list[list[str]]) -> list[Term]:
+def _phrases(runs: list[list[_Word]]) -> list[Term]:
     found: dict[str, Term] = {}
     for run in runs:
-        for place, word in enumerate(run):
+        for place, (word, joined, proper) in enumerate(run):
             if word not in _STOP and not _ALONE.fullmatch(word):
-                found.setdefault(word, Term(word, word))
-            if place and run[place - 1] != word and not {run[place - 1], word} <= _STOP:
-                pair = f"{run[place - 1]} {word}"
-                found.setdefault(pair, Term(pair, pair))
+                found.setdefault(word, Term(word, word, proper))
+            before = run[place - 1] if place else run[0]
+            if before.form != word and not {before.form, word} <= _STOP:
+                pair = f"{before.form} {word}"
+                shown = before.form + word if joined else pair
+                found.setdefault(pair, Term(pair, shown, proper and before.proper))
     return list(found.values())
 
 
@@ -127,7 +177,7 @@ class StrippedTerms:
 
     def terms(self, texts: Sequence[str]) -> list[list[Term]]:
         """The distinct terms of each text, in order of first appearance."""
-        return [_phrases([self._words(readable(text))]) for text in texts]
+        return [_phrases([[_Word(word) for word in self._words(readable(text))]]) for text in texts]
 
     def _words(self, text: str) -> list[str]:
         words = []
@@ -138,3 +188,16 @@ class StrippedTerms:
             if len(bare) > 1:
                 words.append(bare)
         return words
+
+
+def _answer() -> None:
+    from kiwipiepy import Kiwi
+
+    # the dictionaries of titles and names would double memory and start
+    kiwi = KiwiTerms(Kiwi(num_workers=1, load_default_dict=False, load_multi_dict=False))
+    found = kiwi.terms(json.loads(sys.stdin.read()))
+    sys.stdout.write(json.dumps([[(term.key, term.shown, term.proper) for term in own] for own in found]))
+
+
+if __name__ == "__main__":
+    _answer()

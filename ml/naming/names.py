@@ -49,7 +49,16 @@ def _choose(terms: Sequence[Scored], taken: set[frozenset[str]]) -> list[Scored]
             break
         if scored.score >= _SECOND * chosen[0].score and scored.share >= _WIDE_SHARE:
             chosen.append(scored)
-    return chosen
+    return _as_said(chosen, terms)
+
+
+def _as_said(chosen: list[Scored], terms: Sequence[Scored]) -> list[Scored]:
+    """Two words become the phrase in which customers use them, where enough do: gift · wrap, gift wrap."""
+    words = _words(chosen)
+    if len(chosen) != 2 or len(words) != 2:
+        return chosen
+    phrase = next((scored for scored in terms if frozenset(scored.term.key.split()) == words), None)
+    return [phrase] if phrase and phrase.share >= _WIDE_SHARE else chosen
 
 
 def _without_parts(terms: Sequence[Scored]) -> list[Scored]:

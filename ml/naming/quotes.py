@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ml.naming import Term
+from ml.naming.names import Name
 from ml.text import copy_key
 
 _PLAIN = range(12, 221)
@@ -39,3 +41,16 @@ def representative(
         if len(chosen) == most:
             break
     return chosen
+
+
+def held(name: Name, terms: Sequence[Sequence[Term]]) -> np.ndarray:
+    """How much of a theme's wording each text holds: 1 a term of the name, ½ a keyword, 0 nothing."""
+    keywords = {_solid(word) for word in name.keywords}
+    named = {_solid(word) for word in name.name.split(" · ")}
+    shown = [{_solid(term.shown) for term in own} for own in terms]
+    return np.array([1.0 if own & named else 0.5 * bool(own & keywords) for own in shown])
+
+
+def _solid(word: str) -> str:
+    """새벽 배송 and 새벽배송 are one word."""
+    return word.replace(" ", "")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ml.apart import ApartFailed, run_apart
 from ml.checkpoints import MINILM, WrongCheckpoint
 from ml.encoder.fake import FakeEncoder
 from ml.encoder.load import exported, load_encoder, package_folder
@@ -52,6 +53,22 @@ def test_serving_from_the_cache_imports_neither_torch_nor_transformers(encoder, 
         "sys.exit('torch' in sys.modules or 'transformers' in sys.modules or 'sklearn' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_first_export_is_calm_and_leaves_nothing_behind(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from ml.checkpoints import MINILM;"
+        "from ml.encoder.load import exported;"
+        f"exported(MINILM, Path({str(tmp_path)!r}));"
+        "sys.exit('torch' in sys.modules or 'transformers' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_what_fails_apart_says_why():
+    with pytest.raises(ApartFailed, match="No module named"):
+        run_apart("ml.nowhere")
 
 
 def test_other_weights_than_the_pinned_ones_are_refused(tmp_path):

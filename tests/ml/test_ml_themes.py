@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from ml.naming.contrast import contrast, said_everywhere
 from ml.naming.english import EnglishTerms, stem
 from ml.naming.korean import StrippedTerms, korean_reader
+from ml.naming.names import choose_names
 from ml.themes import find_themes, space_of
 
 SUBJECTS = {
@@ -91,6 +93,31 @@ def test_korean_names_hold_no_particles():
     assert "로그인" in keys
     assert "결제" in keys
     assert not keys & {"로그인이", "결제를"}
+
+
+def test_korean_compounds_are_shown_as_written():
+    texts = ["새벽배송이 늦어요", "모아카드 포인트가 사라졌어요", "늦게 배송됐어요"]
+    joined, brand, late = korean_reader().terms(texts)
+    assert [term.shown for term in joined if term.key == "새벽 배송"] == ["새벽배송"]
+    assert [term.key for term in brand if term.proper] == ["모아카드"]
+    assert not any(" " in term.key for term in late)
+
+
+def test_a_name_in_many_themes_names_none():
+    subjects = ["login", "refund", "parcel", "coupon", "gift", "search", "slot", "card"]
+    groups = [EnglishTerms().terms([f"the {subject} at Moa", f"my {subject}, please"]) for subject in subjects]
+    common = said_everywhere(groups)
+    assert common == {"moa"}
+    assert all("moa" not in scored.term.key for own in contrast(groups, common) for scored in own)
+    assert said_everywhere(groups[:3]) == frozenset()
+
+
+def test_two_words_are_shown_as_the_phrase_that_customers_use():
+    groups = [
+        EnglishTerms().terms(["gift wrap costs", "wrap my gift", "gift wrap", "a gift, a wrap"]),
+        EnglishTerms().terms(["slow refund", "no refund", "refund late"]),
+    ]
+    assert choose_names(contrast(groups), ["", ""])[0].name == "gift wrap"
 
 
 def test_without_an_analyser_particles_are_still_stripped():

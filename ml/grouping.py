@@ -1,0 +1,170 @@
+"""The texts of one space and language: which belong together, and what their themes are called."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml.cluster.carry import settled
+from ml.cluster.finder import ThemeFinder, describe
+from ml.cluster.online import assign
+from ml.cluster.wording import WORDING_SHARE, beside_wording
+from ml.naming import Term
+from ml.naming.contrast import contrast
+from ml.naming.duplicates import joined
+from ml.naming.names import Name, choose_names
+from ml.naming.quotes import held, representative
+from ml.text import copy_key
+
+PRAISE, VOICED = "praise", "voiced"
+_NAMED_KINDS = ("complaint", "idea", "question")
+"""What a theme of the voiced space can be; of a tie the earlier wins."""
+_SAID = 0.25
+"""Share of a voiced theme's texts that must be a complaint, idea or question: `other` alone is no theme."""
+_READ_FOR_NAME = 200
+"""Texts per theme that are read to name it: the nearest to its centroid."""
+_RECOGNISABLE = 0.3
+"""Share of a theme's texts that must hold one of its keywords; below, nobody could say what it is."""
+
+
+@dataclass(frozen=True)
+class FoundTheme:
+    """What texts of one space and language have in common."""
+
+    key: str
+    """Id carried from `previous`, or `new-…`, stable for the same texts."""
+    kind: str
+    """The commonest among its texts, `other` left aside."""
+    language: str
+    name: str
+    keywords: tuple[str, ...]
+    size: int
+    """Texts, copies included."""
+    centroid: np.ndarray
+    """(width,) float32, unit."""
+    threshold: float
+    """Cosine to the centroid under which a new text does not belong; see `cluster.online`."""
+    quotes: tuple[int, ...]
+    """Places of the most telling texts in the corpus, best first."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The texts of one space and language."""
+
+    space: str
+    language: str
+    places: list[int]
+    texts: list[str]
+    kinds: list[str]
+    embeddings: np.ndarray
+    terms: list[list[Term]]
+    previous: list[str | None]
+
+    def labels(self, seed: int) -> np.ndarray:
+        """Theme of each text from 0 without gaps, below 0 for none: (n,) int.
+
+        A text that holds no telling term ("very good, thanks") has a kind but no theme: such texts
+        resemble each other more than any two about one subject do. What the clustering left over
+        joins the theme that it is near enough to, as a text that comes in tomorrow would.
+        """
+        telling = np.array([bool(own) for own in self.terms], dtype=bool)
+        labels = self._joined(self._cut(np.flatnonzero(telling), seed))
+        centres, thresholds = describe(self.embeddings, labels)
+        labels = settled(self.previous, labels, self.embeddings, centres, thresholds)
+        waiting = np.flatnonzero(telling & (labels < 0))
+        labels[waiting] = assign(self.embeddings[waiting], centres, thresholds)
+        placed = labels >= 0
+        labels[placed] = np.unique(labels[placed], return_inverse=True)[1]  # a theme may have lost its last text
+        return labels
+
+    def themes(self, labels: np.ndarray, common: frozenset[str]) -> tuple[np.ndarray, list[FoundTheme]]:
+        """The themes that are worth showing, in the order of the labels that come with them.
+
+        Args:
+            labels: as `labels` answered.
+            common: keys of terms that are said everywhere and name nothing.
+        """
+        centres, thresholds = describe(self.embeddings, labels)
+        members, named = self._named(labels, centres, common)
+        telling = [held(name, [self.terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
+        kept = [i for i in range(len(members)) if self._worth_showing(members[i], telling[i])]
+        renumber = np.full(len(members) + 1, -1)
+        renumber[kept] = np.arange(len(kept))
+        return renumber[labels], [
+            self._theme(members[i], named[i], centres[i], float(thresholds[i]), telling[i]) for i in kept
+        ]
+
+    def _cut(self, telling: np.ndarray, seed: int) -> np.ndarray:
+        """Label of each text of the group."""
+        share = WORDING_SHARE.get(self.language, 0.0)
+        words = [[term.key for term in self.terms[i]] for i in telling]
+        rows = beside_wording(self.embeddings[telling], words, share)
+        labels = np.full(len(self.texts), -1, dtype=np.int64)
+        labels[telling] = ThemeFinder(seed=seed).fit(rows, copies=[self._copy_key(i) for i in telling]).labels_
+        return labels
+
+    def _copy_key(self, place: int) -> str:
+        return copy_key(self.texts[place]) or self.texts[place]
+
+    def _worth_showing(self, own: np.ndarray, telling: np.ndarray) -> bool:
+        said = np.mean([self.kinds[i] != "other" for i in own])
+        return bool(np.mean(telling > 0) >= _RECOGNISABLE and said >= _SAID)
+
+    def _kind(self, own: np.ndarray) -> str:
+        if self.space == PRAISE:
+            return "praise"
+        counts = Counter(self.kinds[i] for i in own)
+        return max(_NAMED_KINDS, key=lambda kind: counts[kind])
+
+    def _joined(self, labels: np.ndarray) -> np.ndarray:
+        """Labels after themes that would carry one name have become one."""
+        centres, _ = describe(self.embeddings, labels)
+        _, named = self._named(labels, centres, frozenset())
+        return np.append(joined(named, centres), -1)[labels]
+
+    def _theme(
+        self,
+        own: np.ndarray,
+        name: Name,
+        centroid: np.ndarray,
+        threshold: float,
+        telling: np.ndarray,
+    ) -> FoundTheme:
+        quotes = representative([self.texts[i] for i in own], self.embeddings[own], centroid, telling)
+        return FoundTheme(
+            key=self._fresh_key(own),
+            kind=self._kind(own),
+            language=self.language,
+            name=name.name,
+            keywords=name.keywords,
+            size=len(own),
+            centroid=centroid,
+            threshold=threshold,
+            quotes=tuple(self.places[own[i]] for i in quotes),
+        )
+
+    def _named(
+        self, labels: np.ndarray, centres: np.ndarray, common: frozenset[str]
+    ) -> tuple[list[np.ndarray], list[Name]]:
+        """Places of each theme's texts in the group, and its name."""
+        members = [np.flatnonzero(labels == i) for i in range(len(centres))]
+        nearest = [
+            own[np.argsort(-(self.embeddings[own] @ centre), kind="stable")[:_READ_FOR_NAME]]
+            for own, centre in zip(members, centres, strict=True)
+        ]
+        telling = contrast([[self.terms[i] for i in own] for own in nearest], common)
+        return members, choose_names(telling, [_shortened(self.texts[own[0]]) for own in nearest])
+
+    def _fresh_key(self, own: np.ndarray) -> str:
+        digest = hashlib.blake2b(f"{self.space}|{self.language}".encode(), digest_size=6)
+        for key in sorted({self._copy_key(i) for i in own}):
+            digest.update(key.encode("utf-8", "ignore"))
+        return f"new-{digest.hexdigest()}"
+
+
+def _shortened(text: str, most: int = 30) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
