@@ -43,6 +43,9 @@ METHODS = {
     "start_transaction": "as start_session",
     "with_transaction": "as start_session",
 }
+CLASSES = {
+    "ReplaceOne": "the embedded engine cannot replace a document that holds bytes; insert it or update fields",
+}
 UPDATES = {"update_one", "update_many", "find_one_and_update", "UpdateOne", "UpdateMany"}
 OPERATOR = re.compile(r"\$[A-Za-z]+")
 
@@ -83,6 +86,8 @@ def faults_of_call(file: str, node: ast.Call) -> Iterator[str]:
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
     if isinstance(node.func, ast.Attribute) and name in METHODS:
         yield f"{file}: {name}: {METHODS[name]}"
+    if name in CLASSES:
+        yield f"{file}: {name}: {CLASSES[name]}"
     if name in UPDATES and any(isinstance(each, ast.List) for each in node.args[1:2]):
         yield f"{file}: an update written as a pipeline fails"
 
@@ -125,6 +130,7 @@ def imported(node: ast.AST) -> list[str]:
         'update_one({"_id": 1}, [{"$set": {"a": 1}}])',
         'UpdateOne({"_id": 1}, [{"$set": {"a": 1}}])',
         "collection.count_documents({})",
+        'ReplaceOne({"_id": 1}, {"a": 1})',
     ],
 )
 def test_the_check_sees_what_it_should(source: str) -> None:

@@ -59,9 +59,3 @@ def test_the_readme_gives_a_reason_for_each_dependency() -> None:
     rows = [line for line in readme.splitlines() if line.startswith("| `")]
     explained = {name_of(name) for row in rows for name in re.findall(r"`([^`]+)`", row.split("|")[1])}
     assert DECLARED - explained == set()
-
-
-def test_the_readme_gives_the_commands_that_others_run() -> None:
-    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
-    assert "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/voc up --demo" in lines
-    assert "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest" in lines
