@@ -1,11 +1,12 @@
 """A running service and a Chromium from the system's packages."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
 
 from tests.running import Service
 
@@ -26,16 +27,16 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Headless Chromium, in the loop of all tests: Playwright's other face keeps a loop of its own running."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         pytest.fail("These tests need Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield opened
-        opened.close()
+        await opened.close()
 
 
 class Visit:
@@ -47,22 +48,22 @@ class Visit:
         page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def sign_in(self) -> None:
+    async def sign_in(self) -> None:
         """Through the form."""
-        self.page.goto(self.service.url)
-        self.page.fill("input[name=email]", self.service.email)
-        self.page.fill("input[name=password]", self.service.password)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/backlog")
+        await self.page.goto(self.service.url)
+        await self.page.fill("input[name=email]", self.service.email)
+        await self.page.fill("input[name=password]", self.service.password)
+        await self.page.keyboard.press("Enter")
+        await self.page.wait_for_url("**/backlog")
 
 
-@pytest.fixture
-def visit(browser: Browser, service: Service, request: pytest.FixtureRequest) -> Iterator[Visit]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Browser, service: Service, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
     """A fresh visitor; `pytest.mark.parametrize("visit", ["ko"], indirect=True)` chooses the language."""
     language = getattr(request, "param", "en")
-    context = browser.new_context(locale=language, viewport={"width": 1280, "height": 800})
-    yield Visit(context.new_page(), service)
-    context.close()
+    context = await browser.new_context(locale=language, viewport={"width": 1280, "height": 800})
+    yield Visit(await context.new_page(), service)
+    await context.close()
 
 
 @pytest.fixture(scope="session")
