@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from voc.cli.analyse import analyse
+from voc.cli.console import out
 
 ROWS = [
     ("Please add a dark mode", 5),
@@ -45,6 +46,25 @@ def test_jsonl_with_another_column_and_a_summary_for_programs(run, tmp_path):
     result = run(source, "--text-column", "said", "--json")
     assert result.exit_code == 0, result.output
     assert json.loads(result.stdout)["texts"] == 3
+
+
+def test_themes_are_numbered_by_size_and_can_be_read_on_a_narrow_terminal(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(out, "width", 80)
+    subjects = {"login password fails": 9, "delivery box broken": 8, "screen freeze annoys": 7}
+    places = ["monday", "rain", "tablet", "phone", "cousin", "garden", "train", "winter", "office"]
+    said = [f"{subject} {place}" for subject, size in subjects.items() for place in places[:size]]
+    source = tmp_path / "in.csv"
+    source.write_text("text\n" + "\n".join(said), "utf-8")
+    result = run(source, "--output", tmp_path / "out.jsonl", "--themes", tmp_path / "themes.json")
+    assert result.exit_code == 0, result.output
+    themes = json.loads((tmp_path / "themes.json").read_text("utf-8"))
+    assert [theme["id"] for theme in themes] == [f"th-{place + 1}" for place in range(len(themes))]
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+    assert {row["theme"] for row in rows} - {None} == {theme["id"] for theme in themes}
+    lines = result.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    names = [line.split("│")[3].strip() for line in lines if "│" in line]
+    assert names == [theme["name"] for theme in themes]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
+from rich.cells import cell_len
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -29,6 +30,11 @@ _BATCH = 512
 _SHOWN_THEMES = 20
 _SHOWN_REJECTS = 5
 _SOME_REJECTED = 2
+
+_LEAST_NAME, _MOST_NAME = 12, 28
+_LEAST_EXAMPLE, _MOST_EXAMPLE = 16, 70
+_OTHER_COLUMNS = 32
+"""Cells of the two other columns and of all the frames."""
 
 Reading = "tuple[Analysed, list[Segment]]"
 
@@ -74,9 +80,10 @@ def _run(
     readings = _read(texts)
     seconds = time.monotonic() - started
     result = _themes(texts, readings, seed)
-    themes = [_theme(theme, texts) for theme in result.themes]
+    ids = {theme.key: f"th-{place}" for place, theme in enumerate(result.themes, start=1)}
+    themes = [_theme(theme, ids[theme.key], texts) for theme in result.themes]
     if output:
-        _write_rows(output, texts, readings, result.assignments)
+        _write_rows(output, texts, readings, [ids[key] if key else None for key in result.assignments])
     if themes_file:
         with _created(themes_file) as stream:
             json.dump(themes, stream, ensure_ascii=False, indent=2)
@@ -139,9 +146,7 @@ def _themes(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> "Th
         )
 
 
-def _write_rows(
-    output: Path, texts: Sequence[str], readings: Sequence[Reading], themes: Sequence[str | None]
-) -> None:
+def _write_rows(output: Path, texts: Sequence[str], readings: Sequence[Reading], themes: Sequence[str | None]) -> None:
     with _created(output) as stream:
         for text, reading, theme in zip(texts, readings, themes, strict=True):
             stream.write(json.dumps(_row(text, *reading, theme), ensure_ascii=False) + "\n")
@@ -169,9 +174,9 @@ def _row(text: str, read: "Analysed", segments: "Sequence[Segment]", theme: str 
     }
 
 
-def _theme(theme: "FoundTheme", texts: Sequence[str]) -> dict[str, Any]:
+def _theme(theme: "FoundTheme", theme_id: str, texts: Sequence[str]) -> dict[str, Any]:
     return {
-        "id": theme.key,
+        "id": theme_id,
         "name": theme.name,
         "kind": theme.kind,
         "language": theme.language,
@@ -182,12 +187,16 @@ def _theme(theme: "FoundTheme", texts: Sequence[str]) -> dict[str, Any]:
 
 
 def _table(themes: "Sequence[FoundTheme]", texts: Sequence[str]) -> Table:
+    """The first columns are shown whole; the example gets what the terminal leaves."""
+    shown = themes[:_SHOWN_THEMES]
+    name = max([_LEAST_NAME, *(min(cell_len(theme.name), _MOST_NAME) for theme in shown)])
+    example = max(_LEAST_EXAMPLE, min(_MOST_EXAMPLE, out.width - name - _OTHER_COLUMNS))
     table = Table(title=f"The largest of {len(themes):,} themes", title_justify="left")
-    table.add_column("Texts", justify="right")
-    table.add_column("Kind")
-    table.add_column("Theme", style="bold")
-    table.add_column("For example", max_width=70, no_wrap=True)
-    for theme in themes[:_SHOWN_THEMES]:
+    table.add_column("Texts", justify="right", no_wrap=True)
+    table.add_column("Kind", no_wrap=True)
+    table.add_column("Theme", style="bold", width=name)
+    table.add_column("For example", no_wrap=True, width=example)
+    for theme in shown:
         quote = texts[theme.quotes[0]] if theme.quotes else ""
         table.add_row(f"{theme.size:,}", f"{theme.kind} {theme.language}", Text(theme.name), Text(quote))
     return table
