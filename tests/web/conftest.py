@@ -81,8 +81,13 @@ async def kept() -> Any:
     return Response("kept", headers={"cache-control": "private, max-age=60"})
 
 
-@post("/form", status_code=200)
+@post("/form", status_code=200, opt={"public": True})
 async def form(data: URLEncodedBody[dict[str, Any]]) -> str:
+    return "changed"
+
+
+@post("/members-form", status_code=200, request_max_body_size=64_000_000)
+async def members_form(data: URLEncodedBody[dict[str, Any]]) -> str:
     return "changed"
 
 
@@ -110,7 +115,7 @@ def signed_in(app: Any) -> Any:
 
 def site(settings: Settings) -> Litestar:
     machine = Router("/v1", route_handlers=[echo, verbatims, verbatim, items, item, broken])
-    pages = [some_page, broken_page, framed, kept, form, upload, members_only]
+    pages = [some_page, broken_page, framed, kept, form, members_form, upload, members_only]
     return Litestar(
         [machine, *pages, static_router()],
         request_class=StrictRequest,

@@ -86,15 +86,18 @@ async def test_a_form_from_another_site_is_refused_even_with_the_token(http, hea
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("headers", [{"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"},
-                                     {"origin": "http://voc.test"}])
+@pytest.mark.parametrize(
+    "headers", [{"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}, {"origin": "http://voc.test"}]
+)
 async def test_a_form_from_our_own_page_passes(http, headers):
     await http.get("/page")
     answer = await http.post("/form", data={"_csrf_token": csrf_cookie(http).value}, headers=headers)
     assert answer.status_code == 200
 
 
-async def test_an_upload_by_nobody_is_not_read(http):
+@pytest.mark.parametrize("path", ["/upload", "/members-form"])
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=b", FORM["content-type"], "application/json", "x/y"])
+async def test_what_nobody_sends_to_a_page_for_members_is_not_read(http, path, kind):
     reads = 0
 
     async def stream():
@@ -103,9 +106,35 @@ async def test_an_upload_by_nobody_is_not_read(http):
             reads += 1
             yield b"x" * 1000
 
-    headers = {"content-type": "multipart/form-data; boundary=b"}
-    assert (await http.post("/upload", content=stream(), headers=headers)).status_code == 303
+    answer = await http.post(path, content=stream(), headers={"content-type": kind})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login")
     assert reads <= 1
+
+
+@pytest.mark.parametrize("announced", [True, False])
+@pytest.mark.parametrize(("path", "who"), [("/form", {}), ("/members-form", {"x-signed-in": "yes"})])
+async def test_a_form_without_a_file_is_short_whatever_the_route_takes(http, path, who, announced):
+    read = 0
+
+    async def stream():
+        nonlocal read
+        for _ in range(64):
+            read += 1
+            yield b"a=1&" * 16_384
+
+    await http.get("/page")
+    token = {"x-csrftoken": csrf_cookie(http).value}
+    content = b"a=1&" * 1_000_000 if announced else stream()
+    answer = await http.post(path, content=content, headers={**FORM, **who, **token})
+    assert answer.status_code == 413
+    assert read < 8
+
+
+@pytest.mark.parametrize("content", [b"a=%00", b"%00=a", b"&".join(b"f%d=" % n for n in range(1_001))])
+async def test_a_form_that_cannot_be_kept_is_refused(http, content):
+    await http.get("/page")
+    headers = {**FORM, "x-csrftoken": csrf_cookie(http).value}
+    assert (await http.post("/form", content=content, headers=headers)).status_code == 400
 
 
 async def test_an_upload_by_a_member_passes(http):

@@ -1,4 +1,4 @@
-"""JSON bodies, read strictly: what MongoDB or a page cannot hold is refused here, with a 400.
+"""JSON bodies and forms, read strictly: what MongoDB or a page cannot hold is refused here, with a 400.
 
 msgspec decodes and already refuses NaN, Infinity, 1e400, lone surrogate escapes and control characters. Litestar
 answers 500 to what it raises about invalid UTF-8 and deep nesting, and lets NUL and integers beyond 64 bit
@@ -6,11 +6,17 @@ through; so the decoded value is looked through once (10 µs for one verbatim, 3
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import msgspec
 from litestar.datastructures import FormMultiDict
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import InternalServerException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.types import Empty
 from litestar_htmx import HTMXRequest
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,7 +28,11 @@ T = TypeVar("T")
 DEPTH_LIMIT = 32
 """Containers inside each other."""
 BODY_DEADLINE_SECONDS = 30.0
-"""How long a client may take to send a JSON body."""
+"""How long a client may take to send a JSON body or a form without a file."""
+FORM_LIMIT_BYTES = 256 * 1024
+"""Largest form without a file, whatever the route takes: a parsed form is many times as large as its body."""
+FIELDS_LIMIT = 1_000
+"""Most fields of such a form."""
 _decoder = msgspec.json.Decoder()
 
 
@@ -57,12 +67,48 @@ class StrictRequest(HTMXRequest):
         """The form's fields.
 
         Raises:
-            Invalid: a part is not text of the encoding that it names.
+            RequestEntityTooLarge: a form without a file is larger than `FORM_LIMIT_BYTES`.
+            Invalid: a part is not text of the encoding that it names, a field holds NUL, or too many fields.
         """
         try:
-            return await super().form()
+            if self._connection_state.form is Empty and self.content_type[0] == RequestEncodingType.URL_ENCODED:
+                self._connection_state.form = _fields(await self._short_body())  # type: ignore[assignment]
+            form = await super().form()
         except (LookupError, ValueError) as error:
             raise Invalid("The form is not readable as text.") from error
+        if any("\0" in text for pair in form.multi_items() for text in pair if isinstance(text, str)):
+            raise Invalid("The form holds a NUL character.")
+        return form
+
+    async def _short_body(self) -> bytes:
+        if (self.content_length or 0) > FORM_LIMIT_BYTES:
+            raise RequestEntityTooLarge
+        body = bytearray()
+        async with _in_time():
+            async for chunk in self.stream():
+                body += chunk
+                if len(body) > FORM_LIMIT_BYTES:
+                    raise RequestEntityTooLarge
+        return bytes(body)
+
+
+def _fields(body: bytes) -> dict[str, str | list[str]]:
+    """As Litestar reads a form, which keeps the last thousand of them, passwords included, in memory."""
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=FIELDS_LIMIT):
+        found.setdefault(name, []).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
+
+
+@asynccontextmanager
+async def _in_time() -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(BODY_DEADLINE_SECONDS):
+            yield
+    except TimeoutError as error:
+        raise SlowBody(f"The body did not arrive within {BODY_DEADLINE_SECONDS:.0f} s.") from error
+    except InternalServerException as error:
+        raise Gone("The client left before its body was complete.") from error
 
 
 async def read_json(request: "HTMXRequest") -> Any:
@@ -77,13 +123,8 @@ async def read_json(request: "HTMXRequest") -> Any:
     """
     if request.content_type[0] != "application/json":
         raise NotJSON("Send the body as `Content-Type: application/json`.")
-    try:
-        async with asyncio.timeout(BODY_DEADLINE_SECONDS):
-            body = await request.body()
-    except TimeoutError as error:
-        raise SlowBody(f"The body did not arrive within {BODY_DEADLINE_SECONDS:.0f} s.") from error
-    except InternalServerException as error:
-        raise Gone("The client left before its body was complete.") from error
+    async with _in_time():
+        body = await request.body()
     return decode(body)
 
 

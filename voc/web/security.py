@@ -102,14 +102,15 @@ class OwnPagesOnly(ASGIMiddleware):
 
         Raises:
             ForeignRequest: the browser says so, or the form's token cannot be one of ours.
-            NotSignedIn: an upload by nobody; checking its token would mean to read all of it.
+            NotSignedIn: nobody's form on a page that is not public, or nobody's upload anywhere; checking its token
+                would mean to read it.
         """
         if scope["method"] not in _SAFE and not wants_json(scope["path"]):
             request: Request[Any, Any, Any] = scope["litestar_app"].request_class(scope, receive)
             if not self._is_ours(request):
                 raise ForeignRequest("This was sent from another site. Open the page here and try again.")
-            if request.content_type[0] == "multipart/form-data" and scope.get("auth") is None:
-                raise NotSignedIn("Sign in before you upload.")
+            if scope.get("auth") is None and not self._is_for_anybody(request):
+                raise NotSignedIn("Sign in before you send this.")
             await self._check_token(request)
         await next_app(scope, receive, send)
 
@@ -119,6 +120,9 @@ class OwnPagesOnly(ASGIMiddleware):
             return site in ("same-origin", "none")
         sent = request.headers.get("origin")
         return sent is None or sent == self._origin or sent.partition("://")[2] == request.headers.get("host")
+
+    def _is_for_anybody(self, request: Request[Any, Any, Any]) -> bool:
+        return bool(request.route_handler.opt.get("public")) and request.content_type[0] != "multipart/form-data"
 
     async def _check_token(self, request: Request[Any, Any, Any]) -> None:
         """Litestar compares tokens as text in constant time, which raises, as a 500, on anything but ASCII text."""
