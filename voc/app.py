@@ -15,13 +15,13 @@ from voc.accounts.pages import SignIn
 from voc.backlog import queries as backlog
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
-from voc.backlog.service import item_id
 from voc.clock import Clock, utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.feedback.api import FeedbackController
 from voc.feedback.pages import FeedbackPages, Surroundings, ThemeLink
 from voc.imports import pages as imports
+from voc.insights import queries as insights_queries
 from voc.insights import service as insights
 from voc.insights.api import stats
 from voc.responses.api import ResponseController
@@ -105,7 +105,7 @@ def _reference() -> OpenAPIConfig:
 def _dependencies(settings: Settings, clock: Clock) -> dict[str, Provide]:
     """What handlers ask for by name; capabilities are shown here what they may not import."""
     around = Surroundings(themes=_theme_links, counts=_counts, total=_total)
-    supplied = {"clock": clock, "settings": settings, "around": around, "place": _place_in_backlog}
+    supplied = {"clock": clock, "settings": settings, "around": around, "places": _places_in_backlog}
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 
 
@@ -124,7 +124,7 @@ async def _theme_links(workspace: str) -> dict[str, ThemeLink]:
 
 
 async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
-    counted = await insights.summary(workspace)
+    counted = await insights_queries.summary(workspace)
     return {"theme": counted.themes, "channel": counted.channels, "language": counted.languages}
 
 
@@ -132,6 +132,5 @@ async def _total(workspace: str) -> int:
     return (await insights.totals(workspace)).total
 
 
-async def _place_in_backlog(workspace: str, theme: str) -> dict[str, Any] | None:
-    item = await backlog.of_theme(workspace, item_id(theme))
-    return item.model_dump() if item else None
+async def _places_in_backlog(workspace: str) -> dict[str, dict[str, Any]]:
+    return {item.theme: item.model_dump() for item in await backlog.standings(workspace)}

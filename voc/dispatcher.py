@@ -127,7 +127,10 @@ def publisher(celery: Celery) -> Publish:
     """Publishes to the broker from a thread: with the broker down, a publish blocks for seconds."""
 
     async def publish(task: str, ids: list[str]) -> None:
-        await asyncio.to_thread(celery.send_task, task, args=[ids], queue=queue_of(task).value, retry=False)
+        # a message that no worker took by then is published again, so the old one may go
+        expires = REDISPATCH.total_seconds()
+        queue = queue_of(task).value
+        await asyncio.to_thread(celery.send_task, task, args=[ids], queue=queue, retry=False, expires=expires)
 
     return publish
 

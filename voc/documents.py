@@ -5,7 +5,7 @@ from voc.backlog.documents import BacklogItem, Ranking
 from voc.customers.documents import Customer
 from voc.feedback.documents import Feedback
 from voc.imports.documents import Import, ImportPart
-from voc.insights.documents import Rollup
+from voc.insights.documents import Rollup, Summary
 from voc.outbox import Chore
 from voc.responses.documents import Response
 from voc.surveys.documents import Survey
@@ -29,5 +29,6 @@ DOCUMENTS = [
     BacklogItem,
     Ranking,
     Rollup,
+    Summary,
     Chore,
 ]

@@ -4,14 +4,18 @@ A task is an async function of ids and a context. `voc.worker` runs it in the wo
 dispatcher alone publishes. The broker may lose anything at any time: the outbox dispatches again.
 """
 
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
-
-from celery import Celery
+from typing import TYPE_CHECKING
 
 from voc.clock import Clock
 from voc.settings import Settings
 from voc.values import Value
+
+if TYPE_CHECKING:  # the web process names tasks and never loads Celery
+    from celery import Celery
 
 
 class Task(StrEnum):
@@ -21,6 +25,7 @@ class Task(StrEnum):
     discover = "themes.discover"
     rank = "backlog.rank"
     count = "insights.count"
+    summarise = "insights.summarise"
     run_import = "imports.run"
     listen = "responses.listen"
 
@@ -69,6 +74,8 @@ def create_celery(settings: Settings) -> Celery:
     Messages are acknowledged early and results are dropped: the lease and the attempt counter in
     MongoDB drive work again, not the broker.
     """
+    from celery import Celery
+
     celery = Celery("voc", broker=settings.broker or "memory://")
     celery.conf.update(
         task_ignore_result=True,

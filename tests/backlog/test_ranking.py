@@ -59,6 +59,23 @@ def test_more_customers_never_rank_lower(fewer, more):
     assert domain.rank(mentions, 1_000)[0].theme == "th_b"
 
 
+@given(st.lists(st.integers(1, 60), min_size=4, max_size=12), st.integers(1, 150), st.integers(200, 2_000))
+def test_one_more_customer_never_lowers_a_score(others, customers, active):
+    def score(count: int) -> float:
+        mentions = [one(count, theme="th_0"), *(one(k, theme=f"th_{n}") for n, k in enumerate(others, start=1))]
+        return next(score.value for score in domain.rank(mentions, active) if score.theme == "th_0")
+
+    assert score(customers + 1) >= score(customers) * (1 - 1e-9)
+
+
+def test_themes_that_differ_only_by_chance_are_drawn_together():
+    alike = [one(10, theme=f"th_{n}") for n in range(6)]
+    apart = [one(k, theme=f"th_{n}") for n, k in enumerate((1, 2, 5, 20, 60, 150))]
+    strength = [prior.a + prior.b for prior in (domain.fit_prior(alike, 1_000), domain.fit_prior(apart, 1_000))]
+    assert strength[0] == 1_000
+    assert strength[1] < 20
+
+
 def test_three_of_four_counts_for_less_than_three_hundred_of_four_hundred():
     small = domain.rank([one(3)], 4)[0]
     large = domain.rank([one(300)], 400)[0]

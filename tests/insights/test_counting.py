@@ -25,7 +25,8 @@ rows = st.lists(
 
 @given(rows, rows)
 def test_counts_of_two_sets_add_up_to_those_of_their_union(first, second):
-    assert domain.count(first) + domain.count(second) == domain.count(first + second)
+    parts = [domain.count(first).model_dump(), domain.count(second).model_dump()]
+    assert domain.total(parts) == domain.count(first + second)
 
 
 @given(rows)
@@ -37,6 +38,11 @@ def test_the_order_of_rows_does_not_matter(rows):
 def test_every_row_is_counted_once_in_each_breakdown(rows):
     counts = domain.count(rows)
     assert counts.total == len(rows) == sum(counts.states.values()) == sum(counts.channels.values())
+
+
+async def recounted(workspace):
+    """The sum of the buckets as they are now."""
+    return domain.total(row["counts"] for row in await queries.rollups(workspace))
 
 
 def verbatim(number, **fields):
@@ -61,7 +67,7 @@ async def test_a_row_that_changes_while_it_is_counted_is_counted_again(caller, w
     assert [row["_id"] for row in await queries.uncounted_rows(caller.workspace)] == [id_]
     watch.turn(timedelta(hours=1))
     await service.settle(now=watch())
-    assert (await service.summary(caller.workspace)).kinds == {"praise": 1}
+    assert (await recounted(caller.workspace)).kinds == {"praise": 1}
 
 
 async def test_changes_and_counters_side_by_side_agree_in_the_end(caller, watch):
@@ -75,7 +81,7 @@ async def test_changes_and_counters_side_by_side_agree_in_the_end(caller, watch)
     await asyncio.gather(*work)
     watch.turn(timedelta(hours=1))
     await service.settle(now=watch())
-    assert (await service.summary(caller.workspace)).kinds == {"idea": 7, "praise": 7, "question": 6}
+    assert (await recounted(caller.workspace)).kinds == {"idea": 7, "praise": 7, "question": 6}
     assert (await service.rebuild(caller.workspace, now=watch())).changed == 0
 
 

@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
+from voc import outbox
+from voc.insights import queries
 from voc.insights import service as insights
 from voc.outbox import State
+from voc.queue import Task
 
 
 def verbatims(count, text="login crash number {}", **fields):
@@ -19,7 +24,9 @@ async def test_what_came_in_is_read_and_counted(caller, engine, watch):
     assert await totals(caller) == {"total": 30, "pending": 30, "parked": 0}
     await engine.settle()
     assert await totals(caller) == {"total": 30, "pending": 0, "parked": 0}
-    counts = await insights.summary(caller.workspace)
+    watch.turn(timedelta(seconds=5))
+    await engine.settle()
+    counts = await queries.summary(caller.workspace)
     assert (counts.total, counts.kinds, counts.states) == (30, {"complaint": 30}, {"analysed": 30})
     assert (await insights.rebuild(caller.workspace, now=watch())).changed == 0
 
@@ -42,7 +49,9 @@ async def test_a_message_that_comes_twice_counts_once(caller, engine, watch):
     engine.published *= 2
     await engine.work()
     await engine.settle()
-    assert (await insights.summary(caller.workspace)).total == 10
+    watch.turn(timedelta(seconds=5))
+    await engine.settle()
+    assert (await queries.summary(caller.workspace)).total == 10
     assert (await insights.rebuild(caller.workspace, now=watch())).changed == 0
 
 
@@ -66,6 +75,7 @@ async def test_a_text_that_breaks_the_model_is_parked_alone_and_can_be_retried(c
     parked = (await caller.http.get("/v1/feedback", params={"state": "parked"})).json()["items"]
     assert [item["text"] for item in parked] == ["poison"]
     assert "breaks the model" in parked[0]["last_error"]
+    assert (await insights.rebuild(caller.workspace, now=watch())).changed == 0
 
 
 async def test_a_worker_that_dies_each_time_parks_the_record_instead_of_looping(caller, engine, watch, database):
@@ -75,6 +85,25 @@ async def test_a_worker_that_dies_each_time_parks_the_record_instead_of_looping(
     await engine.settle()
     row = await database.feedback.find_one({"workspace": caller.workspace})
     assert (row["state"], row["last_error"]) == (State.parked, "The worker stopped each time.")
+
+
+async def test_a_crash_before_the_readings_are_final_leaves_discovery_and_ranking_asked_for(
+    caller, engine, watch, monkeypatch
+):
+    await caller.http.post("/v1/feedback", json=verbatims(25))
+    monkeypatch.setattr("voc.feedback.service.record", killed)
+    with pytest.raises(KeyboardInterrupt):
+        await engine.settle()
+    monkeypatch.undo()
+    watch.turn(timedelta(minutes=2))
+    due = {row.task for row in await outbox.due(outbox.Chore, now=watch(), limit=10)}
+    assert due == {Task.discover, Task.rank}
+    await engine.settle()
+    assert (await totals(caller))["pending"] == 0
+
+
+async def killed(*_, **__):
+    raise KeyboardInterrupt
 
 
 async def test_a_correction_outlives_the_next_reading(caller, engine, database, watch):

@@ -7,9 +7,11 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from voc.outbox import Chore
+from voc import outbox
+from voc.outbox import Chore, request
 from voc.queue import Task
 from voc.themes import discovery, queries
+from voc.themes.domain import LeaseLost
 
 TOPICS = ("login", "delivery", "search")
 
@@ -105,6 +107,30 @@ async def test_a_name_that_a_person_gave_stays(caller, engine, discover):
     assert theme.name == "Signed out at payment"
 
 
+async def test_a_name_given_while_themes_are_looked_for_stays(caller, engine, discover, watch):
+    await send(caller, engine, texts(8, "login"))
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+
+    async def renamed_meanwhile():
+        await caller.http.patch(f"/v1/themes/{theme.id}", json={"name": "Signed out"})
+        return True
+
+    await discovery.discover(caller.workspace, now=watch(), find=by_topic, ours=renamed_meanwhile)
+    assert [theme.name for theme in await queries.active(caller.workspace)] == ["Signed out"]
+
+
+async def test_work_that_another_worker_took_over_is_not_written(caller, engine, watch):
+    await send(caller, engine, texts(8, "login"))
+
+    async def lost():
+        return False
+
+    with pytest.raises(LeaseLost):
+        await discovery.discover(caller.workspace, now=watch(), find=by_topic, ours=lost)
+    assert await queries.active(caller.workspace) == []
+
+
 async def test_a_theme_without_texts_retires_and_keeps_its_address(caller, engine, discover, database):
     await send(caller, engine, texts(8, "login"))
     await discover(caller.workspace)
@@ -133,8 +159,6 @@ async def test_ranking_follows_and_explains_itself(caller, engine, discover, wat
     await send(caller, engine, texts(12, "login") + texts(4, "delivery"))
     await discover(caller.workspace)
     watch.turn(timedelta(minutes=1))
-    from voc.outbox import request
-
     await request(caller.workspace, Task.rank, at=watch())
     await engine.settle()
     items = (await caller.http.get("/v1/backlog")).json()["items"]
@@ -148,9 +172,31 @@ async def test_ranking_follows_and_explains_itself(caller, engine, discover, wat
     assert other == items[0]
 
 
-async def test_work_asked_for_while_it_runs_is_done_again(caller, engine, watch):
-    from voc import outbox
+async def test_a_correction_and_a_new_name_reach_the_backlog(caller, engine, discover, watch):
+    await send(caller, engine, texts(12, "login"))
+    await discover(caller.workspace)
+    (theme,) = await queries.active(caller.workspace)
+    items = (await caller.http.get("/v1/feedback", params={"limit": 4})).json()["items"]
+    for item in items:
+        await caller.http.patch(f"/v1/feedback/{item['id']}", json={"theme": None})
+    await caller.http.patch(f"/v1/themes/{theme.id}", json={"name": "Signed out"})
+    watch.turn(timedelta(minutes=1))
+    await engine.settle()
+    (ranked,) = (await caller.http.get("/v1/backlog")).json()["items"]
+    assert (ranked["title"], ranked["mentions"]) == ("Signed out", 8)
 
+
+async def test_one_date_in_the_future_does_not_empty_the_backlog(caller, engine, discover, watch, database):
+    await send(caller, engine, texts(12, "login"))
+    await discover(caller.workspace)
+    slip = {"$set": {"position": "22060101T000000.000|fb_x"}}
+    await database.feedback.update_one({"workspace": caller.workspace}, slip)
+    await request(caller.workspace, Task.rank, at=watch())
+    await engine.settle()
+    assert [item["mentions"] for item in (await caller.http.get("/v1/backlog")).json()["items"]] == [11]
+
+
+async def test_work_asked_for_while_it_runs_is_done_again(caller, engine, watch):
     await outbox.request(caller.workspace, Task.rank, at=watch())
     held = await outbox.lease(
         Chore, [f"{caller.workspace}:{Task.rank}"], now=watch(), work=engine.context.settings.work

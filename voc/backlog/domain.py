@@ -13,6 +13,7 @@ from pydantic import Field
 from voc.values import Value
 
 INTERVAL = 0.8
+THEMES_TO_COMPARE = 5
 LEAST_SHARE = 1e-12
 """A quantile may underflow to 0, which has no logarithm."""
 WEAK_BELOW_CUSTOMERS = 30
@@ -68,23 +69,21 @@ class Score(Value):
 def fit_prior(mentions: Sequence[Mentions], active: int) -> Prior:
     """A Beta prior by the method of moments over all themes' shares.
 
-    Falls back to one pseudo-customer at the mean share when themes are too few or too alike to tell.
+    The less themes differ beyond what sampling scatters, the more each is drawn to the mean, up to the weight
+    of all active customers; with too few themes to tell, by one pseudo-customer.
 
     Source:
         Casella, "An Introduction to Empirical Bayes Data Analysis", The American Statistician, 1985.
     """
     shares = [theme.customers / active for theme in mentions]
     mean = min(max(sum(shares) / len(shares), 1e-6), 1 - 1e-6)
-    if len(shares) >= 5:
+    strength = 1.0
+    if len(shares) >= THEMES_TO_COMPARE:
         variance = sum((share - mean) ** 2 for share in shares) / (len(shares) - 1)
-        # what sampling alone would scatter is not a difference between themes
         between = variance - mean * (1 - mean) / active
-        if between > 0:
-            strength = mean * (1 - mean) / between - 1
-            if strength > 0:
-                strength = min(max(strength, 1.0), 1e4)
-                return Prior(a=mean * strength, b=(1 - mean) * strength)
-    return Prior(a=mean, b=1 - mean)
+        told = mean * (1 - mean) / between - 1 if between > 0 else active
+        strength = min(max(told, 1.0), float(active))
+    return Prior(a=mean * strength, b=(1 - mean) * strength)
 
 
 def severity(mean_sentiment: float, mean_urgency: float) -> float:

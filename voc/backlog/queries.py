@@ -53,12 +53,6 @@ async def standings(workspace: str) -> list[BacklogItemOut]:
     return [out(row) for row in await BacklogItem.get_pymongo_collection().find(condition).sort("rank", 1).to_list()]
 
 
-async def of_theme(workspace: str, item_id: str) -> BacklogItemOut | None:
-    """The item with this id if it is in the ranking."""
-    row = await BacklogItem.get_pymongo_collection().find_one({"_id": item_id, "workspace": workspace, "active": True})
-    return out(row) if row else None
-
-
 async def widest_share(workspace: str) -> float:
     """The upper end of the widest interval: where the axis of all of them ends."""
     cursor = BacklogItem.get_pymongo_collection().find({"workspace": workspace, "active": True}, {"share_high": 1})
@@ -76,17 +70,19 @@ async def item_ids(workspace: str) -> dict[str, dict[str, Any]]:
     return {row["_id"]: row for row in await cursor.to_list()}
 
 
-async def newest_at(workspace: str) -> datetime | None:
-    """When the newest feedback was said."""
-    cursor = Feedback.get_pymongo_collection().find({"workspace": workspace}, {"occurred_at": 1})
+async def newest_at(workspace: str, *, now: datetime) -> datetime | None:
+    """When the newest feedback was said; a date in the future, a slip in some file, does not count."""
+    condition = {"workspace": workspace, "position": {"$lt": feedback.instant(now + timedelta(days=1))}}
+    cursor = Feedback.get_pymongo_collection().find(condition, {"occurred_at": 1})
     rows = await cursor.sort("position", -1).limit(1).to_list()
     return rows[0]["occurred_at"] if rows else None
 
 
-async def said_since(workspace: str, since: datetime) -> list[dict[str, Any]]:
+async def said_between(workspace: str, since: datetime, until: datetime) -> list[dict[str, Any]]:
     """Feedback of the window: who, when, which theme, how they feel."""
-    fields = dict.fromkeys(("respondent", "occurred_at", "theme", "kind", "sentiment", "urgency"), 1)
-    condition = {"workspace": workspace, "position": {"$gte": feedback.instant(since)}}
+    fields = dict.fromkeys(("respondent", "occurred_at", "theme", "sentiment", "urgency"), 1)
+    span = {"$gte": feedback.instant(since), "$lt": feedback.instant(until + timedelta(milliseconds=1))}
+    condition = {"workspace": workspace, "position": span}
     return await Feedback.get_pymongo_collection().find(condition, fields).to_list()
 
 

@@ -34,7 +34,8 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
         return False
     chore = held.rows[0]
     try:
-        await rank(chore["workspace"], now=now)
+        async with outbox.kept(Chore, held, work=work):
+            await rank(chore["workspace"], now=now)
     except Exception as error:  # whatever went wrong is kept with the chore, which is tried again or parked
         await outbox.fail(Chore, held, {chore_id: repr(error)}, now=now, work=work)
         raise
@@ -44,11 +45,11 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
 
 async def rank(workspace: str, *, now: datetime) -> int:
     """Work the ranking out from the raw rows and store it; returns the number of items."""
-    until = await queries.newest_at(workspace)
+    until = await queries.newest_at(workspace, now=now)
     if until is None:
         return 0
     since = until - queries.WINDOW
-    rows = await queries.said_since(workspace, since)
+    rows = await queries.said_between(workspace, since, until)
     known = {theme.id: theme for theme in await themes.active(workspace) if theme.kind in RANKED_KINDS}
     by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:

@@ -12,6 +12,10 @@ from voc.errors import VocError
 from voc.values import Value
 
 
+TEXT_LIMIT_CHARACTERS = 20_000
+"""Longest verbatim; a longer one is refused with a message, never cut."""
+
+
 class Kind(StrEnum):
     """What a customer's sentence does."""
 

@@ -1,7 +1,7 @@
 """Use cases about feedback."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pymongo import UpdateOne
@@ -17,9 +17,13 @@ from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState, Reading
 from voc.feedback.gathering import Gathering
 from voc.feedback.schemas import CustomerIn, FeedbackIn, FeedbackOut, FeedbackPatch, Received
+from voc.queue import Task
 from voc.values import new_id
 
 _DUPLICATE = 11000
+CHANGED = {"uncounted": True}
+"""Set in the same write as any change that counters see."""
+RANK_WAIT = timedelta(seconds=2)
 INSERT_LIMIT = 500
 """Documents per `insert_many`; the embedded engine fails on very large ones."""
 
@@ -43,8 +47,8 @@ async def receive(
     return received
 
 
-async def correct(workspace: str, id_: str, patch: FeedbackPatch) -> FeedbackOut:
-    """Let a person's judgement replace the model's; no later reading overwrites it.
+async def correct(workspace: str, id_: str, patch: FeedbackPatch, *, now: datetime) -> FeedbackOut:
+    """Let a person's judgement replace the model's; no later reading overwrites it, and the ranking follows.
 
     Raises:
         NotFound: no such feedback in this workspace.
@@ -53,13 +57,14 @@ async def correct(workspace: str, id_: str, patch: FeedbackPatch) -> FeedbackOut
     changed = await Feedback.get_pymongo_collection().find_one_and_update(
         {"_id": id_, "workspace": workspace},
         {
-            "$set": fields | {"uncounted": True},
+            "$set": fields | CHANGED,
             "$addToSet": {"corrected": {"$each": sorted(fields)}},
             "$inc": {"revision": 1},
         },
     )
     if changed is None:
         raise NotFound("No such feedback.", feedback=id_)
+    await outbox.request(workspace, Task.rank, at=now + RANK_WAIT)
     return await queries.one(workspace, id_)
 
 
@@ -75,13 +80,14 @@ async def record(readings: dict[str, Reading], held: outbox.Lease, *, now: datet
             continue
         fields = readings[row["_id"]].model_dump(mode="json")
         kept = {name: value for name, value in fields.items() if name not in row["corrected"]}
-        changes.append((row["_id"], kept | {"analysed_at": now, "uncounted": True}))
+        changes.append((row["_id"], kept | CHANGED | {"analysed_at": now}))
     return await outbox.complete(Feedback, changes, owner=held.owner, state=FeedbackState.analysed)
 
 
 async def read_again(workspace: str, ids: Sequence[str], *, now: datetime) -> None:
     """Have analysed feedback read by the present model; what people corrected stays."""
-    due = {"$set": {"state": FeedbackState.pending.value, "next_dispatch_at": stamp(now)}, "$inc": {"revision": 1}}
+    pending = {"state": FeedbackState.pending.value, "next_dispatch_at": stamp(now)}
+    due = {"$set": pending | CHANGED, "$inc": {"revision": 1}}
     for start in range(0, len(ids), INSERT_LIMIT):
         await Feedback.get_pymongo_collection().bulk_write(
             [
@@ -95,7 +101,7 @@ async def read_again(workspace: str, ids: Sequence[str], *, now: datetime) -> No
 async def retry_parked(workspace: str, ids: Sequence[str] | None, *, now: datetime) -> int:
     """Set parked feedback going again: those of `ids`, or all of the workspace's."""
     chosen = list(ids) if ids is not None else await queries.parked_ids(workspace)
-    return await outbox.retry(Feedback, workspace, chosen, now=now)
+    return await outbox.retry(Feedback, workspace, chosen, now=now, also=CHANGED)
 
 
 def _row(workspace: str, item: FeedbackIn, *, now: datetime, source: str, response: str | None) -> dict[str, Any]:
@@ -162,7 +168,8 @@ async def _insert(rows: list[dict[str, Any]]) -> list[Received]:
     try:
         await Feedback.get_pymongo_collection().insert_many(rows, ordered=False)
     except BulkWriteError as error:
-        if any(failure["code"] != _DUPLICATE for failure in error.details["writeErrors"]):
+        unforeseen = any(failure["code"] != _DUPLICATE for failure in error.details["writeErrors"])
+        if unforeseen or error.details["writeConcernErrors"]:  # written, but perhaps not to stay
             raise
         refused = [rows[failure["index"]] for failure in error.details["writeErrors"]]
     verdicts = await _judge(refused)

@@ -6,6 +6,18 @@ from pymongo import ASCENDING, IndexModel
 from voc.insights.domain import Counts
 
 
+class Summary(Document):
+    """One per workspace: the sum of its buckets, a few seconds old."""
+
+    id: str
+    """The workspace's id."""
+    workspace: str
+    counts: Counts = Counts()
+
+    class Settings:
+        name = "summaries"
+
+
 class Rollup(Document):
     """Counts of one bucket: the feedback of one source that was said in one hour."""
 

@@ -21,13 +21,6 @@ class Counts(Value):
     sentiment_sum_milli: int = 0
     """Sum of sentiment × 1,000, rounded per row: whole numbers add up the same in any order."""
 
-    def __add__(self, other: "Counts") -> "Counts":
-        merged: dict[str, Any] = {}
-        for name in type(self).model_fields:
-            mine, theirs = getattr(self, name), getattr(other, name)
-            merged[name] = dict(Counter(mine) + Counter(theirs)) if isinstance(mine, dict) else mine + theirs
-        return Counts(**merged)
-
 
 COUNTED_FIELDS = ("state", "kind", "language", "channel", "theme", "sentiment")
 
@@ -48,3 +41,15 @@ def count(rows: Iterable[Mapping[str, Any]]) -> Counts:
         themes=tally("theme"),
         sentiment_sum_milli=sum(round(row["sentiment"] * 1000) for row in rows if row.get("sentiment") is not None),
     )
+
+
+def total(parts: Iterable[Mapping[str, Any]]) -> Counts:
+    """The counts of a union, from dumped `Counts` of its parts."""
+    sums: dict[str, Any] = {name: Counter() if isinstance(value, dict) else 0 for name, value in Counts()}
+    for part in parts:
+        for name, value in part.items():
+            if isinstance(value, dict):
+                sums[name].update(value)
+            else:
+                sums[name] += value
+    return Counts(**{name: dict(value) if isinstance(value, Counter) else value for name, value in sums.items()})

@@ -6,8 +6,8 @@ from typing import Any
 
 from voc.clock import stamp
 from voc.feedback.documents import Feedback
-from voc.insights.documents import Rollup
-from voc.insights.domain import COUNTED_FIELDS
+from voc.insights.documents import Rollup, Summary
+from voc.insights.domain import COUNTED_FIELDS, Counts
 
 UNCOUNTED_LIMIT = 1_000
 """Rows marked per round."""
@@ -52,10 +52,22 @@ async def unsettled_buckets(workspace: str) -> set[str]:
     return {row["bucket"] for row in await dirty.to_list()} | {row["bucket"] for row in rows}
 
 
-async def counted(workspace: str) -> dict[str, int]:
-    """Total per bucket, from the counters."""
-    cursor = Rollup.get_pymongo_collection().find({"workspace": workspace}, {"bucket": 1, "total": 1})
-    return {row["bucket"]: row["total"] for row in await cursor.to_list()}
+async def counted_total(workspace: str, buckets: Sequence[str] | None = None) -> int:
+    """Rows in `buckets` as the counters have it; in all buckets without."""
+    total = 0
+    parts = [None] if buckets is None else [buckets[i : i + IN_LIMIT] for i in range(0, len(buckets), IN_LIMIT)]
+    for part in parts:
+        condition = {"workspace": workspace} | ({"bucket": {"$in": list(part)}} if part is not None else {})
+        stages = [{"$match": condition}, {"$group": {"_id": "$workspace", "n": {"$sum": "$total"}}}]
+        found = await (await Rollup.get_pymongo_collection().aggregate(stages)).to_list()
+        total += found[0]["n"] if found else 0
+    return total
+
+
+async def summary(workspace: str) -> Counts:
+    """Counts over everything, as of the last summary."""
+    row = await Summary.get_pymongo_collection().find_one({"_id": workspace, "workspace": workspace})
+    return Counts(**row["counts"]) if row else Counts()
 
 
 async def live_total(workspace: str, buckets: Sequence[str]) -> int:

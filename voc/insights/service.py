@@ -5,16 +5,26 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+from bson.errors import InvalidDocument
 from pymongo import UpdateOne
+from pymongo.errors import PyMongoError
 
+from voc import outbox
 from voc.clock import stamp
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
 from voc.insights import domain, queries
-from voc.insights.documents import Rollup
+from voc.insights.documents import Rollup, Summary
 from voc.insights.schemas import FeedbackTotals, Rebuilt
+from voc.outbox import Chore
+from voc.queue import Task
+from voc.settings import Work
 from voc.values import Value
 
+log = structlog.get_logger()
+
+SUMMARY_WAIT = timedelta(seconds=2)
 REST_FACTOR = 4
 """A bucket rests this many times as long as its recount took."""
 MARK_BATCH = 200
@@ -34,7 +44,12 @@ async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) 
     await _unflag(rows)
     buckets = await queries.dirty_buckets(now=now)
     for bucket in buckets:
-        await _recount(bucket, now, timer)
+        try:
+            await _recount(bucket, now, timer)
+        except (PyMongoError, InvalidDocument) as error:  # one bucket's fault must not stop the others' counting
+            log.error("bucket not counted", bucket=bucket["_id"], error=repr(error)[:300])
+    for workspace in sorted({bucket["workspace"] for bucket in buckets}):
+        await outbox.request(workspace, Task.summarise, at=now + SUMMARY_WAIT)
     return Round(marked_rows=len(rows), recounted_buckets=len(buckets))
 
 
@@ -45,7 +60,7 @@ async def totals(workspace: str) -> FeedbackTotals:
     what is changing, not what is stored.
     """
     unsettled = await queries.unsettled_buckets(workspace)
-    settled = sum(total for bucket, total in (await queries.counted(workspace)).items() if bucket not in unsettled)
+    settled = await queries.counted_total(workspace) - await queries.counted_total(workspace, sorted(unsettled))
     return FeedbackTotals(
         total=settled + await queries.live_total(workspace, sorted(unsettled)),
         pending=await queries.waiting(workspace, FeedbackState.pending.value),
@@ -53,12 +68,14 @@ async def totals(workspace: str) -> FeedbackTotals:
     )
 
 
-async def summary(workspace: str) -> domain.Counts:
-    """Counts over everything, as far as the counters have come."""
-    counts = domain.Counts()
-    for row in await queries.rollups(workspace):
-        counts += domain.Counts(**row["counts"])
-    return counts
+async def summarise(chore_id: str, *, now: datetime, work: Work) -> None:
+    """Add a workspace's buckets up, once for all pages that show the sum."""
+    held = await outbox.lease(Chore, [chore_id], now=now, work=work)
+    for chore in held.rows:
+        counts = domain.total(row["counts"] for row in await queries.rollups(chore["workspace"]))
+        kept = {"_id": chore["workspace"], "workspace": chore["workspace"], "counts": counts.model_dump()}
+        await Summary.get_pymongo_collection().replace_one({"_id": chore["workspace"]}, kept, upsert=True)
+        await outbox.finish(chore, held.owner, now=now + SUMMARY_WAIT)
 
 
 async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:

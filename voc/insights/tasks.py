@@ -6,6 +6,13 @@ from voc.insights import service
 from voc.queue import Context, Task, task
 
 
+@task(Task.summarise)
+async def summarise(ids: Sequence[str], context: Context) -> None:
+    """Add up the buckets of the workspaces whose chores are `ids`."""
+    for id_ in ids:
+        await service.summarise(id_, now=context.clock(), work=context.settings.work)
+
+
 @task(Task.count)
 async def count(ids: Sequence[str], context: Context) -> None:
     """Count what changed, over all workspaces, until nothing is left to mark; `ids` are not used."""

@@ -10,7 +10,7 @@ Leases are compare-and-set on `revision`, by `_id`: on the embedded engine a fil
 """
 
 from voc.outbox.chores import Chore, finish, request
-from voc.outbox.leases import Lease, complete, due, fail, kept, lease, postpone, release, retry
+from voc.outbox.leases import Lease, complete, due, fail, is_held, kept, lease, postpone, release, retry
 from voc.outbox.record import Due, Outbox, State
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "due",
     "fail",
     "finish",
+    "is_held",
     "kept",
     "lease",
     "postpone",

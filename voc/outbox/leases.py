@@ -3,12 +3,13 @@
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 from beanie import Document
 from pymongo import UpdateOne
+from pymongo.errors import PyMongoError
 
 from voc.clock import stamp, utc_now
 from voc.outbox.record import Due, State
@@ -16,6 +17,7 @@ from voc.settings import Work
 from voc.values import Value
 
 Model = type[Document]
+Fields = dict[str, Any]
 
 
 class Lease(Value):
@@ -64,10 +66,11 @@ async def postpone(model: Model, rows: Sequence[Due], *, until: datetime) -> Non
         )
 
 
-async def lease(model: Model, ids: Sequence[str], *, now: datetime, work: Work) -> Lease:
+async def lease(model: Model, ids: Sequence[str], *, now: datetime, work: Work, also: Fields | None = None) -> Lease:
     """Take those of `ids` that are pending and free; parks what a worker died on too often.
 
-    The lease ends by itself after `work.lease_seconds`; the record is then due again.
+    The lease ends by itself after `work.lease_seconds`; the record is then due again. `also` is set with what is
+    parked.
     """
     collection = model.get_pymongo_collection()
     found = await collection.find({"_id": {"$in": list(ids)}}).to_list()
@@ -77,9 +80,8 @@ async def lease(model: Model, ids: Sequence[str], *, now: datetime, work: Work) 
     owner, until = secrets.token_hex(8), stamp(now + timedelta(seconds=work.lease_seconds))
     held = {"lease_until": until, "next_dispatch_at": until, "owner": owner}
     changes = [_guarded(row, {"$set": held, "$inc": {"attempts": 1, "revision": 1}}) for row in takeable]
-    changes += [
-        _guarded(row, {"$set": _parked("The worker stopped each time."), "$inc": {"revision": 1}}) for row in exhausted
-    ]
+    stopped = _parked("The worker stopped each time.") | (also or {})
+    changes += [_guarded(row, {"$set": stopped, "$inc": {"revision": 1}}) for row in exhausted]
     if not changes:
         return Lease(owner=owner, rows=())
     await collection.bulk_write(changes, ordered=False)
@@ -96,9 +98,11 @@ async def kept(model: Model, held: Lease, *, work: Work) -> AsyncIterator[None]:
             await asyncio.sleep(work.lease_seconds / 3)
             until = stamp(utc_now() + timedelta(seconds=work.lease_seconds))
             longer = {"$set": {"lease_until": until, "next_dispatch_at": until}}
-            await model.get_pymongo_collection().bulk_write(
-                [UpdateOne({"_id": id_, "owner": held.owner}, longer) for id_ in held.ids], ordered=False
-            )
+            # an engine that is away for a moment may be back before the lease ends
+            with suppress(PyMongoError):
+                await model.get_pymongo_collection().bulk_write(
+                    [UpdateOne({"_id": id_, "owner": held.owner}, longer) for id_ in held.ids], ordered=False
+                )
 
     renewing = asyncio.create_task(renew())
     try:
@@ -106,6 +110,12 @@ async def kept(model: Model, held: Lease, *, work: Work) -> AsyncIterator[None]:
     finally:
         renewing.cancel()
         await asyncio.gather(renewing, return_exceptions=True)
+
+
+async def is_held(model: Model, held: Lease) -> bool:
+    """Whether the lease still stands: a worker that slept through its end must not write."""
+    rows = await model.get_pymongo_collection().find({"_id": {"$in": held.ids}}, {"owner": 1}).to_list()
+    return len(rows) == len(held.rows) and all(row.get("owner") == held.owner for row in rows)
 
 
 async def complete(
@@ -129,11 +139,14 @@ async def complete(
     return result.matched_count
 
 
-async def fail(model: Model, held: Lease, errors: dict[str, str], *, now: datetime, work: Work) -> None:
+async def fail(
+    model: Model, held: Lease, errors: dict[str, str], *, now: datetime, work: Work, also: Fields | None = None
+) -> None:
     """Give records back with what went wrong; the attempt counts, and the last one parks.
 
     Args:
         errors: message by record id.
+        also: set with what is parked.
     """
     changes = []
     for row in held.rows:
@@ -142,7 +155,7 @@ async def fail(model: Model, held: Lease, errors: dict[str, str], *, now: dateti
         attempts, error = row["attempts"], errors[row["_id"]][:2_000]
         wait = timedelta(seconds=min(2.0**attempts, 300.0) * (0.5 + secrets.randbelow(1000) / 1000))
         later = {"next_dispatch_at": stamp(now + wait), "owner": None, "lease_until": None, "last_error": error}
-        fields = _parked(error) if attempts >= work.attempts_limit else later
+        fields = _parked(error) | (also or {}) if attempts >= work.attempts_limit else later
         changes.append(UpdateOne({"_id": row["_id"], "owner": held.owner}, {"$set": fields, "$inc": {"revision": 1}}))
     if changes:
         await model.get_pymongo_collection().bulk_write(changes, ordered=False)
@@ -157,7 +170,7 @@ async def release(model: Model, held: Lease, *, at: datetime, fields: dict[str, 
         )
 
 
-async def retry(model: Model, workspace: str, ids: Sequence[str], *, now: datetime) -> int:
+async def retry(model: Model, workspace: str, ids: Sequence[str], *, now: datetime, also: Fields | None = None) -> int:
     """Set parked records going again; returns how many were parked."""
     if not ids:
         return 0
@@ -172,7 +185,7 @@ async def retry(model: Model, workspace: str, ids: Sequence[str], *, now: dateti
         [
             UpdateOne(
                 {"_id": id_, "workspace": workspace, "state": State.parked.value},
-                {"$set": fresh | {"owner": None, "lease_until": None}, "$inc": {"revision": 1}},
+                {"$set": fresh | (also or {}), "$inc": {"revision": 1}},
             )
             for id_ in ids
         ],

@@ -34,7 +34,7 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
 
     A text that breaks the model fails alone: the batch is then read one by one.
     """
-    held = await outbox.lease(Feedback, ids, now=now, work=work)
+    held = await outbox.lease(Feedback, ids, now=now, work=work, also=feedback.CHANGED)
     if not held.rows:
         return 0
     async with outbox.kept(Feedback, held, work=work):
@@ -42,11 +42,12 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
     await _note_customers(held.rows)
     await _store(held.rows, readings)
     found = await _with_themes(held.rows, readings)
-    written = await feedback.record(found, held, now=now)
-    await outbox.fail(Feedback, held, errors, now=now, work=work)
+    # what follows is asked for before the readings are final: a crash in between asks twice, never not at all
     for workspace, count in Counter(row["workspace"] for row in held.rows if row["_id"] in found).items():
         await _ask_for_discovery(workspace, count, next(iter(found.values())).model, now)
         await outbox.request(workspace, Task.rank, at=now + RANK_WAIT)
+    written = await feedback.record(found, held, now=now)
+    await outbox.fail(Feedback, held, errors, now=now, work=work, also=feedback.CHANGED)
     return written
 
 

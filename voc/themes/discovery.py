@@ -1,8 +1,9 @@
 """Find a workspace's themes afresh, carrying the ids of those it knew."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,12 +20,14 @@ from voc.queue import Task
 from voc.settings import Work
 from voc.themes import queries
 from voc.themes.documents import DiscoveryProgress, Theme
-from voc.themes.domain import NIGHTLY, ThemeState
+from voc.themes.domain import NIGHTLY, LeaseLost, ThemeState
 from voc.themes.vectors import unpack
 from voc.values import Value, new_id
 
 log = structlog.get_logger()
 
+Find = Callable[..., Any]
+"""As `inference.find_themes`."""
 WRITE_BATCH = 200
 STREAMING_WAIT = timedelta(seconds=5)
 
@@ -64,7 +67,7 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     try:
         if progress.analysed_since:
             async with outbox.kept(Chore, held, work=work):
-                await discover(chore["workspace"], now=now)
+                await discover(chore["workspace"], now=now, ours=partial(outbox.is_held, Chore, held))
     except Exception as error:  # whatever went wrong is kept with the chore, which is tried again or parked
         await outbox.fail(Chore, held, {chore_id: repr(error)}, now=now, work=work)
         raise
@@ -73,41 +76,48 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     return True
 
 
-async def discover(workspace: str, *, now: datetime, find: Callable[..., Any] = inference.find_themes) -> Report:
+async def discover(
+    workspace: str,
+    *,
+    now: datetime,
+    find: Find = inference.find_themes,
+    ours: Callable[[], Awaitable[bool]] | None = None,
+) -> Report:
     """Group all analysed feedback of a workspace and write what changed.
 
     Safe to cut off and repeat: themes are written before the texts that name them, and the next run
     starts from the memberships it finds.
+
+    Args:
+        ours: whether the work is still ours after the minutes that finding may take.
+
+    Raises:
+        LeaseLost: it is not; nothing was written.
     """
     progress = await queries.progress(workspace)
     rows, vectors = await _readable(workspace, progress.model)
     if not rows:
         return Report(texts=0, kept=0, new=0, retired=0, moved=0)
     known = {row["_id"]: row for row in await queries.active_rows(workspace)}
-    previous = [row["theme"] if row.get("theme") in known else None for row in rows]
-    result = await asyncio.to_thread(
-        find,
-        [row["text"] for row in rows],
-        [row["language"] for row in rows],
-        [row["kind"] for row in rows],
-        vectors,
-        previous,
-    )
+    result = await asyncio.to_thread(_find, find, rows, vectors, known)
+    if ours is not None and not await ours():
+        raise LeaseLost("Another worker has taken this over.", workspace=workspace)
     ids = {found.key: found.key if found.key in known else new_id("th", now) for found in result.themes}
     await _write_themes(workspace, result.themes, ids, rows, known, progress.model, now)
     moved = await _move(rows, [ids.get(key) if key else None for key in result.assignments])
     retired = sorted(set(known) - set(ids.values()))
     await _retire(workspace, retired, now)
     await _remember(workspace, len(rows), progress.analysed_since, now)
-    report = Report(
-        texts=len(rows),
-        kept=len(known) - len(retired),
-        new=len(ids) - (len(known) - len(retired)),
-        retired=len(retired),
-        moved=moved,
-    )
+    kept = len(known) - len(retired)
+    report = Report(texts=len(rows), kept=kept, new=len(ids) - kept, retired=len(retired), moved=moved)
     log.info("themes discovered", workspace=workspace, **report.model_dump())
     return report
+
+
+def _find(find: Find, rows: Sequence[dict[str, Any]], vectors: np.ndarray, known: dict[str, dict[str, Any]]) -> Any:
+    texts, languages, kinds = ([row[name] for row in rows] for name in ("text", "language", "kind"))
+    previous = [row["theme"] if row.get("theme") in known else None for row in rows]
+    return find(texts, languages, kinds, vectors, previous)
 
 
 async def _readable(workspace: str, model: str) -> tuple[list[dict[str, Any]], np.ndarray]:
@@ -128,12 +138,10 @@ async def _write_themes(
 ) -> None:
     writes = []
     for theme in found:
-        before = known.get(theme.key)
         fields = {
             "workspace": workspace,
             "kind": theme.kind,
             "language": theme.language,
-            "name": before["name"] if before and before.get("named_by") else theme.name,
             "keywords": list(theme.keywords),
             "size": theme.size,
             "quotes": [rows[index]["_id"] for index in theme.quotes],
@@ -143,9 +151,16 @@ async def _write_themes(
             "state": ThemeState.active.value,
             "updated_at": now,
         }
-        fresh = {"$setOnInsert": {"created_at": now, "named_by": None}}
+        fresh = {"$setOnInsert": {"created_at": now, "named_by": None, "name": theme.name}}
         writes.append(UpdateOne({"_id": ids[theme.key]}, {"$set": fields} | fresh, upsert=True))
     await _in_batches(Theme, writes)
+    # apart and guarded: somebody may have named it while we looked
+    named = [
+        UpdateOne({"_id": ids[theme.key], "named_by": None}, {"$set": {"name": theme.name}})
+        for theme in found
+        if theme.key in known
+    ]
+    await _in_batches(Theme, named)
 
 
 async def _move(rows: Sequence[dict[str, Any]], themes: Sequence[str | None]) -> int:

@@ -1,4 +1,4 @@
-"""When to look for themes, and how vectors are kept; pure."""
+"""When to look for themes; pure."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ GROWTH_SHARE = 0.3
 SETTLE_SECONDS = 2.0
 """Wait this long after a batch for the next one."""
 PATIENCE_SECONDS = 60.0
-"""While texts keep pouring in, look at most this often."""
+"""While texts keep pouring in, look at most this often, and not before half of what is known was read."""
 NIGHTLY = timedelta(hours=24)
 
 
@@ -29,6 +29,12 @@ class ThemeRetired(VocError):
     """The theme is no longer in use."""
 
     slug, title, status = "theme-retired", "Theme retired", 409
+
+
+class LeaseLost(VocError):
+    """Another worker took the work over while we were at it; it writes, we must not."""
+
+    slug, title, status = "lease-lost", "Lease lost", 409
 
 
 class Progress(Value):

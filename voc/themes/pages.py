@@ -23,8 +23,8 @@ from voc.web.pages import page
 
 NEWEST_ROWS = 10
 QUOTES = 5
-PlaceInBacklog = Callable[[str, str], Awaitable[dict[str, Any] | None]]
-"""Of a workspace's theme: id, rank, customers, weekly mentions and mood of its backlog item."""
+PlacesInBacklog = Callable[[str], Awaitable[dict[str, dict[str, Any]]]]
+"""A workspace's backlog items by theme: id, rank, customers, weekly mentions and mood of each."""
 
 
 class NameForm(Value):
@@ -45,7 +45,7 @@ class ThemePages(Controller):
     async def list_page(
         self,
         request: Request[Any, Any, Any],
-        place: NamedDependency[PlaceInBacklog],
+        places: NamedDependency[PlacesInBacklog],
         kind: FromQuery[str | None] = None,
         language: FromQuery[str | None] = None,
         q: FromQuery[str | None] = None,
@@ -60,9 +60,10 @@ class ThemePages(Controller):
             and (not q or q.casefold() in " ".join([theme.name, *theme.keywords]).casefold())
         ]
         said = await feedback.many(workspace, [theme.quotes[0] for theme in found if theme.quotes])
+        ranked = await places(workspace)
         groups = []
         for name in (Kind.complaint, Kind.idea, Kind.question, Kind.praise, Kind.other):
-            members = [await _view(workspace, theme, said, place) for theme in found if theme.kind == name]
+            members = [_view(theme, said, ranked) for theme in found if theme.kind == name]
             if members:
                 groups.append({"kind": name.value, "themes": members})
         filters = {"kind": kind, "language": language, "q": q}
@@ -76,11 +77,11 @@ class ThemePages(Controller):
         request: Request[Any, Any, Any],
         theme_id: FromPath[str],
         around: NamedDependency[Surroundings],
-        place: NamedDependency[PlaceInBacklog],
+        places: NamedDependency[PlacesInBacklog],
         renamed: FromQuery[int] = 0,
     ) -> Template:
         """One theme: typical and newest voices, and a form to rename it."""
-        return await self._detail(request, theme_id, around, place, renamed=bool(renamed))
+        return await self._detail(request, theme_id, around, places, renamed=bool(renamed))
 
     @post("/{theme_id:str}", guards=[requires(Scope.write)], status_code=303)
     async def rename(
@@ -90,12 +91,12 @@ class ThemePages(Controller):
         data: URLEncodedBody[NameForm],
         clock: NamedDependency[Clock],
         around: NamedDependency[Surroundings],
-        place: NamedDependency[PlaceInBacklog],
+        places: NamedDependency[PlacesInBacklog],
     ) -> Redirect | Template:
         """Keep a person's name for it."""
         name = data.name.strip()
         if not 1 <= len(name) <= 120:
-            return await self._detail(request, theme_id, around, place, wrong="Give it 1 to 120 characters.")
+            return await self._detail(request, theme_id, around, places, wrong="Give it 1 to 120 characters.")
         caller = request.auth
         await service.rename(caller.workspace, theme_id, ThemePatch(name=name), member=caller.member or "", now=clock())
         return Redirect(f"/themes/{theme_id}?renamed=1", status_code=303)
@@ -105,7 +106,7 @@ class ThemePages(Controller):
         request: Request[Any, Any, Any],
         theme_id: str,
         around: Surroundings,
-        place: PlaceInBacklog,
+        places: PlacesInBacklog,
         *,
         renamed: bool = False,
         wrong: str = "",
@@ -115,11 +116,12 @@ class ThemePages(Controller):
         said = await feedback.many(caller.workspace, theme.quotes[:QUOTES])
         newest = await feedback.page(caller.workspace, Filters(theme=theme.id), limit=NEWEST_ROWS)
         links = await around.themes(caller.workspace)
+        ranked = await places(caller.workspace)
         context = {
-            "theme": await _view(caller.workspace, theme, said, place),
+            "theme": _view(theme, said, ranked),
             "quotes": [row_view(said[id_], links) for id_ in theme.quotes[:QUOTES] if id_ in said],
             "rows": [row_view(row, links) for row in newest.items],
-            "item": await place(caller.workspace, theme.id),
+            "item": ranked.get(theme.id),
             "may_write": caller.may(Scope.write),
             "renamed": renamed,
             "wrong": wrong,
@@ -127,8 +129,8 @@ class ThemePages(Controller):
         return page(request, "themes/theme.html", context, fragment="themes/_theme.html", status=400 if wrong else 200)
 
 
-async def _view(workspace: str, theme: ThemeOut, said: dict[str, FeedbackOut], place: PlaceInBacklog) -> dict[str, Any]:
-    item = await place(workspace, theme.id)
+def _view(theme: ThemeOut, said: dict[str, FeedbackOut], ranked: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    item = ranked.get(theme.id)
     first = said.get(theme.quotes[0]) if theme.quotes else None
     return theme.model_dump() | {
         "quote": first,

@@ -47,7 +47,7 @@ async def progress(workspace: str) -> Progress:
 
 async def analysed_feedback(workspace: str) -> list[dict[str, Any]]:
     """All analysed feedback: id, text, kind, language, theme, corrected, revision; oldest id first."""
-    fields = dict.fromkeys(("text", "kind", "language", "theme", "corrected", "revision", "customer"), 1)
+    fields = dict.fromkeys(("text", "kind", "language", "theme", "corrected", "revision"), 1)
     condition = {"workspace": workspace, "state": FeedbackState.analysed.value}
     rows = await Feedback.get_pymongo_collection().find(condition, fields).to_list()
     return sorted(rows, key=lambda row: row["_id"])

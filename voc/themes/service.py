@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from voc import outbox
 from voc.errors import NotFound
+from voc.queue import Task
 from voc.themes import queries
 from voc.themes.documents import Theme
 from voc.themes.domain import ThemeRetired, ThemeState
@@ -25,4 +27,5 @@ async def rename(workspace: str, id_: str, patch: ThemePatch, *, member: str, no
     )
     if not result.matched_count:
         raise NotFound("No such theme.", theme=id_)
+    await outbox.request(workspace, Task.rank, at=now)
     return await queries.one(workspace, id_)
