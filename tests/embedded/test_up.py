@@ -1,6 +1,5 @@
 """`voc up` as its operator meets it: one command, ready, hard to kill, easy to stop."""
 
-import json
 import os
 import re
 import signal
@@ -12,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+
+from voc.embedded.files import read_json
 
 CHILDREN = {"database", "broker", "api", "inference", "worker", "beat"}
 
@@ -33,8 +34,9 @@ class Up:
             return False
 
     def pids(self) -> dict[str, int]:
-        records = (self.data_dir / "run").glob("*.json")
-        return {path.stem: json.loads(path.read_text())["pid"] for path in records}
+        # a record goes and comes with its child
+        records = {path.stem: read_json(path) for path in (self.data_dir / "run").glob("*.json")}
+        return {name: record["pid"] for name, record in records.items() if record}
 
     def printed(self) -> str:
         assert self.process.poll() in (None, 0), self.output.read_text()
