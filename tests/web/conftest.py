@@ -17,7 +17,7 @@ from voc.values import Principal, Scope, Value
 from voc.web import security
 from voc.web.bodies import StrictRequest, read_json, validate
 from voc.web.guards import requires
-from voc.web.pagination import PAGE_ITEMS, Page, PageLimit, from_cursor, to_cursor
+from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 from voc.web.problems import exception_handlers
 from voc.web.templating import static_router, template_config
 
@@ -44,9 +44,9 @@ async def verbatim(data: JSONBody[Verbatim]) -> dict[str, Any]:
 
 
 @get("/items")
-async def items(cursor: FromQuery[str | None] = None, limit: PageLimit = PAGE_ITEMS) -> Page[str]:
-    start = int(from_cursor(cursor)[0]) if cursor else 0
-    return Page[str](items=[str(n) for n in range(start, start + limit)], next=to_cursor(start + limit))
+async def items(cursor: FromQuery[str | None] = None, limit: PageLimit = PAGE_ITEMS) -> dict[str, Any]:
+    start = int(from_cursor(cursor, int)[0]) if cursor else 0
+    return {"items": [str(n) for n in range(start, start + limit)], "next": to_cursor(start + limit)}
 
 
 @get("/items/{id:str}")

@@ -26,3 +26,15 @@ async def test_a_cursor_holds_its_keys(keys):
 async def test_a_foreign_cursor_is_refused_or_harmless(text):
     with suppress(Invalid):
         assert len(from_cursor(text)) == 1
+
+
+@pytest.mark.parametrize("keys", [["abc"], ["1e5"], [1e300], [1.0], [10**30], [2**63], [-(2**63) - 1], [], [1, 2]])
+async def test_a_cursor_of_another_list_is_refused(http, keys):
+    assert (await http.get("/v1/items", params={"cursor": to_cursor(*keys)})).status_code == 400
+
+
+@pytest.mark.parametrize("keys", [[1], [1.5], [], ["a", "b"]])
+async def test_a_list_by_text_takes_only_text(keys):
+    assert from_cursor(to_cursor("a"), str) == ["a"]
+    with pytest.raises(Invalid):
+        from_cursor(to_cursor(*keys), str)
