@@ -11,8 +11,6 @@ class Ingest(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    text_limit_characters: int = Field(default=20_000, ge=100)
-    """Longest verbatim; a longer one is refused with a message, never cut."""
     bulk_limit_items: int = Field(default=1_000, ge=1)
     """Most feedback in one request."""
     body_limit_bytes: int = Field(default=8 * 1024 * 1024, ge=64 * 1024)

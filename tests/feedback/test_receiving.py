@@ -4,7 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from voc.feedback import periods
 from voc.values import Scope
+from voc.web.pagination import to_cursor
 
 
 def verbatim(submission_id="s-1", **fields):
@@ -134,6 +136,56 @@ async def test_a_correction_stays_and_is_counted(caller):
     changed = await caller.http.patch(f"/v1/feedback/{id_}", json={"kind": "question"})
     assert (changed.json()["kind"], changed.json()["corrected"]) == ("question", ["kind"])
     assert (await caller.http.patch(f"/v1/feedback/{id_}", json={"kind": "nonsense"})).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("at", "why"),
+    [
+        ("9999-12-31T23:59:59-10:00", "no time in UTC"),
+        ("0001-01-01T00:00:00+10:00", "no time in UTC"),
+        ("9999-12-31T23:59:59Z", "in the future"),
+        ("2206-03-01T00:00:00Z", "in the future"),
+        ("1989-12-31T23:59:59Z", "before 1990"),
+    ],
+)
+async def test_an_impossible_time_rejects_only_its_item(caller, at, why):
+    body = [verbatim("1"), verbatim("2", occurred_at=at)]
+    first, second = (await caller.http.post("/v1/feedback", json=body)).json()["items"]
+    assert (first["status"], second["status"], why in second["error"]) == ("stored", "rejected", True)
+    assert (await caller.http.post("/v1/feedback", json=body[1])).status_code == 400
+
+
+async def test_the_same_moment_in_another_zone_is_the_same_submission(caller):
+    await caller.http.post("/v1/feedback", json=verbatim(occurred_at="2026-02-01T09:00:00+09:00"))
+    again = await caller.http.post("/v1/feedback", json=verbatim(occurred_at="2026-02-01T00:00:00Z"))
+    assert again.json()["status"] == "duplicate"
+
+
+@pytest.mark.parametrize(
+    ("params", "status", "count"),
+    [
+        ({"since": "0001-01-01T00:00:00+09:00"}, 400, None),
+        ({"until": "9999-12-31T23:59:59-09:00"}, 400, None),
+        ({"since": "2026-01-01T00:00:00"}, 400, None),
+        ({"since": "0300-01-01T00:00:00Z"}, 200, 1),
+        ({"until": "0300-01-01T00:00:00Z"}, 200, 0),
+        ({"until": "9999-12-31T23:59:59Z"}, 200, 1),
+        ({"cursor": to_cursor(7)}, 400, None),
+        ({"cursor": to_cursor(1e300)}, 400, None),
+    ],
+)
+async def test_edges_of_a_list_never_break_it(caller, params, status, count):
+    await caller.http.post("/v1/feedback", json=verbatim())
+    answer = await caller.http.get("/v1/feedback", params=params)
+    assert answer.status_code == status
+    assert count is None or len(answer.json()["items"]) == count
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0001-01-01", "2026-13-01", "soon", "", None])
+def test_any_date_in_the_address_of_the_page_is_read(text):
+    for after in (0, 1):
+        end = periods.day(text, after=after)
+        assert end is None or end.year >= 1990
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from voc.clock import Clock
 from voc.errors import Invalid
-from voc.feedback import queries, service
+from voc.feedback import periods, queries, service
 from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
 from voc.feedback.openapi import FeedbackBody
 from voc.feedback.queries import Filters
@@ -86,11 +86,11 @@ class FeedbackController(Controller):
             customer=customer,
             channel=channel,
             state=feedback_state,
-            since=_aware(since, "since"),
-            until=_aware(until, "until"),
+            since=periods.moment(since, "since"),
+            until=periods.moment(until, "until"),
             q=q,
         )
-        after = str(from_cursor(cursor)[0]) if cursor else None
+        after = str(from_cursor(cursor, str)[0]) if cursor else None
         found = await queries.page(request.auth.workspace, filters, after=after, limit=limit)
         return FeedbackPage(items=found.items, next=to_cursor(found.next) if found.next else None)
 
@@ -104,7 +104,7 @@ class FeedbackController(Controller):
         self, request: Request[Any, Any, Any], feedback_id: FromPath[str], data: JSONBody[FeedbackPatch]
     ) -> FeedbackOut:
         """A person's judgement; no model overwrites it."""
-        return await service.correct(request.auth.workspace, feedback_id, data)
+        return await service.correct(request.auth.workspace, feedback_id, data, now=request.app.state.clock())
 
 
 async def _receive_list(workspace: str, body: list[Any], *, limit: int, now: datetime) -> BulkOut:
@@ -127,9 +127,3 @@ async def _receive_list(workspace: str, body: list[Any], *, limit: int, now: dat
 def _reason(error: Invalid) -> str:
     places = error.values.get("errors", [])
     return "; ".join(f"{place['pointer'].lstrip('/')}: {place['message']}".lstrip(": ") for place in places)
-
-
-def _aware(at: datetime | None, name: str) -> datetime | None:
-    if at is not None and at.tzinfo is None:
-        raise Invalid(f"`{name}` needs an offset, such as 2026-05-01T00:00:00Z.")
-    return at

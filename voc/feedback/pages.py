@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 
 from litestar import Controller, Request, get, post
@@ -12,7 +11,7 @@ from litestar.response import Redirect, Template
 from pydantic import Field
 
 from voc.clock import Clock
-from voc.feedback import queries, service
+from voc.feedback import periods, queries, service
 from voc.feedback.domain import FeedbackState, Kind
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import FeedbackOut, FeedbackPatch
@@ -94,7 +93,7 @@ class FeedbackQuery:
     def filters(self) -> Filters:
         """The same as a query; an empty value, or a date that is none, narrows nothing."""
         plain = {name: value or None for name, value in self.shown().items() if name not in ("since", "until")}
-        return Filters(**plain, since=_day(self.since), until=_day(self.until, after=1))
+        return Filters(**plain, since=periods.day(self.since), until=periods.day(self.until, after=1))
 
 
 class FeedbackPages(Controller):
@@ -114,7 +113,7 @@ class FeedbackPages(Controller):
     ) -> Template:
         """Newest first, narrowed by what the address says."""
         workspace = request.auth.workspace
-        after = str(from_cursor(cursor)[0]) if cursor else None
+        after = str(from_cursor(cursor, str)[0]) if cursor else None
         found = await queries.page(workspace, asked.filters(), after=after, limit=PAGE_SIZE)
         themes = await around.themes(workspace)
         narrowed = asked.narrows()
@@ -182,7 +181,9 @@ class FeedbackPages(Controller):
         if (data.theme or None) != before.theme:
             changed["theme"] = data.theme or None
         if changed:
-            await service.correct(request.auth.workspace, feedback_id, FeedbackPatch(**changed))
+            await service.correct(
+                request.auth.workspace, feedback_id, FeedbackPatch(**changed), now=request.app.state.clock()
+            )
         return Redirect(f"/feedback/{feedback_id}?saved=1", status_code=303)
 
 
@@ -201,12 +202,3 @@ def facets(counts: Mapping[str, Mapping[str, int]], themes: Mapping[str, ThemeLi
     named = [(id_, themes[id_].name, count) for id_, count in ranked("theme") if id_ in themes]
     plain: dict[str, Facet] = {name: [(v, v, count) for v, count in ranked(name)] for name in ("channel", "language")}
     return plain | {"theme": list(named[:30])}
-
-
-def _day(text: str | None, *, after: int = 0) -> datetime | None:
-    """A date of the address as the start of that day, `after` days on; nonsense narrows nothing."""
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return datetime.combine(day + timedelta(days=after), time(), UTC) if day else None

@@ -1,16 +1,35 @@
 """Feedback as it comes in and goes out over HTTP."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from voc.feedback.domain import Kind
+from voc.clock import utc_now
+from voc.feedback.domain import TEXT_LIMIT_CHARACTERS, Kind
 from voc.values import StoredTime, Value
 
 Scalar = str | int | float | bool | None
 Attributes = Annotated[dict[Annotated[str, Field(min_length=1, max_length=100)], Scalar], Field(max_length=50)]
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+CLOCKS_DIFFER = timedelta(days=1)
+"""How far ahead of ours a sender's clock, or a date without its zone, may be."""
+
+
+def _in_our_time(at: datetime) -> datetime:
+    """In UTC, and plausible by the real clock: one typo in a year would end every period that counts back from it."""
+    try:
+        at = at.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("is no time in UTC; check the date's format") from error
+    if at < EARLIEST:
+        raise ValueError("lies before 1990; check the date's format")
+    if at > utc_now() + CLOCKS_DIFFER:
+        raise ValueError("lies in the future; check the date's format")
+    return at
+
+
+SaidAt = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 
 
 def _not_blank(text: str) -> str:
@@ -50,9 +69,9 @@ class FeedbackIn(Value):
 
     submission_id: str = Field(min_length=1, max_length=200)
     """Unique in the workspace; sending the same again stores nothing twice."""
-    text: Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_not_blank)]
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_LIMIT_CHARACTERS), AfterValidator(_not_blank)]
     channel: str = Field(min_length=1, max_length=40, pattern=r"^[a-z0-9_.-]+$")
-    occurred_at: AwareDatetime | None = None
+    occurred_at: SaidAt | None = None
     """When it was said; now, if absent."""
     rating: float | None = Field(default=None, ge=0, le=10, allow_inf_nan=False)
     rating_scale: Literal[5, 10] = 5
@@ -63,8 +82,6 @@ class FeedbackIn(Value):
     def _within_scale(self) -> Self:
         if self.rating is not None and self.rating > self.rating_scale:
             raise ValueError(f"rating {self.rating:g} is out of range 0 to {self.rating_scale}")
-        if self.occurred_at is not None and self.occurred_at < EARLIEST:
-            raise ValueError("occurred_at lies before 1990; check the date's format")
         return self
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from voc.errors import Invalid, VocError
+from voc.feedback.domain import TEXT_LIMIT_CHARACTERS
 from voc.values import Value
-
-TEXT_LIMIT_CHARACTERS = 20_000
 
 
 class QuestionType(StrEnum):
