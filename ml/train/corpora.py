@@ -48,7 +48,7 @@ SOURCES = {
     "ko_kote": Source("MIT", "Korean comments as other; lexical vector"),
     "ko_3i4k": Source("CC BY-SA 4.0", "Korean questions and statements"),
     "ko_nsmc": Source("CC0-1.0", "Korean sentiment; lexical vector"),
-    "phrases": Source("Apache-2.0, our own", "questions, ideas and chatter in both languages"),
+    "phrases": Source("Apache-2.0, our own", "every kind, in both languages"),
 }
 
 

@@ -1,5 +1,6 @@
 """Sentences of our own, made from patterns, for what the public sets lack: real questions to a
-company, wishes, and talk that is no feedback at all."""
+company, wishes, talk that is no feedback at all, and complaints and thanks that state what happened
+without a word of feeling: app reviews shout, and customers of a shop report."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from itertools import product
 from ml.train.corpora import Example
 
 _WEIGHT = 0.3
+_REPORT_WEIGHT = 0.75
+"""Korean reports: nothing else stands against the comments that are fitted as `other`."""
 
 _EN_THINGS = [
     "my order",
@@ -71,6 +74,78 @@ _EN_CHATTER = [
     "headed there with {} now",
 ]
 
+_EN_SUBJECTS = [
+    "the parcel",
+    "my order",
+    "the driver",
+    "the box",
+    "the refund",
+    "the website",
+    "the app",
+    "the invoice",
+    "the replacement",
+    "the bag",
+    "the email",
+    "the room",
+    "the technician",
+    "the ticket",
+    "the product",
+    "the meal",
+]
+_EN_THANKS = [
+    "{} came earlier than promised and in perfect shape.",
+    "Asked about {} and had a friendly answer within minutes.",
+    "{} was handled with care, thank you.",
+    "We have never had a problem with {}.",
+    "{} makes my week so much easier.",
+    "Whoever looked after {} deserves a raise.",
+    "{} was even better than the last time.",
+    "My family looks forward to {} every week.",
+]
+
+_KO_SUBJECTS = [
+    "택배",
+    "주문",
+    "기사님",
+    "상자",
+    "환불",
+    "홈페이지",
+    "앱",
+    "영수증",
+    "교환 상품",
+    "포장",
+    "안내 문자",
+    "객실",
+    "상담원",
+    "예약",
+    "제품",
+    "음식",
+]
+_KO_FACTS = [
+    "{} 약속한 시간보다 두 시간 늦게 왔습니다",
+    "어제 온다던 {} 아직도 소식이 없네요",
+    "이번 달만 세 번째 {} 잘못됐어요",
+    "{} 열어 보니 시킨 것 중에 하나가 없더라고요",
+    "{} 바뀐다는 말을 아무도 안 해 줬어요",
+    "{} 완료라고 뜨는데 일주일째 그대로입니다",
+    "{} 때문에 전화를 두 번 했는데 아는 사람이 없대요",
+    "결국 {} 안 와서 밖에 나가서 다시 샀습니다",
+    "{} 비 맞은 채로 놓여 있었어요",
+    "작은 거 하나인데 {} 비닐이 한가득이라 버리는 게 일이에요",
+    "{} 매번 처음부터 다시 입력하게 만드네요",
+    "{} 사진이랑 전혀 다른 게 왔습니다",
+]
+_KO_THANKS = [
+    "{} 약속보다 일찍 왔고 상태도 완벽했어요",
+    "{} 문의했더니 바로 친절하게 답해 주셨어요",
+    "{} 꼼꼼하게 챙겨 주셔서 감사합니다",
+    "{} 한 번도 실망한 적이 없어요",
+    "{} 덕분에 한 주가 편해졌습니다",
+    "{} 담당하신 분 칭찬해 주세요",
+    "{} 지난번보다 더 좋았어요",
+    "온 가족이 {} 기다려요",
+]
+
 _KO_THINGS = [
     "주문",
     "환불",
@@ -132,18 +207,24 @@ _KO_CHATTER = [
 
 
 def english() -> list[Example]:
-    """Questions, wishes and chatter; a few hundred."""
-    return _grown(_EN_THINGS, {"question": _EN_QUESTIONS, "idea": _EN_WISHES, "other": _EN_CHATTER})
+    """Questions, wishes, chatter and thanks; some hundreds. Plain complaints cost .01 on hand-labelled rows."""
+    return [
+        *_grown(_EN_THINGS, {"question": _EN_QUESTIONS, "idea": _EN_WISHES, "other": _EN_CHATTER}),
+        *_grown(_EN_SUBJECTS, {"praise": _EN_THANKS}),
+    ]
 
 
 def korean() -> list[Example]:
-    """Questions, wishes and chatter; a few hundred."""
-    return _grown(_KO_THINGS, {"question": _KO_QUESTIONS, "idea": _KO_WISHES, "other": _KO_CHATTER})
-
-
-def _grown(things: list[str], patterns: dict[str, list[str]]) -> list[Example]:
+    """The same in Korean, and plain reports of what went wrong."""
     return [
-        Example(pattern.format(thing), kind, _WEIGHT, "phrases")
+        *_grown(_KO_THINGS, {"question": _KO_QUESTIONS, "idea": _KO_WISHES, "other": _KO_CHATTER}),
+        *_grown(_KO_SUBJECTS, {"complaint": _KO_FACTS, "praise": _KO_THANKS}, _REPORT_WEIGHT),
+    ]
+
+
+def _grown(things: list[str], patterns: dict[str, list[str]], weight: float = _WEIGHT) -> list[Example]:
+    return [
+        Example(pattern.format(thing), kind, weight, "phrases")
         for kind, own in patterns.items()
         for pattern, thing in product(own, things)
     ]
