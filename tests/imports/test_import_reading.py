@@ -75,7 +75,7 @@ def test_jsonl_reads_back_as_written(store, name, table):
 
 
 @settings(max_examples=60, deadline=None)
-@given(lines=st.lists(st.text("ab,\"é", min_size=1, max_size=8), max_size=12))
+@given(lines=st.lists(st.text('ab,"é', min_size=1, max_size=8), max_size=12))
 def test_every_line_ends_in_a_row_or_a_reason(store, lines):
     """Whatever quotes do, a line is in some record, each line at most once."""
     path = store("quotes.csv", "\n".join(["x,y", *lines]).encode())

@@ -4,18 +4,15 @@ Parts are documents of our own and not GridFS: the embedded engine answers GridF
 unfinished files with an error, and a part per document needs nothing but `insert_one`.
 """
 
-from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
 from beanie import Document
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from voc.outbox import Outbox
 from voc.outbox.record import DUE_INDEX
-
-Instant = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=UTC))]
-"""A time as it was stored; the embedded engine gives those that an update set back as text without the zone."""
+from voc.values import StoredTime
 
 
 class RejectedLine(BaseModel):
@@ -33,7 +30,7 @@ class Import(Outbox, Document):
     filename: str
     size_bytes: int = 0
     parts: int = 0
-    created_at: Instant
+    created_at: StoredTime
 
     encoding: str = "utf-8"
     delimiter: str | None = None
@@ -53,8 +50,8 @@ class Import(Outbox, Document):
     """The first 100; the others are in the table of rejects."""
     problem: str | None = None
     """Why the file could not be read to its end."""
-    started_at: Instant | None = None
-    finished_at: Instant | None = None
+    started_at: StoredTime | None = None
+    finished_at: StoredTime | None = None
 
     class Settings:
         name = "imports"

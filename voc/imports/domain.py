@@ -9,17 +9,19 @@ from datetime import UTC, tzinfo
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from voc.feedback.domain import TEXT_LIMIT_CHARACTERS
 from voc.imports.columns import Columns
 from voc.imports.dates import instant_of
 from voc.imports.errors import BadTimezone
 from voc.imports.rows import Rejected, Row
 from voc.values import Value
 
-TEXT_LIMIT_CHARACTERS = 20_000
 CUSTOMER_LIMIT_CHARACTERS = 200
 ATTRIBUTES_LIMIT = 30
 ATTRIBUTE_LIMIT_CHARACTERS = 500
 EARLIEST_YEAR = 1990
+CONFLICT = "already stored with other values; was it imported with other columns or options?"
+"""Why a row is rejected whose submission id is known with another body."""
 
 Feedback = dict[str, Any]
 """A body for `POST /v1/feedback`, made of JSON values only."""

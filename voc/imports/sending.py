@@ -129,5 +129,3 @@ def _own(item: dict[str, Any], started_at: datetime) -> dict[str, Any]:
         return item
     ours = item["status"] == "duplicate" and (stored_at - started_at).total_seconds() >= -_SAME_CLOCK_SECONDS
     return item | {"status": "stored"} if ours else item
-
-

@@ -15,7 +15,7 @@ from voc.clock import Clock, stamp
 from voc.feedback.service import receive
 from voc.imports import queries
 from voc.imports.documents import Import, ImportPart
-from voc.imports.domain import Plan
+from voc.imports.domain import CONFLICT, Plan
 from voc.imports.reading import Rejected, Row
 from voc.imports.rejects import RejectsTable
 from voc.imports.slices import Slice, slices
@@ -26,7 +26,6 @@ from voc.settings import Work
 STINT = timedelta(seconds=10)
 """A worker turns to other work after this long; the import is due again at once."""
 SHOWN_REJECTS = 100
-CONFLICT = "already stored with other values; was it imported with other columns or options?"
 
 
 async def run(id_: str, *, clock: Clock, work: Work) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from voc.errors import VocError
-from voc.imports.domain import Plan, to_feedback
+from voc.imports.domain import CONFLICT, Plan, to_feedback
 from voc.imports.errors import RejectsNotWritable, UnreadableFile
 from voc.imports.ordinals import Ordinals
 from voc.imports.reading import Rejected, Row, read_table
@@ -96,9 +96,7 @@ class Transfer:
             self.tally.seconds = time.monotonic() - began
         return self.tally
 
-    def _read_and_send(
-        self, ordinals: Ordinals, read: Callable[[int], None], counted: Callable[[Tally], None]
-    ) -> None:
+    def _read_and_send(self, ordinals: Ordinals, read: Callable[[int], None], counted: Callable[[Tally], None]) -> None:
         waiting = _Waiting()
         try:
             for row, body in self._feedback(ordinals, read):
@@ -139,8 +137,7 @@ class Transfer:
                 self.tally.rows += 1
                 self.tally.already_stored += 1
             case "conflict":
-                reason = "already stored with other values; was it imported with other columns or options?"
-                self._reject(Rejected(row.line, reason, ""), row)
+                self._reject(Rejected(row.line, CONFLICT, ""), row)
             case _:
                 self._reject(Rejected(row.line, str(item.get("error") or "refused by the service"), ""), row)
 

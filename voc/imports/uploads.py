@@ -70,9 +70,7 @@ async def start(workspace: str, id_: str, plan: Plan, *, now: datetime) -> Impor
         "state": ImportState.pending.value, "next_dispatch_at": stamp(now), "owner": None, "lease_until": None,
         "last_error": None,
     }  # fmt: skip
-    await ImportPart.get_pymongo_collection().delete_many(
-        {"workspace": workspace, "import_id": id_, "kind": "rejects"}
-    )
+    await ImportPart.get_pymongo_collection().delete_many({"workspace": workspace, "import_id": id_, "kind": "rejects"})
     await _change(document, fresh | zero)
     return await queries.one(workspace, id_)
 
