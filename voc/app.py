@@ -19,7 +19,8 @@ from voc.clock import Clock, utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.feedback.api import FeedbackController
-from voc.feedback.pages import FeedbackPages, Surroundings, ThemeLink
+from voc.feedback.pages import FeedbackPages
+from voc.feedback.surroundings import Surroundings, ThemeLink
 from voc.imports import pages as imports
 from voc.insights import queries as insights_queries
 from voc.insights import service as insights

@@ -16,6 +16,7 @@ from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
 from voc.feedback.openapi import FeedbackBody
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import BulkItem, BulkOut, FeedbackIn, FeedbackOut, FeedbackPage, FeedbackPatch, Received
+from voc.feedback.surroundings import Surroundings
 from voc.values import Scope
 from voc.web.bodies import read_json, validate
 from voc.web.guards import requires
@@ -101,10 +102,16 @@ class FeedbackController(Controller):
 
     @patch("/{feedback_id:str}", guards=[requires(Scope.write)], summary="Correct kind, theme or sentiment")
     async def correct(
-        self, request: Request[Any, Any, Any], feedback_id: FromPath[str], data: JSONBody[FeedbackPatch]
+        self,
+        request: Request[Any, Any, Any],
+        feedback_id: FromPath[str],
+        data: JSONBody[FeedbackPatch],
+        around: NamedDependency[Surroundings],
+        clock: NamedDependency[Clock],
     ) -> FeedbackOut:
         """A person's judgement; no model overwrites it."""
-        return await service.correct(request.auth.workspace, feedback_id, data, now=request.app.state.clock())
+        await around.check_theme(request.auth.workspace, data.theme)
+        return await service.correct(request.auth.workspace, feedback_id, data, now=clock())
 
 
 async def _receive_list(workspace: str, body: list[Any], *, limit: int, now: datetime) -> BulkOut:

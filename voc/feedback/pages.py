@@ -1,6 +1,6 @@
 """Pages of feedback: the list, one verbatim, and what is parked."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -14,7 +14,8 @@ from voc.clock import Clock
 from voc.feedback import periods, queries, service
 from voc.feedback.domain import FeedbackState, Kind
 from voc.feedback.queries import Filters
-from voc.feedback.schemas import FeedbackOut, FeedbackPatch
+from voc.feedback.schemas import THEME_ID, FeedbackOut, FeedbackPatch
+from voc.feedback.surroundings import Surroundings, ThemeLink
 from voc.values import Scope, Value
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -25,30 +26,11 @@ Facet = list[tuple[str, str, int | None]]
 """(value, shown, how many)."""
 
 
-class ThemeLink(Value):
-    """A theme as a link."""
-
-    id: str
-    name: str
-    language: str
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What these pages show of capabilities above feedback; `create_app` supplies it."""
-
-    themes: Callable[[str], Awaitable[dict[str, ThemeLink]]]
-    """Themes of a workspace by id."""
-    counts: Callable[[str], Awaitable[Mapping[str, Mapping[str, int]]]]
-    """How many verbatims per value of `theme`, `channel` and `language`."""
-    total: Callable[[str], Awaitable[int]]
-
-
 class FeedbackForm(Value):
     """The correction form; the token was checked before."""
 
     kind: Kind | None = None
-    theme: str = ""
+    theme: str = Field(default="", max_length=40, pattern=f"^$|{THEME_ID}")
     csrf_token: str = Field(default="", alias="_csrf_token")
 
 
@@ -171,7 +153,12 @@ class FeedbackPages(Controller):
 
     @post("/{feedback_id:str}", guards=[requires(Scope.write)], status_code=303)
     async def correct(
-        self, request: Request[Any, Any, Any], feedback_id: FromPath[str], data: URLEncodedBody[FeedbackForm]
+        self,
+        request: Request[Any, Any, Any],
+        feedback_id: FromPath[str],
+        data: URLEncodedBody[FeedbackForm],
+        around: NamedDependency[Surroundings],
+        clock: NamedDependency[Clock],
     ) -> Redirect:
         """Keep what a person changed; what they left alone stays the model's."""
         before = await queries.one(request.auth.workspace, feedback_id)
@@ -180,10 +167,9 @@ class FeedbackPages(Controller):
             changed["kind"] = data.kind
         if (data.theme or None) != before.theme:
             changed["theme"] = data.theme or None
+            await around.check_theme(request.auth.workspace, changed["theme"])
         if changed:
-            await service.correct(
-                request.auth.workspace, feedback_id, FeedbackPatch(**changed), now=request.app.state.clock()
-            )
+            await service.correct(request.auth.workspace, feedback_id, FeedbackPatch(**changed), now=clock())
         return Redirect(f"/feedback/{feedback_id}?saved=1", status_code=303)
 
 

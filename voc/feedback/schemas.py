@@ -12,6 +12,7 @@ from voc.values import StoredTime, Value
 Scalar = str | int | float | bool | None
 Attributes = Annotated[dict[Annotated[str, Field(min_length=1, max_length=100)], Scalar], Field(max_length=50)]
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+THEME_ID = "^th_[0-9A-Z]{26}$"
 CLOCKS_DIFFER = timedelta(days=1)
 """How far ahead of ours a sender's clock, or a date without its zone, may be."""
 
@@ -111,7 +112,8 @@ class FeedbackPatch(Value):
     """A person's correction; only the fields sent are changed."""
 
     kind: Kind | None = None
-    theme: str | None = None
+    theme: str | None = Field(default=None, max_length=40, pattern=THEME_ID)
+    """One in use; None for no theme."""
     sentiment: float | None = Field(default=None, ge=-1, le=1)
 
 

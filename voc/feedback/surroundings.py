@@ -1,0 +1,35 @@
+"""What the routes of feedback ask of capabilities above it; `create_app` supplies it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from voc.errors import Invalid
+from voc.values import Value
+
+
+class ThemeLink(Value):
+    """A theme as a link."""
+
+    id: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Questions about a workspace that feedback alone cannot answer."""
+
+    themes: Callable[[str], Awaitable[dict[str, ThemeLink]]]
+    """Themes in use, by id."""
+    counts: Callable[[str], Awaitable[Mapping[str, Mapping[str, int]]]]
+    """How many verbatims per value of `theme`, `channel` and `language`."""
+    total: Callable[[str], Awaitable[int]]
+
+    async def check_theme(self, workspace: str, theme: str | None) -> None:
+        """Let a person choose a theme, or none.
+
+        Raises:
+            Invalid: it is not in use in this workspace.
+        """
+        if theme is not None and theme not in await self.themes(workspace):
+            raise Invalid("There is no such theme in use.", errors=[{"pointer": "/theme", "message": "is not in use"}])
