@@ -140,7 +140,7 @@ async def test_a_worker_killed_between_storing_and_counting_counts_once(browser,
     bad = sum(n % 8 > 5 for n in range(1_300))
     assert (document.state, document.rows_read) == ("done", 1_300)
     assert (document.stored, document.duplicates, document.rejected) == (1_300 - bad, 0, bad)
-    table = b"".join([part async for part in queries.parts(browser.workspace, id_, "rejects")])
+    table = b"".join([part async for part in queries.parts(browser.workspace, id_, "rejects", start=1)])
     assert table.count(b"\n") == bad
 
 
@@ -190,6 +190,21 @@ async def test_an_upload_without_a_file_asks_for_one(browser):
 async def test_an_import_starts_once(browser, watch):
     document = await imported(browser, watch)
     assert (await browser.start(document.id)).status_code == 409
+    table = (await browser.http.get(f"/imports/{document.id}/rejected.csv")).text
+    assert len(table.splitlines()) == 1 + document.rejected
+
+
+async def test_a_later_start_shows_its_own_rejects(browser, watch):
+    lines = b"".join(b"row %d,5,2024-03-09\n" % n for n in range(700))
+    document = await imported(browser, watch, b"text,stars,date\nfar,9,\n" + lines + b"\xff")
+    for _ in range(2):
+        assert (document.state, document.stored, document.rejected) == ("failed", 700, 1)
+        table = (await browser.http.get(f"/imports/{document.id}/rejected.csv")).text
+        assert len(table.splitlines()) == 2
+        assert (await browser.start(document.id)).status_code == 303
+        await finish(document.id, watch)
+        document = await queries.one(browser.workspace, document.id)
+    assert await ImportPart.find({"workspace": browser.workspace, "kind": "rejects"}).count() == 1
 
 
 async def test_a_column_that_the_file_lacks_is_refused(browser):

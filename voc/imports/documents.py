@@ -48,6 +48,8 @@ class Import(Outbox, Document):
     rejected: int = 0
     rejects: list[RejectedLine] = Field(default_factory=list)
     """The first 100; the others are in the table of rejects."""
+    starts: int = 0
+    """Counts the starts, so that the rejects of an earlier one are not taken for those of the present."""
     problem: str | None = None
     """Why the file could not be read to its end."""
     started_at: StoredTime | None = None
@@ -72,6 +74,8 @@ class ImportPart(Document):
     """`file` or `rejects`."""
     number: int
     """Order within the kind."""
+    start: int = 0
+    """For rejects: the start that found them, as counted by `Import.starts`."""
     data: bytes
 
     class Settings:

@@ -129,7 +129,7 @@ class ImportPages(Controller):
 
         async def table() -> AsyncIterator[bytes]:
             yield header_of(document.columns)
-            async for part in queries.parts(document.workspace, document.id, "rejects"):
+            async for part in queries.parts(document.workspace, document.id, "rejects", start=document.starts):
                 yield part
 
         disposition = f'attachment; filename="{document.id}.rejected.csv"'

@@ -39,9 +39,9 @@ async def abandoned(workspace: str, *, before: datetime) -> list[str]:
     return [row["_id"] for row in rows if row["created_at"] < before]
 
 
-async def parts(workspace: str, id_: str, kind: str) -> AsyncIterator[bytes]:
-    """The pieces of a file or of its table of rejects, in order."""
-    condition = {"workspace": workspace, "import_id": id_, "kind": kind}
+async def parts(workspace: str, id_: str, kind: str, *, start: int = 0) -> AsyncIterator[bytes]:
+    """The pieces of a file, or of the table of rejects that this start has found, in order."""
+    condition = {"workspace": workspace, "import_id": id_, "kind": kind, "start": start}
     # one at a time by id: a cursor over large documents would keep many of them in memory
     ids = await ImportPart.get_pymongo_collection().find(condition, {"_id": 1}).sort("number", 1).to_list()
     for row in ids:

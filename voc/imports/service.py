@@ -106,10 +106,10 @@ async def _keep_rejects(row: dict[str, Any], cut: Slice) -> None:
     if not cut.rejected:
         return
     part = {
-        "workspace": row["workspace"], "import_id": row["_id"], "kind": "rejects", "number": cut.start,
-        "data": _table(row["columns"], cut.rejected),
+        "workspace": row["workspace"], "import_id": row["_id"], "kind": "rejects", "start": row["starts"],
+        "number": cut.start, "data": _table(row["columns"], cut.rejected),
     }  # fmt: skip
-    id_ = f"{row['_id']}:rejects:{cut.start:012d}"
+    id_ = f"{row['_id']}:rejects:{row['starts']}:{cut.start:012d}"
     await ImportPart.get_pymongo_collection().update_one({"_id": id_}, {"$set": part}, upsert=True)
 
 

@@ -70,9 +70,11 @@ async def start(workspace: str, id_: str, plan: Plan, *, now: datetime) -> Impor
         "state": ImportState.pending.value, "next_dispatch_at": stamp(now), "owner": None, "lease_until": None,
         "last_error": None,
     }  # fmt: skip
-    await ImportPart.get_pymongo_collection().delete_many({"workspace": workspace, "import_id": id_, "kind": "rejects"})
     await _change(document, fresh | zero)
-    return await queries.one(workspace, id_)
+    started = await queries.one(workspace, id_)
+    earlier = {"workspace": workspace, "import_id": id_, "kind": "rejects", "start": {"$lt": started.starts}}
+    await ImportPart.get_pymongo_collection().delete_many(earlier)
+    return started
 
 
 async def discard(workspace: str, id_: str) -> None:
@@ -85,7 +87,7 @@ async def _change(document: Import, fields: dict[str, object]) -> None:
     startable = [state.value for state in STARTABLE]
     result = await Import.get_pymongo_collection().update_one(
         {"_id": document.id, "workspace": document.workspace, "state": {"$in": startable}},
-        {"$set": fields, "$inc": {"revision": 1}},
+        {"$set": fields, "$inc": {"starts": 1, "revision": 1}},
     )
     if not result.matched_count:
         raise AlreadyStarted("This import has already started; its progress is on its page.")
