@@ -1,5 +1,7 @@
 """A person puts right what the model understood."""
 
+import re
+
 import pytest
 import pytest_asyncio
 
@@ -57,3 +59,29 @@ async def test_a_theme_in_use_is_set_and_cleared(caller, person, read, watch):
     answer = await caller.http.patch(f"/v1/feedback/{read}", json={"theme": chosen})
     assert (answer.json()["theme"], answer.json()["corrected"]) == (chosen, ["theme"])
     assert (await caller.http.patch(f"/v1/feedback/{read}", json={"theme": None})).json()["theme"] is None
+
+
+async def shown(person, id_):
+    """The fields of the correction form as the page shows them."""
+    text = (await person.http.get(f"/feedback/{id_}")).text
+    hidden = dict(re.findall(r'name="(kind_before|theme_before)" value="(\w*)"', text))
+    chosen = re.findall(r'<option value="(\w+)" selected>', text)
+    return hidden | {"kind": chosen[0], "theme": chosen[1] if len(chosen) > 1 else ""}
+
+
+async def test_a_stale_form_records_only_what_the_person_touched(caller, person, read, watch, database):
+    fields = await shown(person, read)
+    newer = await theme(caller.workspace, watch)
+    await database.feedback.update_one({"_id": read}, {"$set": {"theme": newer, "kind": "question"}})
+    assert (await person.send(f"/feedback/{read}", fields)).headers["location"] == f"/feedback/{read}?saved=1"
+    assert await stored(caller, read) == ("question", newer, [])
+    await person.send(f"/feedback/{read}", fields | {"kind": "idea"})
+    assert await stored(caller, read) == ("idea", newer, ["kind"])
+
+
+async def test_the_form_sets_and_clears_a_theme(caller, person, read, watch):
+    chosen = await theme(caller.workspace, watch)
+    await person.send(f"/feedback/{read}", await shown(person, read) | {"theme": chosen})
+    assert await stored(caller, read) == ("complaint", chosen, ["theme"])
+    await person.send(f"/feedback/{read}", await shown(person, read) | {"theme": ""})
+    assert await stored(caller, read) == ("complaint", None, ["theme"])

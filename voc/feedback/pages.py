@@ -27,10 +27,12 @@ Facet = list[tuple[str, str, int | None]]
 
 
 class FeedbackForm(Value):
-    """The correction form; the token was checked before."""
+    """The correction form, with what it showed; the token was checked before."""
 
     kind: Kind | None = None
+    kind_before: str = ""
     theme: str = Field(default="", max_length=40, pattern=f"^$|{THEME_ID}")
+    theme_before: str = ""
     csrf_token: str = Field(default="", alias="_csrf_token")
 
 
@@ -160,12 +162,11 @@ class FeedbackPages(Controller):
         around: NamedDependency[Surroundings],
         clock: NamedDependency[Clock],
     ) -> Redirect:
-        """Keep what a person changed; what they left alone stays the model's."""
-        before = await queries.one(request.auth.workspace, feedback_id)
+        """Keep what a person changed; what they left alone stays as it is, even if a model changed it meanwhile."""
         changed: dict[str, Any] = {}
-        if data.kind is not None and data.kind != before.kind:
+        if data.kind is not None and data.kind != data.kind_before:
             changed["kind"] = data.kind
-        if (data.theme or None) != before.theme:
+        if data.theme != data.theme_before:
             changed["theme"] = data.theme or None
             await around.check_theme(request.auth.workspace, changed["theme"])
         if changed:
