@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from litestar import Litestar, get
@@ -20,11 +21,13 @@ from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.feedback.api import FeedbackController
 from voc.feedback.pages import FeedbackPages
-from voc.feedback.surroundings import Surroundings, ThemeLink
+from voc.feedback.surroundings import Parked, Surroundings, ThemeLink
 from voc.imports import pages as imports
 from voc.insights import queries as insights_queries
 from voc.insights import service as insights
 from voc.insights.api import stats
+from voc.responses import queries as response_queries
+from voc.responses import service as responses
 from voc.responses.api import ResponseController
 from voc.responses.pages import LinkPages
 from voc.settings import Settings
@@ -105,7 +108,9 @@ def _reference() -> OpenAPIConfig:
 
 def _dependencies(settings: Settings, clock: Clock) -> dict[str, Provide]:
     """What handlers ask for by name; capabilities are shown here what they may not import."""
-    around = Surroundings(themes=_theme_links, counts=_counts, total=_total)
+    around = Surroundings(
+        themes=_theme_links, counts=_counts, total=_total, parked=_parked_responses, retry=_retry_responses
+    )
     supplied = {"clock": clock, "settings": settings, "around": around, "places": _places_in_backlog}
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 
@@ -131,6 +136,17 @@ async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
 
 async def _total(workspace: str) -> int:
     return (await insights.totals(workspace)).total
+
+
+async def _parked_responses(workspace: str) -> list[Parked]:
+    return [
+        Parked(id=row.id, text=row.text, attempts=row.attempts, last_error=row.last_error, parked_at=row.received_at)
+        for row in await response_queries.parked(workspace)
+    ]
+
+
+async def _retry_responses(workspace: str, now: datetime) -> int:
+    return await responses.retry_parked(workspace, now=now)
 
 
 async def _places_in_backlog(workspace: str) -> dict[str, dict[str, Any]]:

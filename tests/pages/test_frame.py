@@ -17,7 +17,7 @@ from voc.web.templating import static, static_router, template_config
 @get("/feedback/parked")
 async def parked(request: Request) -> Template:
     request.scope["auth"] = object()
-    return page(request, "feedback/parked.html", {"rows": [], "retried": 0}, fragment="_error.html")
+    return page(request, "feedback/parked.html", {"rows": [], "before": [], "retried": 0}, fragment="_error.html")
 
 
 @get("/broken")

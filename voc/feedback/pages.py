@@ -112,16 +112,22 @@ class FeedbackPages(Controller):
         return page(request, "feedback/list.html", context, fragment="feedback/_results.html")
 
     @get("/parked")
-    async def parked(self, request: Request[Any, Any, Any], retried: FromQuery[int] = 0) -> Template:
+    async def parked(
+        self, request: Request[Any, Any, Any], around: NamedDependency[Surroundings], retried: FromQuery[int] = 0
+    ) -> Template:
         """What failed too often and waits for a person."""
         found = await queries.page(request.auth.workspace, Filters(state=FeedbackState.parked), limit=200)
         rows = [row.model_dump() | {"parked_at": row.received_at} for row in found.items]
-        return page(request, "feedback/parked.html", {"rows": rows, "retried": retried})
+        before = [row.model_dump() for row in (await around.parked(request.auth.workspace))[:200]]
+        return page(request, "feedback/parked.html", {"rows": rows, "before": before, "retried": retried})
 
     @post("/parked", guards=[requires(Scope.write)], status_code=303)
-    async def retry_all(self, request: Request[Any, Any, Any], clock: NamedDependency[Clock]) -> Redirect:
+    async def retry_all(
+        self, request: Request[Any, Any, Any], around: NamedDependency[Surroundings], clock: NamedDependency[Clock]
+    ) -> Redirect:
         """Set everything parked going again."""
-        count = await service.retry_parked(request.auth.workspace, None, now=clock())
+        workspace, now = request.auth.workspace, clock()
+        count = await service.retry_parked(workspace, None, now=now) + await around.retry(workspace, now)
         return Redirect(f"/feedback/parked?retried={count}", status_code=303)
 
     @post("/{feedback_id:str}/retry", guards=[requires(Scope.write)], status_code=303)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from voc.errors import Invalid
 from voc.values import Value
@@ -15,6 +16,24 @@ class ThemeLink(Value):
     language: str
 
 
+class Parked(Value):
+    """Something that failed too often on its way to become feedback."""
+
+    id: str
+    text: str
+    attempts: int
+    last_error: str | None
+    parked_at: datetime
+
+
+async def _nothing_parked(_: str) -> list[Parked]:
+    return []
+
+
+async def _nothing_to_retry(_: str, __: datetime) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Questions about a workspace that feedback alone cannot answer."""
@@ -24,6 +43,10 @@ class Surroundings:
     counts: Callable[[str], Awaitable[Mapping[str, Mapping[str, int]]]]
     """How many verbatims per value of `theme`, `channel` and `language`."""
     total: Callable[[str], Awaitable[int]]
+    parked: Callable[[str], Awaitable[list[Parked]]] = _nothing_parked
+    """What failed too often before it became feedback."""
+    retry: Callable[[str, datetime], Awaitable[int]] = _nothing_to_retry
+    """Set all of that going again; returns how many."""
 
     async def check_theme(self, workspace: str, theme: str | None) -> None:
         """Let a person choose a theme, or none.

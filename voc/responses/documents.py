@@ -34,5 +34,7 @@ class Response(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("submission_id", ASCENDING)], name="submission", unique=True),
             # a survey's responses in the order they came
             IndexModel([("workspace", ASCENDING), ("survey", ASCENDING), ("received_at", ASCENDING)], name="of_survey"),
+            # parked: what waits for a person
+            IndexModel([("workspace", ASCENDING), ("state", ASCENDING)], name="in_state"),
             DUE_INDEX,
         ]

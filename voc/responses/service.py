@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError
+import structlog
+from pymongo.errors import ConnectionFailure, DuplicateKeyError
 
 from voc import outbox
 from voc.clock import stamp
@@ -12,6 +13,7 @@ from voc.database import durable
 from voc.feedback import service as feedback
 from voc.feedback.domain import SubmissionConflict, fingerprint
 from voc.feedback.schemas import CustomerIn, FeedbackIn
+from voc.responses import queries
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseIn, ResponseReceived
 from voc.settings import Work
@@ -19,6 +21,8 @@ from voc.surveys import queries as surveys
 from voc.surveys.domain import QuestionType, SurveyClosed, SurveyState, check_answers
 from voc.surveys.schemas import SurveyOut
 from voc.values import new_id
+
+log = structlog.get_logger("voc.responses")
 
 NPS_SCALE = 10
 
@@ -59,16 +63,38 @@ async def receive(workspace: str, response: ResponseIn, *, now: datetime, channe
 
 
 async def listen(ids: Sequence[str], *, now: datetime, work: Work) -> int:
-    """Make feedback of the verbatims in these responses; returns how many responses were settled."""
+    """Make feedback of the verbatims in these responses; returns how many responses were settled.
+
+    A response that cannot become feedback fails alone.
+    """
     held = await outbox.lease(Response, ids, now=now, work=work)
     settled: list[tuple[str, dict[str, Any]]] = []
-    for row in held.rows:
-        survey = await surveys.one(row["workspace"], row["survey"])
-        items = _verbatims(row, survey)
-        if items:
-            await feedback.receive(row["workspace"], items, now=now, source=survey.id, response=row["_id"])
-        settled.append((row["_id"], {}))
+    errors: dict[str, str] = {}
+    async with outbox.kept(Response, held, work=work):
+        for row in held.rows:
+            try:
+                await _pass_on(row, now=now)
+            except ConnectionFailure:
+                raise  # concerns all of them; the leases end by themselves
+            except Exception as error:  # whatever is wrong with one must not stop the others
+                log.warning("response not passed on", response=row["_id"], error=repr(error))
+                errors[row["_id"]] = repr(error)
+            else:
+                settled.append((row["_id"], {}))
+    await outbox.fail(Response, held, errors, now=now, work=work)
     return await outbox.complete(Response, settled, owner=held.owner)
+
+
+async def retry_parked(workspace: str, *, now: datetime) -> int:
+    """Set the workspace's parked responses going again; returns how many there were."""
+    ids = [row.id for row in await queries.parked(workspace)]
+    return await outbox.retry(Response, workspace, ids, now=now)
+
+
+async def _pass_on(row: dict[str, Any], *, now: datetime) -> None:
+    survey = await surveys.one(row["workspace"], row["survey"])
+    if items := _verbatims(row, survey):
+        await feedback.receive(row["workspace"], items, now=now, source=survey.id, response=row["_id"])
 
 
 def _verbatims(row: dict[str, Any], survey: SurveyOut) -> list[FeedbackIn]:
