@@ -2,11 +2,13 @@
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.backlog import domain
 from voc.backlog.domain import Mentions
+from voc.web.pagination import to_cursor
 
 shares = st.integers(1, 400)
 
@@ -91,3 +93,9 @@ def test_the_unhappier_of_two_equals_comes_first():
 def test_without_customers_there_is_no_ranking():
     assert domain.rank([], 10) == []
     assert domain.rank([one(1)], 0) == []
+
+
+@pytest.mark.parametrize("keys", [("abc",), ("1e5",), (1e300,), (1, 2), ()])
+async def test_a_cursor_that_the_backlog_never_gave_is_refused(caller, keys):
+    answer = await caller.http.get("/v1/backlog", params={"cursor": to_cursor(*keys)})
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "cursor")

@@ -29,7 +29,7 @@ class BacklogController(Controller):
         limit: PageLimit = PAGE_ITEMS,
     ) -> BacklogPage:
         """Items with the factors of their scores."""
-        after = int(from_cursor(cursor)[0]) if cursor else 0
+        after = int(from_cursor(cursor, int)[0]) if cursor else 0
         found = await queries.page(request.auth.workspace, kind=kind, after=after, limit=limit)
         return BacklogPage(items=found.items, next=to_cursor(int(found.next)) if found.next else None)
 

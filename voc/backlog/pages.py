@@ -34,7 +34,7 @@ class BacklogPages(Controller):
     ) -> Template:
         """The ranking, the first first."""
         workspace = request.auth.workspace
-        after = int(from_cursor(cursor)[0]) if cursor else 0
+        after = int(from_cursor(cursor, int)[0]) if cursor else 0
         found = await queries.page(workspace, kind=kind or None, q=q or None, after=after, limit=PAGE_SIZE)
         standing = await queries.ranking(workspace)
         said = await feedback.many(workspace, [item.quotes[0] for item in found.items if item.quotes])
