@@ -86,7 +86,7 @@ def find_themes(
     previous: Sequence[str | None] | None = None,
     seed: int = 0,
 ) -> ThemeResult:
-    """Group texts into themes per kind and language, carrying the ids in `previous`."""
+    """Group texts into themes per space and language (see `space_of`), carrying the ids in `previous`."""
     _prepare()
     from ml.pipeline import find_themes as find
 
