@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from tests.people import stranger
 from voc.values import Scope
 
 
@@ -76,6 +77,37 @@ async def test_the_link_page_takes_an_answer_without_javascript(app, caller, sur
             assert (answer.status_code, answer.headers["location"]) == (303, f"/s/{survey['id']}/thanks")
     (stored,) = await database.responses.find({"workspace": caller.workspace}).to_list()
     assert stored["answers"] == {"nps": 8, "why": "배송이 빨라요"}
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"answer_nps": "9" * 5_000},
+        {"answer_nps": "11"},
+        {"answer_nps": "٣"},
+        {"answer_nps": "8", **{f"answer_x{n}": "a" for n in range(101)}},
+        {"answer_nps": "8", "answer_why": "a\0b"},
+        {"answer_nps": "8", "answer_why": "x" * 20_001},
+        {"answer_nps": ["8", "9"]},
+        {"answer_": "8"},
+        {},
+    ],
+)
+async def test_a_form_that_does_not_fit_is_shown_again_and_nothing_is_stored(app, caller, survey, database, answers):
+    async with stranger(app) as person:
+        answer = await person.send(f"/s/{survey['id']}", answers)
+    assert (answer.status_code, answer.headers["content-type"][:9]) == (400, "text/html")
+    assert await database.responses.count_documents({"workspace": caller.workspace}) == 0
+
+
+@pytest.mark.parametrize("id_", ["%00", "srv_%00", "%ff", "$ne", "a.b", "x" * 5_000, "%ed%a0%80", "2026-05-01", "{}"])
+async def test_a_link_of_any_letters_is_a_page_that_says_so(app, caller, survey, id_):
+    async with stranger(app) as person:
+        for path in (f"/s/{id_}", f"/s/{id_}/thanks"):
+            assert (await person.http.get(path)).status_code == 404
+        assert (await person.send(f"/s/{id_}", {"answer_nps": "8"}, form="/login")).status_code == 404
+    body = response(survey) | {"survey": "a\\b"}
+    assert (await caller.http.post("/v1/responses", json=body)).status_code == 404
 
 
 async def test_a_link_to_nothing_is_a_page_that_says_so(app):

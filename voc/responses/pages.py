@@ -7,18 +7,23 @@ from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
+from pydantic import TypeAdapter
 
 from voc.clock import Clock
 from voc.errors import Invalid
 from voc.responses import service
 from voc.responses.schemas import ResponseIn
+from voc.responses.service import NPS_SCALE
 from voc.surveys import queries as surveys
 from voc.surveys.domain import QuestionType, SurveyState
 from voc.surveys.schemas import SurveyOut
+from voc.web.bodies import validate
 from voc.web.i18n import language_of
 from voc.web.pages import page
 
 ANSWER_PREFIX = "answer_"
+RESPONSE = TypeAdapter(ResponseIn)
+SCORES = frozenset(str(score) for score in range(NPS_SCALE + 1))
 
 
 class LinkPages(Controller):
@@ -47,12 +52,13 @@ class LinkPages(Controller):
         sent = {name.removeprefix(ANSWER_PREFIX): v for name, v in data.items() if name.startswith(ANSWER_PREFIX)}
         submission_id = data.get("submission_id", "")[:64] or uuid4().hex
         try:
-            response = ResponseIn(
-                survey=survey.id,
-                submission_id=f"link-{submission_id}",
-                answers=_typed(survey, sent),
-                context={"language": language_of(request)},
-            )
+            fields = {
+                "survey": survey.id,
+                "submission_id": f"link-{submission_id}",
+                "answers": _typed(survey, sent),
+                "context": {"language": language_of(request)},
+            }
+            response = validate(RESPONSE, fields)
             await service.receive(survey.workspace, response, now=clock(), channel="link")
         except Invalid as error:
             return _show(request, survey, submission_id=submission_id, sent=sent, error=error)
@@ -69,7 +75,7 @@ def _typed(survey: SurveyOut, sent: dict[str, str]) -> dict[str, Any]:
     """A form sends text; a score is a number."""
     scores = {question.id for question in survey.questions if question.type == QuestionType.nps}
     return {
-        name: int(value) if name in scores and value.isascii() and value.isdecimal() else value
+        name: int(value) if name in scores and value in SCORES else value
         for name, value in sent.items()
     }
 
@@ -83,7 +89,8 @@ def _show(
     error: Invalid | None = None,
 ) -> Template:
     language = language_of(request)
-    wrong = {place["pointer"].rsplit("/", 1)[-1]: place["message"] for place in error.values["errors"]} if error else {}
+    places = error.values.get("errors", []) if error else []
+    wrong = {place["pointer"].rsplit("/", 1)[-1]: place["message"] for place in places}
     questions = [
         {
             "id": question.id,
