@@ -2,15 +2,17 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from pydantic import ValidationError
 from ulid import ULID
 
+from tests.imports.browsing import Browser, signed_in
 from voc.feedback.schemas import FeedbackIn
 
 
@@ -111,3 +113,11 @@ def service() -> Iterator[Receiver]:
     """A receiver for one test."""
     with receiving() as receiver:
         yield receiver
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(app: Any, watch: Any) -> AsyncIterator[Browser]:
+    """A signed-in member of a fresh workspace."""
+    made = await signed_in(app, watch)
+    yield made
+    await made.http.aclose()

@@ -13,7 +13,7 @@ from voc.feedback.domain import TEXT_LIMIT_CHARACTERS
 from voc.imports.columns import Columns
 from voc.imports.dates import instant_of
 from voc.imports.errors import BadTimezone
-from voc.imports.rows import Rejected, Row
+from voc.imports.rows import Rejected, Row, cut
 from voc.values import Value
 
 CUSTOMER_LIMIT_CHARACTERS = 200
@@ -142,17 +142,13 @@ def _attributes(values: Mapping[str, str], taken: set[str]) -> dict[str, str]:
     for name, value in values.items():
         if name in taken or not value.strip() or len(attributes) == ATTRIBUTES_LIMIT:
             continue
-        attributes[_attribute_name(name)] = _cut(value.strip(), ATTRIBUTE_LIMIT_CHARACTERS)
+        attributes[_attribute_name(name)] = cut(value.strip(), ATTRIBUTE_LIMIT_CHARACTERS)
     return attributes
 
 
 def _attribute_name(name: str) -> str:
     """Without what MongoDB reads as an operator or a path."""
-    return _cut(name.replace(".", "_").replace("$", "_").strip() or "_", 100)
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return cut(name.replace(".", "_").replace("$", "_").strip() or "_", 100)
 
 
 def _normal(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from voc.imports.rows import Rejected, Row
+from voc.imports.rows import Rejected, Row, cut
 
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
@@ -28,8 +28,10 @@ def header_of(columns: Sequence[str]) -> bytes:
 class RejectsTable:
     """Writes `line, reason`, the columns of the file, and `raw` for what could not be taken apart."""
 
-    def __init__(self, file: TextIO, columns: Sequence[str]) -> None:
+    def __init__(self, file: TextIO, columns: Sequence[str], *, cell_limit: int | None = None) -> None:
+        """`cell_limit`: characters of a cell that are kept; None keeps them all."""
         self._columns = list(columns)
+        self._cell_limit = cell_limit
         self._writer = csv.writer(file)
 
     def add_header(self) -> None:
@@ -42,4 +44,4 @@ class RejectsTable:
         others = {name: value for name, value in values.items() if name not in self._columns}
         raw = json.dumps(others, ensure_ascii=False) if others else rejected.raw
         cells = [rejected.reason, *(values.get(name, "") for name in self._columns), raw]
-        self._writer.writerow([rejected.line, *map(harmless, cells)])
+        self._writer.writerow([rejected.line, *(harmless(cut(cell, self._cell_limit)) for cell in cells)])

@@ -29,4 +29,9 @@ class Rejected:
 def rejected(line: int, reason: str, raw: str) -> Rejected:
     """A `Rejected` whose raw text is bounded."""
     raw = raw.rstrip("\r\n")
-    return Rejected(line, reason, raw if len(raw) <= RAW_LIMIT_CHARACTERS else raw[: RAW_LIMIT_CHARACTERS - 1] + "…")
+    return Rejected(line, reason, cut(raw, RAW_LIMIT_CHARACTERS))
+
+
+def cut(text: str, limit: int | None) -> str:
+    """At most `limit` characters of a text, the last one an ellipsis where something is missing."""
+    return text if limit is None or len(text) <= limit else text[: limit - 1] + "…"

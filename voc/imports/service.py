@@ -10,6 +10,9 @@ import io
 from datetime import timedelta
 from typing import Any
 
+import structlog
+from pymongo.errors import ConnectionFailure
+
 from voc import outbox
 from voc.clock import Clock, stamp
 from voc.feedback.service import receive
@@ -23,9 +26,16 @@ from voc.imports.states import ImportState
 from voc.outbox import Lease
 from voc.settings import Work
 
+log = structlog.get_logger()
+
 STINT = timedelta(seconds=10)
 """A worker turns to other work after this long; the import is due again at once."""
 SHOWN_REJECTS = 100
+KEPT_CELL_CHARACTERS = 1_000
+"""Of a rejected row's cell; the file itself has the rest."""
+REJECTS_PART_BYTES = 512 * 1024
+_PARTS_PER_SLICE = 1_000
+"""More than a slice of `slices.SLICE_CHARACTERS` can fill."""
 
 
 async def run(id_: str, *, clock: Clock, work: Work) -> None:
@@ -33,7 +43,19 @@ async def run(id_: str, *, clock: Clock, work: Work) -> None:
     held = await outbox.lease(Import, [id_], now=clock(), work=work)
     if not held.rows:
         return
+    try:
+        async with outbox.kept(Import, held, work=work):
+            await _stint(held, clock=clock, work=work)
+    except ConnectionFailure:
+        raise  # nothing can be written now; the import is due again when its lease ends
+    except Exception as error:  # whatever went wrong, the page says so and not only the log
+        log.exception("import failed", import_id=id_)
+        await outbox.fail(Import, held, {id_: f"{type(error).__name__}: {error}"}, now=clock(), work=work)
+
+
+async def _stint(held: Lease, *, clock: Clock, work: Work) -> None:
     row = held.rows[0]
+    id_ = row["_id"]
     async with queries.file_of(row["workspace"], id_) as file:
         plan = Plan.model_validate(row["plan"])
         ends_at = clock() + STINT
@@ -82,7 +104,8 @@ async def _import(row: dict[str, Any], cut: Slice, held: Lease, *, clock: Clock,
 async def _save(row: dict[str, Any], held: Lease, counted: dict[str, Any], *, clock: Clock, work: Work) -> bool:
     until = stamp(clock() + timedelta(seconds=work.lease_seconds))
     # attempts begin anew with every slice done: only an import that does not move is parked
-    lease = {"lease_until": until, "next_dispatch_at": until, "attempts": 0}
+    counted = counted | {"attempts": 0}
+    lease = {"lease_until": until, "next_dispatch_at": until}
     result = await Import.get_pymongo_collection().update_one(
         {"_id": row["_id"], "workspace": row["workspace"], "owner": held.owner, "rows_read": row["rows_read"]},
         {"$set": counted | lease, "$inc": {"revision": 1}},
@@ -102,20 +125,20 @@ async def _end(
 
 
 async def _keep_rejects(row: dict[str, Any], cut: Slice) -> None:
-    """Under an id that the slice's place decides, so that doing it again replaces it."""
-    if not cut.rejected:
-        return
-    part = {
-        "workspace": row["workspace"], "import_id": row["_id"], "kind": "rejects", "start": row["starts"],
-        "number": cut.start, "data": _table(row["columns"], cut.rejected),
-    }  # fmt: skip
-    id_ = f"{row['_id']}:rejects:{row['starts']}:{cut.start:012d}"
-    await ImportPart.get_pymongo_collection().update_one({"_id": id_}, {"$set": part}, upsert=True)
+    """In parts under ids that the slice's place decides, so that doing it again replaces them."""
+    table = _table(row["columns"], cut.rejected) if cut.rejected else b""
+    for piece, at in enumerate(range(0, len(table), REJECTS_PART_BYTES)):
+        part = {
+            "workspace": row["workspace"], "import_id": row["_id"], "kind": "rejects", "start": row["starts"],
+            "number": cut.start * _PARTS_PER_SLICE + piece, "data": table[at : at + REJECTS_PART_BYTES],
+        }  # fmt: skip
+        id_ = f"{row['_id']}:rejects:{row['starts']}:{part['number']:015d}"
+        await ImportPart.get_pymongo_collection().update_one({"_id": id_}, {"$set": part}, upsert=True)
 
 
 def _table(columns: list[str], rejected: list[tuple[Rejected, Row | None]]) -> bytes:
     file = io.StringIO(newline="")
-    table = RejectsTable(file, columns)
+    table = RejectsTable(file, columns, cell_limit=KEPT_CELL_CHARACTERS)
     for refused, record in rejected:
         table.add(refused, record)
     return file.getvalue().encode()

@@ -1,6 +1,5 @@
 """The rows of a file in slices, always cut at the same places, so that a slice can be done again."""
 
-import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,6 +14,8 @@ from voc.imports.ordinals import Ordinals
 from voc.imports.reading import Limits, Rejected, Row, read_table
 
 SLICE_ROWS = 500
+SLICE_CHARACTERS = 4 * 1024 * 1024
+"""A slice ends with the record that reaches this, so that long rows do not fill the memory."""
 LIMITS = Limits(unpacked_bytes=4 * 1024**3)
 
 
@@ -43,7 +44,8 @@ def slices(
         progress=lambda size: at.__setitem__(0, size),
     )  # fmt: skip
     with closing(Ordinals()) as ordinals:
-        for start in itertools.count(0, SLICE_ROWS):
+        start = 0
+        while True:
             records, problem = _take(table)
             if not records and problem is None:
                 return
@@ -54,12 +56,16 @@ def slices(
                 yield cut
             if problem is not None:
                 return
+            start = cut.end
 
 
 def _take(table: Iterator[Row | Rejected]) -> tuple[Sequence[Row | Rejected], UnreadableFile | None]:
     records: list[Row | Rejected] = []
+    size = 0
     try:
-        records.extend(itertools.islice(table, SLICE_ROWS))
+        while len(records) < SLICE_ROWS and size < SLICE_CHARACTERS and (record := next(table, None)) is not None:
+            records.append(record)
+            size += len(record.raw) if isinstance(record, Rejected) else sum(map(len, record.values.values()))
     except UnreadableFile as problem:
         return records, problem
     return records, None
