@@ -1,9 +1,12 @@
 """Everything an operator may set, read once from the environment."""
 
+import ipaddress
+import json
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Ingest(BaseModel):
@@ -51,6 +54,9 @@ class Settings(BaseSettings):
     """Signs CSRF tokens and session cookies. None: kept in `data_dir`, made on first start."""
     public_url: str = "http://127.0.0.1:8000"
     """Where people reach this service; decides `Secure` cookies and the origins that may post."""
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` tells the client's address; a JSON list,
+    or separated by commas. None: the header is ignored."""
     admin_email: str = "admin@voc.local"
     """Of the administrator made on the first start."""
     admin_password: SecretStr | None = None
@@ -59,3 +65,15 @@ class Settings(BaseSettings):
     """A local path or hub id for transformers + torch. None: the built-in encoder."""
     ingest: Ingest = Ingest()
     work: Work = Work()
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _separated(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        return json.loads(given) if given.lstrip().startswith("[") else [each for each in given.split(",") if each]
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(ipaddress.ip_network(each.strip(), strict=False)) for each in given)

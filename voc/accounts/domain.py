@@ -15,7 +15,9 @@ SESSION_IDLE = timedelta(hours=12)
 SESSION_LIFE = timedelta(days=14)
 """A session ends after so long, used or not."""
 ATTEMPTS_LIMIT = 10
-"""Failed sign-ins per window, for an account and for a client address."""
+"""Failed sign-ins per window for an account."""
+ADDRESS_ATTEMPTS_LIMIT = 10 * ATTEMPTS_LIMIT
+"""The same for a client address: many people may share one, behind a company's gateway or a proxy."""
 ATTEMPTS_WINDOW = timedelta(minutes=15)
 
 

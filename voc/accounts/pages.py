@@ -14,6 +14,7 @@ from voc.accounts.authentication import sent_token, session_cookie
 from voc.accounts.domain import SESSION_LIFE, SignInRefused, TooManyAttempts, local_path
 from voc.settings import Settings
 from voc.values import Value
+from voc.web.clients import client_address
 from voc.web.pages import page
 from voc.web.security import is_https
 
@@ -51,7 +52,7 @@ class SignIn(Controller):
             signed_in = await sessions.sign_in(
                 data.email,
                 data.password,
-                address=request.client.host if request.client else "",
+                address=client_address(request, settings.trusted_proxies),
                 replaces=sent_token(request.scope, session_cookie(settings)),
                 now=request.app.state.clock(),
             )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from voc.accounts import queries
 from voc.accounts.documents import Member, Session
 from voc.accounts.domain import (
+    ADDRESS_ATTEMPTS_LIMIT,
     ATTEMPTS_LIMIT,
     ATTEMPTS_WINDOW,
     SESSION_LIFE,
@@ -30,12 +31,15 @@ async def sign_in(email: str, password: str, *, address: str, replaces: str | No
 
     Raises:
         SignInRefused: unknown address or wrong password; both take the same time.
-        TooManyAttempts: ten failures within 15 minutes, for this account or from this client address.
+        TooManyAttempts: within 15 minutes, ten failures for this account or a hundred from this client address.
     """
     email = normal_email(email)
-    counted = [_digest(f"address:{_network(address)}"), _digest(f"account:{email}")]
-    for each in counted:
-        await _count(each, now=now)
+    counted = {
+        _digest(f"address:{_network(address)}"): ADDRESS_ATTEMPTS_LIMIT,
+        _digest(f"account:{email}"): ATTEMPTS_LIMIT,
+    }
+    for each, limit in counted.items():
+        await _count(each, limit=limit, now=now)
     member = await queries.member_by_email(email)
     right = await matches(password, member.password_hash if member else None)
     if member is None or not right:
@@ -82,9 +86,9 @@ async def _open(member: Member, password: str, *, replaces: str | None, now: dat
     return SignedIn(token=token, member=member_out(member))
 
 
-async def _count(id: str, *, now: datetime) -> None:
+async def _count(id: str, *, limit: int, now: datetime) -> None:
     count, ends_at = await queries.count_attempt(id, now=now, ends_at=now + ATTEMPTS_WINDOW)
-    if count > ATTEMPTS_LIMIT:
+    if count > limit:
         seconds = max(1, round((ends_at - now).total_seconds()))
         raise TooManyAttempts(
             f"Too many failed attempts. Try again in {-(-seconds // 60)} minutes.", retry_after_seconds=seconds
