@@ -74,10 +74,7 @@ class LinkPages(Controller):
 def _typed(survey: SurveyOut, sent: dict[str, str]) -> dict[str, Any]:
     """A form sends text; a score is a number."""
     scores = {question.id for question in survey.questions if question.type == QuestionType.nps}
-    return {
-        name: int(value) if name in scores and value in SCORES else value
-        for name, value in sent.items()
-    }
+    return {name: int(value) if name in scores and value in SCORES else value for name, value in sent.items()}
 
 
 def _show(
