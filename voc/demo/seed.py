@@ -1,10 +1,11 @@
-"""Put the demo shop into a workspace, through the same doors as real feedback."""
+"""Put the demo shop into a workspace: its survey answers as responses, everything else as feedback."""
 
 from datetime import datetime
 
 from voc.accounts import service as accounts
 from voc.database import open_database
 from voc.demo import shop
+from voc.demo.shop import DemoVerbatim
 from voc.documents import DOCUMENTS
 from voc.feedback import service as feedback
 from voc.feedback.schemas import CustomerIn, FeedbackIn
@@ -20,34 +21,40 @@ async def seed(settings: Settings, *, now: datetime) -> int:
     """Fill the first workspace; running it again stores nothing, and the dates stay those of the first time.
 
     Returns:
-        How many verbatims were stored.
+        How many verbatims were stored. Those in answers to the survey are not among them: they become feedback in a
+        task, a moment later.
     """
     async with open_database(settings, DOCUMENTS):
         workspace = (await accounts.workspaces())[0].id
         survey = await surveys.first_survey(workspace, now=now)
-        customers = {customer.ref: customer for customer in shop.customers()}
-        stored = 0
+        customers = {
+            one.ref: CustomerIn(id=one.ref, attributes={"segment": one.segment, "plan": one.plan, "city": one.city})
+            for one in shop.customers()
+        }
         items: list[FeedbackIn] = []
         for said in shop.verbatims(now):
-            who = customers[said.customer]
-            customer = CustomerIn(
-                id=who.ref, attributes={"segment": who.segment, "plan": who.plan, "city": who.city}
-            )
+            customer = customers[said.customer]
             if said.channel == "survey" and said.nps is not None:
-                response = ResponseIn(
-                    survey=survey.id, submission_id=said.submission_id, customer=customer,
-                    answers={"nps": said.nps, "why": said.text},
-                )
-                await responses.receive(workspace, response, now=said.occurred_at)
-                continue
-            rating = said.nps if said.nps is not None else said.csat
-            scale = 10 if said.nps is not None else 5
-            items.append(
-                FeedbackIn(
-                    submission_id=said.submission_id, text=said.text, channel=said.channel,
-                    occurred_at=said.occurred_at, rating=rating, rating_scale=scale, customer=customer,
-                )
-            )
+                answer = _response(said, survey.id, customer)
+                await responses.receive(workspace, answer, now=said.occurred_at, believed=True)
+            else:
+                items.append(_feedback(said, customer))
         received = await feedback.receive(workspace, items, now=now, source=SOURCE)
-        stored = sum(one.status == "stored" for one in received)
-    return stored
+    return sum(one.status == "stored" for one in received)
+
+
+def _response(said: DemoVerbatim, survey: str, customer: CustomerIn) -> ResponseIn:
+    answers = {"nps": said.nps, "why": said.text}
+    return ResponseIn(survey=survey, submission_id=said.submission_id, customer=customer, answers=answers)
+
+
+def _feedback(said: DemoVerbatim, customer: CustomerIn) -> FeedbackIn:
+    return FeedbackIn(
+        submission_id=said.submission_id,
+        text=said.text,
+        channel=said.channel,
+        occurred_at=said.occurred_at,
+        rating=said.csat if said.nps is None else said.nps,
+        rating_scale=5 if said.nps is None else 10,
+        customer=customer,
+    )

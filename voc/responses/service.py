@@ -27,8 +27,18 @@ log = structlog.get_logger("voc.responses")
 NPS_SCALE = 10
 
 
-async def receive(workspace: str, response: ResponseIn, *, now: datetime, channel: str = "survey") -> ResponseReceived:
+async def receive(
+    workspace: str, response: ResponseIn, *, now: datetime, channel: str = "survey", believed: bool = False
+) -> ResponseReceived:
     """Store a response before anyone acknowledges it; the same one again answers the same id.
+
+    Args:
+        workspace: whose survey it answers.
+        response: as it came in.
+        now: the present.
+        channel: where it was asked.
+        believed: whether the sender may say what a customer is like. Everybody has a publishable key, so what comes
+            with one must not overwrite what is known.
 
     Raises:
         NotFound: no such survey in this workspace.
@@ -40,21 +50,7 @@ async def receive(workspace: str, response: ResponseIn, *, now: datetime, channe
     if survey.state != SurveyState.published:
         raise SurveyClosed("This survey takes no answers.", survey=survey.id)
     answers = check_answers(survey.questions, response.answers, finished=response.finished)
-    customer = CustomerIn(id=response.customer) if isinstance(response.customer, str) else response.customer
-    row = Response(
-        id=new_id("rsp", now),
-        workspace=workspace,
-        submission_id=response.submission_id,
-        fingerprint=fingerprint(response.model_dump(exclude_unset=True)),
-        survey=survey.id,
-        answers=answers,
-        finished=response.finished,
-        channel=channel,
-        context=dict(response.context),
-        customer=customer.model_dump() if customer else None,
-        received_at=now,
-        next_dispatch_at=stamp(now),
-    ).model_dump(by_alias=True)
+    row = _row(workspace, response, answers, now=now, channel=channel, believed=believed)
     try:
         await durable(Response).insert_one(row)
     except DuplicateKeyError:
@@ -89,6 +85,28 @@ async def retry_parked(workspace: str, *, now: datetime) -> int:
     """Set the workspace's parked responses going again; returns how many there were."""
     ids = [row.id for row in await queries.parked(workspace)]
     return await outbox.retry(Response, workspace, ids, now=now)
+
+
+def _row(
+    workspace: str, response: ResponseIn, answers: dict[str, Any], *, now: datetime, channel: str, believed: bool
+) -> dict[str, Any]:
+    customer = CustomerIn(id=response.customer) if isinstance(response.customer, str) else response.customer
+    if customer and not believed:
+        customer = CustomerIn(id=customer.id)
+    return Response(
+        id=new_id("rsp", now),
+        workspace=workspace,
+        submission_id=response.submission_id,
+        fingerprint=fingerprint(response.model_dump(exclude_unset=True)),
+        survey=response.survey,
+        answers=answers,
+        finished=response.finished,
+        channel=channel,
+        context=dict(response.context),
+        customer=customer.model_dump() if customer else None,
+        received_at=now,
+        next_dispatch_at=stamp(now),
+    ).model_dump(by_alias=True)
 
 
 async def _pass_on(row: dict[str, Any], *, now: datetime) -> None:
