@@ -17,12 +17,17 @@ NEIGHBOURS = 2
 def row(
     item: BacklogItemOut, said: Mapping[str, FeedbackOut], *, now: datetime, earliest: datetime | None
 ) -> dict[str, Any]:
-    """An item in the list; new is what came after the first ranking, not all of that one."""
+    """An item in the list; new is what came after the first ranking, not all of that one.
+
+    The share shown is the estimate that its interval belongs to. The one counted stands beside it as
+    "17 of 162 customers" and may lie outside the interval where customers are few.
+    """
     first = next((said[id_] for id_ in item.quotes if id_ in said), None)
     later = earliest is not None and item.first_ranked_at - earliest > timedelta(days=1)
     tied = item.rank_best != item.rank_worst
     return item.model_dump() | {
         "theme_id": item.theme,
+        "share": item.share_mid,
         "rank_note": f"{item.rank_best}–{item.rank_worst}" if tied else "",
         "trend": item.weekly_mentions,
         "quote": first,
