@@ -61,14 +61,15 @@ def to_feedback(row: Row, plan: Plan, ordinal: Callable[[bytes], int]) -> Feedba
     """The row as a body for `POST /v1/feedback`, or why it is none.
 
     Args:
-        ordinal: how many rows of the file had this content before; asked once for each row that is feedback.
+        ordinal: how many rows of the file had this content before; asked once for each row.
     """
+    content = canonical(row.values)
+    number = ordinal(content)
     try:
         body = _body(row.values, plan)
     except Refused as reason:
         return Rejected(row.line, str(reason), "")
-    content = canonical(row.values)
-    return {"submission_id": submission_id(plan.source, content, ordinal(content))} | body
+    return {"submission_id": submission_id(plan.source, content, number)} | body
 
 
 def canonical(values: Mapping[str, str]) -> bytes:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -50,16 +50,20 @@ async def parts(workspace: str, id_: str, kind: str, *, start: int = 0) -> Async
             yield part["data"]
 
 
-@asynccontextmanager
-async def file_of(workspace: str, id_: str, *, limit_bytes: int | None = None) -> AsyncIterator[BinaryIO]:
-    """The uploaded file, or not much more than its first `limit_bytes`, as a temporary one at its beginning."""
-    with tempfile.SpooledTemporaryFile(SPOOL_BYTES) as file:
+async def file_of(workspace: str, id_: str, *, limit_bytes: int | None = None) -> BinaryIO:
+    """The uploaded file, or not much more than its first `limit_bytes`, as a temporary one at its beginning.
+
+    Whoever asked closes it, and with that it is gone.
+    """
+    with ExitStack() as failing:
+        file = failing.enter_context(tempfile.SpooledTemporaryFile(SPOOL_BYTES))
         async for data in parts(workspace, id_, "file"):
             file.write(data)
             if limit_bytes is not None and file.tell() >= limit_bytes:
                 break
         file.seek(0)
-        yield file  # type: ignore[misc]  # has every method of BinaryIO that is used
+        failing.pop_all()
+        return file  # type: ignore[return-value]  # has every method of BinaryIO that is used
 
 
 async def sources(workspace: str, ids: Sequence[str]) -> dict[str, str]:

@@ -18,10 +18,11 @@ from voc.clock import Clock, stamp
 from voc.feedback.service import receive
 from voc.imports import queries
 from voc.imports.documents import Import, ImportPart
-from voc.imports.domain import CONFLICT, Plan
+from voc.imports.domain import CONFLICT
+from voc.imports.places import Places
 from voc.imports.reading import Rejected, Row
 from voc.imports.rejects import RejectsTable
-from voc.imports.slices import Slice, slices
+from voc.imports.slices import Slice
 from voc.imports.states import ImportState
 from voc.outbox import Lease
 from voc.settings import Work
@@ -29,13 +30,14 @@ from voc.settings import Work
 log = structlog.get_logger()
 
 STINT = timedelta(seconds=10)
-"""A worker turns to other work after this long; the import is due again at once."""
+"""A worker turns to other work after this long with new rows; the import is due again at once."""
 SHOWN_REJECTS = 100
 KEPT_CELL_CHARACTERS = 1_000
 """Of a rejected row's cell; the file itself has the rest."""
 REJECTS_PART_BYTES = 512 * 1024
 _PARTS_PER_SLICE = 1_000
 """More than a slice of `slices.SLICE_CHARACTERS` can fill."""
+_places = Places()
 
 
 async def run(id_: str, *, clock: Clock, work: Work) -> None:
@@ -55,14 +57,9 @@ async def run(id_: str, *, clock: Clock, work: Work) -> None:
 
 async def _stint(held: Lease, *, clock: Clock, work: Work) -> None:
     row = held.rows[0]
-    id_ = row["_id"]
-    async with queries.file_of(row["workspace"], id_) as file:
-        plan = Plan.model_validate(row["plan"])
+    async with _places.of(row) as slices:
         ends_at = clock() + STINT
-        for cut in slices(
-            file, plan, name=row["filename"], encoding=row["encoding"], delimiter=row["delimiter"],
-            skip=row["rows_read"],
-        ):  # fmt: skip
+        while (cut := slices.take()) is not None:
             if not await _import(row, cut, held, clock=clock, work=work):
                 return
             if cut.problem is not None:

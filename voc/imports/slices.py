@@ -1,14 +1,12 @@
 """The rows of a file in slices, always cut at the same places, so that a slice can be done again."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from voc.feedback.schemas import FeedbackIn
-from voc.imports.domain import Plan, to_feedback
+from voc.imports.domain import Plan, canonical, to_feedback
 from voc.imports.errors import UnreadableFile
 from voc.imports.ordinals import Ordinals
 from voc.imports.reading import Limits, Rejected, Row, read_table
@@ -34,41 +32,64 @@ class Slice:
     """Why the file ends with this slice before its end."""
 
 
-def slices(
-    file: BinaryIO, plan: Plan, *, name: str, encoding: str, delimiter: str | None, skip: int
-) -> Iterator[Slice]:
-    """What follows the first `skip` records; those are read again, for their ordinals."""
-    at = [0]
-    table = read_table(
-        file, encoding=encoding, delimiter=delimiter, name=name, limits=LIMITS,
-        progress=lambda size: at.__setitem__(0, size),
-    )  # fmt: skip
-    with closing(Ordinals()) as ordinals:
-        start = 0
-        while True:
-            records, problem = _take(table)
-            if not records and problem is None:
-                return
-            cut = Slice(start, start + len(records), bytes_read=at[0], problem=problem)
-            for record in records:
-                _sort(cut, record, plan, ordinals)
-            if cut.end > skip or problem is not None:
-                yield cut
-            if problem is not None:
-                return
-            start = cut.end
+class Slices:
+    """A file cut from its first record on; closes it in the end."""
 
+    def __init__(self, file: BinaryIO, plan: Plan, *, name: str, encoding: str, delimiter: str | None) -> None:
+        self.at = 0
+        """Records taken or passed over so far."""
+        self.over = False
+        """Whether nothing follows."""
+        self._file, self._plan = file, plan
+        self._bytes_read = 0
+        self._ordinals = Ordinals()
+        self._problem: UnreadableFile | None = None
+        self._table = read_table(
+            file, encoding=encoding, delimiter=delimiter, name=name, limits=LIMITS, progress=self._progress
+        )
 
-def _take(table: Iterator[Row | Rejected]) -> tuple[Sequence[Row | Rejected], UnreadableFile | None]:
-    records: list[Row | Rejected] = []
-    size = 0
-    try:
-        while len(records) < SLICE_ROWS and size < SLICE_CHARACTERS and (record := next(table, None)) is not None:
-            records.append(record)
-            size += len(record.raw) if isinstance(record, Rejected) else sum(map(len, record.values.values()))
-    except UnreadableFile as problem:
-        return records, problem
-    return records, None
+    def take(self) -> Slice | None:
+        """The next slice; None after the last one."""
+        records = self._next()
+        self.over = self._problem is not None or not records
+        if not records and self._problem is None:
+            return None
+        cut = Slice(self.at - len(records), self.at, bytes_read=self._bytes_read, problem=self._problem)
+        for record in records:
+            _sort(cut, record, self._plan, self._ordinals)
+        return cut
+
+    def pass_over(self) -> bool:
+        """Take a slice that was stored before, for the ordinals of what follows; False after the last one."""
+        records = self._next()
+        for record in records:
+            if isinstance(record, Row):
+                self._ordinals(canonical(record.values))
+        return bool(records)
+
+    def close(self) -> None:
+        """Free the file and what was counted."""
+        self._ordinals.close()
+        self._file.close()
+
+    def _next(self) -> list[Row | Rejected]:
+        """Records up to the limits of a slice; why the file ends early is remembered."""
+        records: list[Row | Rejected] = []
+        size = 0
+        try:
+            while len(records) < SLICE_ROWS and size < SLICE_CHARACTERS:
+                record = next(self._table, None)
+                if record is None:
+                    break
+                records.append(record)
+                size += len(record.raw) if isinstance(record, Rejected) else sum(map(len, record.values.values()))
+        except UnreadableFile as problem:
+            self._problem = problem
+        self.at += len(records)
+        return records
+
+    def _progress(self, size: int) -> None:
+        self._bytes_read = size
 
 
 def _sort(cut: Slice, record: Row | Rejected, plan: Plan, ordinals: Ordinals) -> None:

@@ -42,7 +42,7 @@ async def keep(workspace: str, filename: str, chunks: AsyncIterator[bytes], *, n
             await _part(document, "file", document.parts, data)
             document.parts += 1
             document.size_bytes += len(data)
-        async with queries.file_of(workspace, id_, limit_bytes=_LOOK_BYTES) as file:
+        with await queries.file_of(workspace, id_, limit_bytes=_LOOK_BYTES) as file:
             document.encoding, head = _first_look(file, document.filename)
     except BaseException:
         await discard(workspace, id_)
