@@ -75,13 +75,6 @@ def test_local_programs_find_the_service_and_its_key_while_it_runs(data_dir):
     assert local.find_service(data_dir) is None
 
 
-def test_the_secret_is_made_once_and_private(data_dir):
-    secret = local.secret_of(data_dir)
-    assert len(secret) >= 32
-    assert local.secret_of(data_dir) == secret
-    assert stat.S_IMODE((data_dir / "secret").stat().st_mode) == 0o600
-
-
 def test_engines_of_the_operator_are_used_and_not_started(data_dir):
     settings = Settings(mongodb="mongodb://db.example/", broker="amqp://mq.example/", public_url="https://voc.example")
     todo = plan(settings, data_dir=data_dir, host="0.0.0.0", port=80)

@@ -166,4 +166,7 @@ async def test_the_secret_is_made_once_and_is_private(tmp_path):
     assert secret(Settings(data_dir=tmp_path / "new")) == made
     assert (tmp_path / "new" / "secret").stat().st_mode & 0o777 == 0o600
     assert [each.name for each in (tmp_path / "new").iterdir()] == ["secret"]
+    (tmp_path / "new" / "secret").write_text("\n")
+    again = secret(Settings(data_dir=tmp_path / "new"))
+    assert (len(again), again == made) == (64, False)
     assert secret(Settings(secret="chosen", data_dir=tmp_path / "new")) == "chosen"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,16 +19,6 @@ class LocalService:
     """An API key with scope admin; None until the first start is done."""
     mongodb: str | None = None
     """URI of its database, which the operator may have named in another shell's VOC_MONGODB."""
-
-
-def secret_of(data_dir: Path) -> str:
-    """The secret that signs cookies, made on first use and kept in `secret`."""
-    path = data_dir / "secret"
-    secret = read_text(path)
-    if secret is None:
-        secret = secrets.token_urlsafe(48)
-        write_private(path, secret + "\n")
-    return secret
 
 
 def key_path(data_dir: Path) -> Path:

@@ -9,7 +9,7 @@ import httpx
 
 from voc.embedded import engines
 from voc.embedded.child import ChildSpec
-from voc.embedded.local import secret_of
+from voc.secret import kept_secret
 from voc.settings import Settings
 
 _WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}
@@ -50,7 +50,7 @@ def plan(settings: Settings, *, data_dir: Path, host: str, port: int) -> Plan:
         "VOC_MONGODB": settings.mongodb or (database.uri if database else ""),
         "VOC_BROKER": settings.broker or (broker.uri if broker else ""),
         "VOC_DATA_DIR": str(data_dir),
-        "VOC_SECRET": settings.secret.get_secret_value() if settings.secret else secret_of(data_dir),
+        "VOC_SECRET": settings.secret.get_secret_value() if settings.secret else kept_secret(data_dir / "secret"),
         "VOC_PUBLIC_URL": settings.public_url if "public_url" in settings.model_fields_set else url,
     }
     return Plan(

@@ -7,9 +7,6 @@ Programs under /v1 and /hooks send no cookie, so none of this concerns them.
 
 import hashlib
 import hmac
-import os
-import secrets
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +17,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from voc.errors import VocError
+from voc.secret import kept_secret
 from voc.settings import Settings
 from voc.web.guards import NotSignedIn
 from voc.web.problems import request_id, wants_json
@@ -176,19 +174,4 @@ def secret(settings: Settings) -> str:
     """The installation's secret: the setting, or the one in the data directory, made on the first start."""
     if settings.secret is not None:
         return settings.secret.get_secret_value()
-    return _kept_secret(settings.data_dir / "secret")
-
-
-def _kept_secret(path: Path) -> str:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
-        try:
-            os.link(draft, path)  # atomic, and refused when another process was faster
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return path.read_text().strip()
+    return kept_secret(settings.data_dir / "secret")
