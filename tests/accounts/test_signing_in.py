@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.accounts.documents import Member, Session
-from voc.accounts.domain import local_path
+from voc.web.paths import local_path
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -128,6 +128,7 @@ async def test_an_api_key_opens_no_page_and_a_session_no_api(browser, member, ke
         "",
         "evil",
         "/login",
+        "/logout?a=b",
     ],
 )
 async def test_signing_in_never_leads_away(browser, member, target):

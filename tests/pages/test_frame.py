@@ -10,7 +10,8 @@ from litestar import Litestar, Request, get
 from litestar.response import Template
 
 from voc.web.pages import error_page, page
-from voc.web.preferences import choose, local
+from voc.web.paths import local_path
+from voc.web.preferences import choose
 from voc.web.templating import static, static_router, template_config
 
 
@@ -60,7 +61,7 @@ ELSEWHERE = ["//evil.example", "/\\evil.example", "https://evil.example", "javas
 
 @pytest.mark.parametrize("path", ELSEWHERE)
 def test_choices_never_lead_to_another_site(path: str):
-    assert local(path) == "/"
+    assert local_path(path) == "/"
 
 
 async def test_htmx_gets_the_fragment_and_a_restored_page_the_whole(client: httpx.AsyncClient):

@@ -1,19 +1,13 @@
 """The collections of accounts."""
 
-from datetime import UTC, datetime
-from typing import Annotated
+from datetime import datetime
 
 from beanie import Document
-from pydantic import AfterValidator, Field
+from pydantic import Field
 from pymongo import ASCENDING, IndexModel
 
 from voc.accounts.domain import Role
-from voc.values import Scope
-
-
-def _aware(at: datetime) -> datetime:
-    """nx-27017 keeps a date that `$set` writes as text without its zone, which is always UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+from voc.values import Scope, StoredTime
 
 
 class Workspace(Document):
@@ -70,7 +64,7 @@ class ApiKey(Document):
     scopes: list[Scope] = Field(min_length=1)
     created_at: datetime
     expires_at: datetime | None = None
-    last_used_at: Annotated[datetime, AfterValidator(_aware)] | None = None
+    last_used_at: StoredTime | None = None
     """To the minute."""
 
     class Settings:

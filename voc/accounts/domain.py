@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from voc.errors import VocError
 from voc.values import Scope
@@ -72,18 +71,6 @@ class WorkspaceAmbiguous(VocError):
 def normal_email(email: str) -> str:
     """The spelling under which an address is kept and found."""
     return unicodedata.normalize("NFKC", email).strip().casefold()
-
-
-def local_path(target: str | None) -> str:
-    """`target` if it leads to a page of ours, else the start page: a sign-in link must not lead away."""
-    if not target or not target.startswith("/") or not target.isprintable() or "\\" in target:
-        return "/"
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return "/"
-    leads_away = parts.scheme or parts.netloc or target.startswith("//")
-    return "/" if leads_away or parts.path in ("/login", "/logout") else target
 
 
 def session_ends_at(*, created_at: datetime, last_seen_at: datetime) -> datetime:

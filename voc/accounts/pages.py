@@ -11,11 +11,12 @@ from pydantic import Field
 
 from voc.accounts import sessions
 from voc.accounts.authentication import sent_token, session_cookie
-from voc.accounts.domain import SESSION_LIFE, SignInRefused, TooManyAttempts, local_path
+from voc.accounts.domain import SESSION_LIFE, SignInRefused, TooManyAttempts
 from voc.settings import Settings
 from voc.values import Value
 from voc.web.clients import client_address
 from voc.web.pages import page
+from voc.web.paths import local_path
 from voc.web.security import is_https
 
 Next = Annotated[str | None, QueryParameter(name="next")]
@@ -40,14 +41,14 @@ class SignIn(Controller):
     @get("/login")
     async def form(self, request: Request[Any, Any, Any], next_path: Next = None) -> Response[Any]:
         """The form; who is signed in already goes on."""
-        back = local_path(next_path)
+        back = _back(next_path)
         return _go(back) if request.scope.get("auth") else _form(request, back=back)
 
     @post("/login", status_code=303)
     async def sign_in(self, request: Request[Any, Any, Any], data: URLEncodedBody[SignInForm]) -> Response[Any]:
         """Open a session, or say why not; the form keeps the address."""
         settings: Settings = request.app.state.settings
-        back = local_path(data.next)
+        back = _back(data.next)
         try:
             signed_in = await sessions.sign_in(
                 data.email,
@@ -92,6 +93,12 @@ def _form(
         "wait_minutes": -(-wait_seconds // 60) if wait_seconds else None,
     }
     return page(request, "accounts/login.html", context, status=problem.status if problem else 200)
+
+
+def _back(target: str | None) -> str:
+    """Where to go after signing in: not back to where people sign in or out."""
+    path = local_path(target)
+    return "/" if path.partition("?")[0].partition("#")[0] in ("/login", "/logout") else path
 
 
 def _go(path: str) -> Response[Any]:

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from voc.web.i18n import COOKIE, LANGUAGES
 from voc.web.pages import THEME_COOKIE, THEMES
+from voc.web.paths import local_path
 
 _YEAR_SECONDS = 365 * 24 * 3600
 
@@ -23,13 +24,7 @@ async def choose(data: Annotated[dict[str, str], Body(media_type=RequestEncoding
     if "colour_theme" in data:
         theme = data["colour_theme"]
         cookies.append(_kept(THEME_COOKIE, theme if theme in THEMES else ""))
-    return Redirect(path=local(data.get("next", "/")), status_code=303, cookies=cookies)
-
-
-def local(path: str) -> str:
-    """`path` when it stays on this site, else the start page: a redirect must not carry people elsewhere."""
-    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if safe else "/"
+    return Redirect(path=local_path(data.get("next", "/")), status_code=303, cookies=cookies)
 
 
 def _kept(key: str, value: str) -> Cookie:
