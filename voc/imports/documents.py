@@ -30,6 +30,8 @@ class Import(Outbox, Document):
     filename: str
     size_bytes: int = 0
     parts: int = 0
+    file_gone: bool = False
+    """Whether the file was removed because nobody came back for it."""
     created_at: StoredTime
 
     encoding: str = "utf-8"

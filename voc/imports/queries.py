@@ -32,11 +32,10 @@ async def latest(workspace: str, *, limit: int = 100) -> list[Import]:
     return [each for each in found if each.state != ImportState.uploading]
 
 
-async def abandoned(workspace: str, *, before: datetime) -> list[str]:
-    """Ids of uploads that began before then and never finished."""
-    condition = {"workspace": workspace, "state": ImportState.uploading.value}
-    rows = await Import.get_pymongo_collection().find(condition, {"created_at": 1}).to_list()
-    return [row["_id"] for row in rows if row["created_at"] < before]
+async def older(workspace: str, states: Sequence[ImportState], *, before: datetime) -> list[Import]:
+    """Imports in one of these states that were uploaded, or started since, before then."""
+    found = await Import.find({"workspace": workspace, "state": {"$in": [state.value for state in states]}}).to_list()
+    return [each for each in found if (each.started_at or each.created_at) < before]
 
 
 async def parts(workspace: str, id_: str, kind: str, *, start: int = 0) -> AsyncIterator[bytes]:

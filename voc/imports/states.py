@@ -26,6 +26,12 @@ STARTABLE = (ImportState.uploaded, ImportState.failed, ImportState.parked)
 """Rows stored by an earlier start are recognised, so that starting again repeats nothing."""
 
 
+class FileGone(VocError):
+    """The import failed so long ago that its file was removed."""
+
+    slug, title, status = "import-file-gone", "This file is no longer kept", 410
+
+
 class AlreadyStarted(VocError):
     """The import runs or has run to its end."""
 

@@ -1,23 +1,22 @@
 """From an upload to an import whose columns are chosen."""
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import BinaryIO
 
 from voc.clock import stamp
 from voc.errors import Invalid
-from voc.imports import queries
+from voc.imports import forgotten, queries
 from voc.imports.documents import Import, ImportPart
 from voc.imports.domain import Plan
 from voc.imports.errors import UnreadableFile, WrongEncoding
 from voc.imports.reading import Head, read_head
-from voc.imports.states import STARTABLE, AlreadyStarted, ImportState
+from voc.imports.states import STARTABLE, AlreadyStarted, FileGone, ImportState
 from voc.values import new_id
 
 PART_BYTES = 512 * 1024
 PREVIEW_ROWS = 5
 PREVIEW_CHARACTERS = 200
-_ABANDONED_AFTER = timedelta(hours=6)
 _LOOK_BYTES = 4 * 1024 * 1024
 """Enough for the first rows of any table."""
 _TRIED = ("utf-8", "utf-16", "cp949")
@@ -30,8 +29,7 @@ async def keep(workspace: str, filename: str, chunks: AsyncIterator[bytes], *, n
         UnreadableFile: it is no table; nothing is kept.
     """
     id_ = new_id("imp", now)
-    for old in await queries.abandoned(workspace, before=now - _ABANDONED_AFTER):
-        await discard(workspace, old)
+    await forgotten.sweep(workspace, now=now)
     document = Import(
         id=id_, workspace=workspace, filename=_plain(filename), created_at=now, next_dispatch_at=stamp(now),
         state=ImportState.uploading,
@@ -45,7 +43,7 @@ async def keep(workspace: str, filename: str, chunks: AsyncIterator[bytes], *, n
         with await queries.file_of(workspace, id_, limit_bytes=_LOOK_BYTES) as file:
             document.encoding, head = _first_look(file, document.filename)
     except BaseException:
-        await discard(workspace, id_)
+        await forgotten.discard(workspace, id_)
         raise
     _show(document, head)
     document.state = ImportState.uploaded
@@ -60,10 +58,13 @@ async def start(workspace: str, id_: str, plan: Plan, *, now: datetime) -> Impor
         NotFound: no such import.
         Invalid: a chosen column is none of the file's.
         AlreadyStarted: it runs or is done.
+        FileGone: it failed too long ago.
     """
     document = await queries.one(workspace, id_)
     if missing := plan.columns.named() - set(document.columns):
         raise Invalid(f"The file has no column {sorted(missing)[0]!r}.")
+    if document.file_gone:
+        raise FileGone("The file was removed a week after the import stopped; choose it again.")
     zero = dict.fromkeys(("rows_read", "bytes_read", "stored", "duplicates", "rejected", "attempts"), 0)
     fresh = {
         "plan": plan.model_dump(), "rejects": [], "problem": None, "started_at": now, "finished_at": None,
@@ -75,12 +76,6 @@ async def start(workspace: str, id_: str, plan: Plan, *, now: datetime) -> Impor
     earlier = {"workspace": workspace, "import_id": id_, "kind": "rejects", "start": {"$lt": started.starts}}
     await ImportPart.get_pymongo_collection().delete_many(earlier)
     return started
-
-
-async def discard(workspace: str, id_: str) -> None:
-    """Forget an upload and its file."""
-    await ImportPart.get_pymongo_collection().delete_many({"workspace": workspace, "import_id": id_})
-    await Import.get_pymongo_collection().delete_one({"_id": id_, "workspace": workspace})
 
 
 async def _change(document: Import, fields: dict[str, object]) -> None:
