@@ -27,7 +27,6 @@ from voc.documents import DOCUMENTS
 from voc.settings import Settings
 from voc.values import Scope
 
-
 # Timing is the benchmarks' business: a slow machine must not fail a property.
 hypothesis.settings.register_profile("voc", deadline=None)
 hypothesis.settings.load_profile("voc")

@@ -112,5 +112,7 @@ async def test_roles_decide_what_a_member_may_do(browsers, workspace, watch):
         return read.status_code, write.status_code
 
     assert {role: await statuses(role) for role in Role} == {
-        Role.admin: (200, 200), Role.product: (200, 200), Role.viewer: (200, 403)
+        Role.admin: (200, 200),
+        Role.product: (200, 200),
+        Role.viewer: (200, 403),
     }

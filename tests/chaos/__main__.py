@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from tests.running import PARTS, Service
 from tests.chaos.trial import run
+from tests.running import PARTS, Service
 
 
 @click.command()
@@ -28,9 +28,9 @@ def main(file: Path, rows: int | None, rounds: int, pause: float) -> None:
 
 
 def _cut(file: Path, rows: int, folder: Path) -> Path:
-    opened = gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb")
     target = folder / file.name.removesuffix(".gz")
-    with opened as source, target.open("wb") as cut:
+    reading = gzip.open if file.suffix == ".gz" else open
+    with reading(file, "rb") as source, target.open("wb") as cut:
         cut.writelines(islice(source, rows))
     return target
 

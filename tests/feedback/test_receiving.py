@@ -135,7 +135,8 @@ async def test_a_correction_stays_and_is_counted(caller):
     id_ = (await caller.http.post("/v1/feedback", json=verbatim())).json()["id"]
     changed = await caller.http.patch(f"/v1/feedback/{id_}", json={"kind": "question"})
     assert (changed.json()["kind"], changed.json()["corrected"]) == ("question", ["kind"])
-    assert (await caller.http.patch(f"/v1/feedback/{id_}", json={"kind": "nonsense"})).status_code == 400
+    for wrong in ({"kind": "nonsense"}, {"kind": None}, {"sentiment": None}, {"theme": "th_nothing"}):
+        assert (await caller.http.patch(f"/v1/feedback/{id_}", json=wrong)).status_code == 400
 
 
 @pytest.mark.parametrize(

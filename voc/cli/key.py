@@ -20,15 +20,17 @@ def key() -> None:
 @key.command("create")
 @click.option("--workspace", required=True, help="Id or name of the workspace.")
 @click.option(
-    "--scope", "scopes", required=True, multiple=True, type=click.Choice([str(each) for each in Scope]),
+    "--scope",
+    "scopes",
+    required=True,
+    multiple=True,
+    type=click.Choice([str(each) for each in Scope]),
     help="What the key may do; repeatable. admin includes read and write, write includes survey.",
 )
 @click.option("--name", default="Made with voc key create", show_default=True, help="Shown in the list of keys.")
 @click.option("--days", type=click.IntRange(min=1), help="Days until it expires.  [default: never]")
 @data_dir_option
-def create_key(
-    workspace: str, scopes: tuple[str, ...], name: str, days: int | None, data_dir: Path | None
-) -> None:
+def create_key(workspace: str, scopes: tuple[str, ...], name: str, days: int | None, data_dir: Path | None) -> None:
     """Make an API key and print it, once and nowhere else."""
     click.echo(asyncio.run(_create(workspace, {Scope(each) for each in scopes}, name, days, data_dir)))
 

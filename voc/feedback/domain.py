@@ -11,7 +11,6 @@ import msgspec
 from voc.errors import VocError
 from voc.values import Value
 
-
 TEXT_LIMIT_CHARACTERS = 20_000
 """Longest verbatim; a longer one is refused with a message, never cut."""
 

@@ -109,12 +109,19 @@ class BulkOut(Value):
 
 
 class FeedbackPatch(Value):
-    """A person's correction; only the fields sent are changed."""
+    """A person's correction; only the fields sent are changed. No theme (null) is a correction, too."""
 
     kind: Kind | None = None
     theme: str | None = Field(default=None, max_length=40, pattern=THEME_ID)
     """One in use; None for no theme."""
     sentiment: float | None = Field(default=None, ge=-1, le=1)
+
+    @model_validator(mode="after")
+    def _judges(self) -> Self:
+        nothing = sorted(name for name in self.model_fields_set - {"theme"} if getattr(self, name) is None)
+        if nothing:
+            raise ValueError(f"{' and '.join(nothing)} cannot be empty; leave out what you do not correct")
+        return self
 
 
 class FeedbackOut(BaseModel):
