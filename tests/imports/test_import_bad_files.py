@@ -107,6 +107,8 @@ def test_a_broken_gzip_keeps_what_came_before(store, damage):
     assert len(rows) > 1_000
     assert [row.values["text"] for row in rows[:1000]] == [f"row {n}" for n in range(1000)]
     assert error.values["line"] == records[-1].line + 1
+    assert ("may be wrong too" in error.detail) == (damage != "cut")
+    assert ("before it are good" in error.detail) == (damage == "cut")
 
 
 def test_a_bomb_stops_early_and_in_little_memory(tmp_path):

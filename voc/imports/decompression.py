@@ -75,7 +75,8 @@ def _inflate(member: "zlib._Decompress", chunk: bytes) -> bytes:
     try:
         return member.decompress(chunk, STEP_BYTES)
     except zlib.error as error:
-        raise BrokenGzip(f"The gzip data is damaged ({error}).") from error
+        # deflate has no checks on the way: bytes before the place where it fails may be wrong already
+        raise BrokenGzip(f"The gzip data is damaged ({error}).", doubtful=True) from error
 
 
 def _rest(member: "zlib._Decompress") -> Iterator[bytes]:

@@ -54,8 +54,9 @@ def read_lines(chunks: Iterator[bytes], encoding: str) -> Iterator[Line]:
     except WrongEncoding:
         raise
     except UnreadableFile as error:
+        before = "Rows before it may be wrong too." if error.values.get("doubtful") else "The rows before it are good."
         raise type(error)(
-            f"Line {splitter.number:,}: {error.detail} The rows before it are good.",
+            f"Line {splitter.number:,}: {error.detail} {before}",
             **(error.values | {"line": splitter.number}),
         ) from error
     yield from _decoded(splitter, decoder, b"", encoding, final=True)
