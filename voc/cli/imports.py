@@ -163,8 +163,10 @@ def _print_summary(tally: Tally, source: Source) -> None:
     say: Callable[[str], None] = lambda line: out.print(Text(line))  # noqa: E731
     rate = tally.rows / tally.seconds if tally.seconds else 0.0
     rows = "1 row" if tally.rows == 1 else f"{tally.rows:,} rows"
-    say(f"{rows}: {tally.stored:,} stored, {tally.already_stored:,} already stored, "
-        f"{tally.rejected:,} rejected; {rate:,.0f} rows/s")
+    say(
+        f"{rows}: {tally.stored:,} stored, {tally.already_stored:,} already stored, "
+        f"{tally.rejected:,} rejected; {rate:,.0f} rows/s"
+    )
     if tally.rejected:
         say(f"The rejected rows, with line and reason: {source.rejects_path}")
 
