@@ -62,7 +62,9 @@ async def test_a_key_expires(browser, workspace, watch):
 
 async def test_a_removed_key_stops_within_ten_seconds(browser, key, watch):
     assert (await call(browser, key)).status_code == 200
-    await ApiKey.find_one({"prefix": key.split("_")[1]}).delete()
+    prefix = key.split("_")[1]
+    while await ApiKey.find_one({"prefix": prefix}):  # a note of its last use may be on its way and in conflict
+        await ApiKey.find_one({"prefix": prefix}).delete()
     watch.turn(timedelta(seconds=10))
     assert (await call(browser, key)).status_code == 401
 

@@ -1,10 +1,11 @@
 """Making workspaces, members and keys, and the first of each. Signing in is in `sessions.py`."""
 
+import asyncio
 import re
 from collections.abc import Collection
 from datetime import datetime
 
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from voc.accounts import queries
 from voc.accounts.documents import ApiKey, Member, Workspace
@@ -17,6 +18,9 @@ from voc.settings import Settings
 from voc.values import Scope, new_id
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f]{1,189}")
+_WRITE_CONFLICT = 112
+"""Several wanted the same place in an index at once. MongoDB tries again by itself, not every engine does."""
+_PAUSES_SECONDS = (0.05, 0.2, 0.8)
 _NAME_LIMIT = 100
 _PASSWORD_LENGTH = range(8, 1025)
 
@@ -122,13 +126,16 @@ async def _create_workspace(name: str, *, now: datetime, first: bool | None) -> 
     id = new_id("ws", now)
     _, publishable_key = await create_key(id, {Scope.survey}, "Publishable key", now=now)
     made = Workspace(id=id, name=_named(name), publishable_key=publishable_key, created_at=now, first=first)
-    try:
-        return await made.insert()
-    except DuplicateKeyError:
-        other = await queries.first_workspace()
-        if other is None:
-            raise
-        return other
+    for pause in _PAUSES_SECONDS:
+        try:
+            return await made.insert()
+        except OperationFailure as error:
+            if first and (other := await queries.first_workspace()) is not None:
+                return other
+            if error.code != _WRITE_CONFLICT:
+                raise
+        await asyncio.sleep(pause)
+    return await made.insert()
 
 
 def _named(name: str) -> str:
