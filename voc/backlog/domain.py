@@ -8,9 +8,9 @@ to all themes) and taken at the lower end of its 80 % interval. Severity multipl
 import math
 from collections.abc import Sequence
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from voc.values import Value
+from voc.values import StoredTime, Value
 
 INTERVAL = 0.8
 THEMES_TO_COMPARE = 5
@@ -64,6 +64,51 @@ class Score(Value):
     share_high: float
     severity: float
     factors: list[Factor] = Field(default_factory=list)
+
+
+class RankedItem(BaseModel):
+    """An item with its rank and everything that explains it."""
+
+    id: str
+    theme: str
+    rank: int
+    rank_best: int
+    rank_worst: int
+    """Where the 80 % intervals would let it stand."""
+    title: str
+    kind: str
+    language: str
+    keywords: list[str] = Field(default_factory=list)
+    customers: int
+    mentions: int
+    active_customers: int
+    share: float
+    share_mid: float
+    share_low: float
+    share_high: float
+    severity: float
+    mean_sentiment: float
+    mean_urgency: float
+    score: float
+    factors: list[Factor]
+    weekly_mentions: list[int]
+    """Of the window's last eight weeks, oldest first."""
+    quotes: list[str] = Field(default_factory=list)
+    """Ids of feedback."""
+    first_ranked_at: StoredTime
+    ranked_at: StoredTime
+
+
+class Standing(BaseModel):
+    """What a ranking as a whole rests on."""
+
+    since: StoredTime
+    until: StoredTime
+    active_customers: int
+    feedback: int
+    """Verbatims in the window."""
+    items: int
+    ranked_at: StoredTime
 
 
 def fit_prior(mentions: Sequence[Mentions], active: int) -> Prior:
