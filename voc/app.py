@@ -23,8 +23,7 @@ from voc.feedback.api import FeedbackController
 from voc.feedback.pages import FeedbackPages
 from voc.feedback.surroundings import Parked, Surroundings, ThemeLink
 from voc.imports import pages as imports
-from voc.insights import queries as insights_queries
-from voc.insights import service as insights
+from voc.insights import queries as insights
 from voc.insights.api import stats
 from voc.responses import queries as response_queries
 from voc.responses import service as responses
@@ -130,12 +129,12 @@ async def _theme_links(workspace: str) -> dict[str, ThemeLink]:
 
 
 async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
-    counted = await insights_queries.summary(workspace)
+    counted = await insights.summary(workspace)
     return {"theme": counted.themes, "channel": counted.channels, "language": counted.languages}
 
 
 async def _total(workspace: str) -> int:
-    return (await insights.totals(workspace)).total
+    return (await insights.summary(workspace)).total
 
 
 async def _parked_responses(workspace: str) -> list[Parked]:

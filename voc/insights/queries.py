@@ -1,6 +1,6 @@
 """Reads of counters, and of the raw rows that they come from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -52,16 +52,12 @@ async def unsettled_buckets(workspace: str) -> set[str]:
     return {row["bucket"] for row in await dirty.to_list()} | {row["bucket"] for row in rows}
 
 
-async def counted_total(workspace: str, buckets: Sequence[str] | None = None) -> int:
-    """Rows in `buckets` as the counters have it; in all buckets without."""
-    total = 0
-    parts = [None] if buckets is None else [buckets[i : i + IN_LIMIT] for i in range(0, len(buckets), IN_LIMIT)]
-    for part in parts:
-        condition = {"workspace": workspace} | ({"bucket": {"$in": list(part)}} if part is not None else {})
-        stages = [{"$match": condition}, {"$group": {"_id": "$workspace", "n": {"$sum": "$total"}}}]
-        found = await (await Rollup.get_pymongo_collection().aggregate(stages)).to_list()
-        total += found[0]["n"] if found else 0
-    return total
+async def settled_total(workspace: str, except_for: Collection[str]) -> tuple[int, list[str]]:
+    """Rows in settled buckets, and the buckets that are not settled, by one look: each is in one of the two."""
+    fields = {"bucket": 1, "total": 1, "dirty": 1}
+    rows = await Rollup.get_pymongo_collection().find({"workspace": workspace}, fields).to_list()
+    moving = {row["bucket"] for row in rows if row["dirty"]} | set(except_for)
+    return sum(row["total"] for row in rows if row["bucket"] not in moving), sorted(moving)
 
 
 async def summary(workspace: str) -> Counts:

@@ -25,6 +25,7 @@ from voc.values import Value
 log = structlog.get_logger()
 
 SUMMARY_WAIT = timedelta(seconds=2)
+FAULT_REST = timedelta(minutes=1)
 REST_FACTOR = 4
 """A bucket rests this many times as long as its recount took."""
 MARK_BATCH = 200
@@ -35,6 +36,10 @@ class Round(Value):
 
     marked_rows: int
     recounted_buckets: int
+
+    def is_over(self) -> bool:
+        """Whether nothing was left to do; what rests is done later."""
+        return self.marked_rows == self.recounted_buckets == 0
 
 
 async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) -> Round:
@@ -48,6 +53,8 @@ async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) 
             await _recount(bucket, now, timer)
         except (PyMongoError, InvalidDocument) as error:  # one bucket's fault must not stop the others' counting
             log.error("bucket not counted", bucket=bucket["_id"], error=repr(error)[:300])
+            later = {"$set": {"not_before": stamp(now + FAULT_REST)}}
+            await Rollup.get_pymongo_collection().update_one({"_id": bucket["_id"]}, later)
     for workspace in sorted({bucket["workspace"] for bucket in buckets}):
         await outbox.request(workspace, Task.summarise, at=now + SUMMARY_WAIT)
     return Round(marked_rows=len(rows), recounted_buckets=len(buckets))
@@ -59,10 +66,10 @@ async def totals(workspace: str) -> FeedbackTotals:
     The sum of settled buckets, plus the rows of unsettled ones counted afresh: the cost follows
     what is changing, not what is stored.
     """
-    unsettled = await queries.unsettled_buckets(workspace)
-    settled = await queries.counted_total(workspace) - await queries.counted_total(workspace, sorted(unsettled))
+    changed = {row["bucket"] for row in await queries.uncounted_rows(workspace, limit=5_000)}
+    settled, moving = await queries.settled_total(workspace, changed)
     return FeedbackTotals(
-        total=settled + await queries.live_total(workspace, sorted(unsettled)),
+        total=settled + await queries.live_total(workspace, moving),
         pending=await queries.waiting(workspace, FeedbackState.pending.value),
         parked=await queries.waiting(workspace, FeedbackState.parked.value),
     )
