@@ -12,6 +12,8 @@ from pymongo.write_concern import WriteConcern
 from voc.errors import Unavailable
 from voc.settings import Settings
 
+DUPLICATE_KEY = 11_000
+"""MongoDB's code for a write that a unique index refused."""
 SERVER_SELECTION_TIMEOUT_MS = 5_000
 """How long a call waits for an engine that is down; a restart of the embedded one takes about 1 s."""
 

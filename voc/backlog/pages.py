@@ -8,6 +8,7 @@ from litestar.response import Template
 
 from voc.backlog import queries, views
 from voc.feedback import queries as feedback
+from voc.feedback.domain import FeedbackState
 from voc.themes import queries as themes
 from voc.values import Scope
 from voc.web.guards import requires
@@ -47,7 +48,7 @@ class BacklogPages(Controller):
             "active_customers": standing.active_customers if standing else 0,
             "weak_order": views.is_weak(standing),
             "refreshed_at": standing.ranked_at if standing else None,
-            "analysing": {"pending": await feedback.pending(workspace)},
+            "analysing": {"pending": await feedback.waiting(workspace, FeedbackState.pending)},
             "next": to_cursor(int(found.next)) if found.next else None,
         }
         return page(request, "backlog/list.html", context, fragment="backlog/_results.html")

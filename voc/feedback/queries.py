@@ -87,10 +87,12 @@ async def counts_by_state(workspace: str) -> dict[FeedbackState, int]:
     return {state: counted.get(state.value, 0) for state in FeedbackState}
 
 
-async def pending(workspace: str) -> int:
-    """How many verbatims no model has read yet."""
-    condition = {"workspace": workspace, "state": FeedbackState.pending.value}
-    stages = [{"$match": condition}, {"$group": {"_id": "$state", "n": {"$sum": 1}}}]
+async def waiting(workspace: str, state: FeedbackState) -> int:
+    """How many verbatims are in `state`, counted now: few, and by an index."""
+    stages = [
+        {"$match": {"workspace": workspace, "state": state.value}},
+        {"$group": {"_id": "$state", "n": {"$sum": 1}}},
+    ]
     rows = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
     return rows[0]["n"] if rows else 0
 

@@ -10,7 +10,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from voc import outbox
 from voc.clock import stamp
 from voc.customers.domain import customer_id
-from voc.database import durable, flush
+from voc.database import DUPLICATE_KEY, durable, flush
 from voc.errors import NotFound
 from voc.feedback import domain, queries
 from voc.feedback.documents import Feedback
@@ -20,7 +20,6 @@ from voc.feedback.schemas import CustomerIn, FeedbackIn, FeedbackOut, FeedbackPa
 from voc.queue import Task
 from voc.values import new_id
 
-_DUPLICATE = 11000
 CHANGED = {"uncounted": True}
 """Set in the same write as any change that counters see."""
 RANK_WAIT = timedelta(seconds=2)
@@ -168,7 +167,7 @@ async def _insert(rows: list[dict[str, Any]]) -> list[Received]:
     try:
         await Feedback.get_pymongo_collection().insert_many(rows, ordered=False)
     except BulkWriteError as error:
-        unforeseen = any(failure["code"] != _DUPLICATE for failure in error.details["writeErrors"])
+        unforeseen = any(failure["code"] != DUPLICATE_KEY for failure in error.details["writeErrors"])
         if unforeseen or error.details["writeConcernErrors"]:  # written, but perhaps not to stay
             raise
         refused = [rows[failure["index"]] for failure in error.details["writeErrors"]]

@@ -77,13 +77,3 @@ async def live_total(workspace: str, buckets: Sequence[str]) -> int:
         found = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
         total += found[0]["n"] if found else 0
     return total
-
-
-async def waiting(workspace: str, state: str) -> int:
-    """How many rows are in `state`, counted now: few, and by an index."""
-    stages = [
-        {"$match": {"workspace": workspace, "state": state}},
-        {"$group": {"_id": "$state", "n": {"$sum": 1}}},
-    ]
-    found = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
-    return found[0]["n"] if found else 0

@@ -12,6 +12,7 @@ from pymongo.errors import PyMongoError
 
 from voc import outbox
 from voc.clock import stamp
+from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
 from voc.insights import domain, queries
@@ -70,8 +71,8 @@ async def totals(workspace: str) -> FeedbackTotals:
     settled, moving = await queries.settled_total(workspace, changed)
     return FeedbackTotals(
         total=settled + await queries.live_total(workspace, moving),
-        pending=await queries.waiting(workspace, FeedbackState.pending.value),
-        parked=await queries.waiting(workspace, FeedbackState.parked.value),
+        pending=await feedback.waiting(workspace, FeedbackState.pending),
+        parked=await feedback.waiting(workspace, FeedbackState.parked),
     )
 
 

@@ -11,6 +11,7 @@ from pymongo.errors import BulkWriteError
 
 from voc import inference, outbox
 from voc.customers import service as customers
+from voc.database import DUPLICATE_KEY
 from voc.feedback import service as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import Kind, Reading
@@ -22,7 +23,6 @@ from voc.themes.vectors import Assigner, pack
 
 log = structlog.get_logger()
 
-DUPLICATE_KEY = 11_000
 RANK_WAIT = timedelta(seconds=5)
 """Rankings follow a stream of new texts at this distance."""
 
