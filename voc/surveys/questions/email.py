@@ -1,0 +1,18 @@
+"""An e-mail address."""
+
+import re
+from typing import Literal
+
+from voc.surveys.questions.lines import LineQuestion
+
+SHAPE = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+
+
+class EmailQuestion(LineQuestion):
+    """An e-mail address by its shape, a@b.c, up to 254 characters (RFC 5321); whether it exists only mail can say."""
+
+    type: Literal["email"]
+
+    def form_problem(self, line: str) -> str | None:
+        """Anything but a@b.c."""
+        return None if len(line) <= 254 and SHAPE.fullmatch(line) else "must be an e-mail address"

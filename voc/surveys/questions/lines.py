@@ -1,0 +1,20 @@
+"""What the questions for one line of a known form share."""
+
+from typing import Any
+
+from voc.surveys.questions.base import QuestionBase, text_problem
+from voc.surveys.texts import Text
+
+
+class LineQuestion(QuestionBase):
+    """One line of text that must look like something."""
+
+    placeholder: Text | None = None
+
+    def check(self, answer: Any) -> str | None:
+        """Text of a bearable length in the expected form."""
+        return text_problem(answer, 2_000) or self.form_problem(answer.strip())
+
+    def form_problem(self, line: str) -> str | None:
+        """Why the line does not have the expected form."""
+        raise NotImplementedError(self.type)

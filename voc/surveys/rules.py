@@ -1,0 +1,63 @@
+"""What follows from an answer: where to go next, what to require, what to calculate."""
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from voc.surveys.conditions import Condition
+from voc.surveys.texts import Id
+from voc.values import Value
+
+Number = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A finite number; 7 stays 7 and does not become 7.0."""
+
+
+class Jump(Value):
+    """Go to another question instead of the next."""
+
+    do: Literal["jump"]
+    to: Id
+
+
+class End(Value):
+    """Go to an ending instead of the next question."""
+
+    do: Literal["end"]
+    ending: Id
+
+
+class Require(Value):
+    """A question must be answered after all."""
+
+    do: Literal["require"]
+    question: Id
+
+
+class From(Value):
+    """The value of a source, such as `{"from": "answer:nps"}`."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    source: str = Field(alias="from", max_length=200)
+
+
+class Calculate(Value):
+    """Change a variable; what is no number, and a division by 0, change nothing."""
+
+    do: Literal["calculate"]
+    variable: Id
+    operation: Literal["set", "add", "subtract", "multiply", "divide"]
+    value: Number | From
+
+
+Action = Annotated[Jump | End | Require | Calculate, Field(discriminator="do")]
+
+
+class Rule(Value):
+    """Actions that apply, in order, where a condition holds.
+
+    Of all rules of a question the first jump or end decides where to go; calculations and requirements all apply.
+    """
+
+    when: Condition
+    then: list[Action] = Field(min_length=1, max_length=20)
