@@ -4,6 +4,9 @@ The models are what an author and a workspace may say; `eligible` decides for on
 rule that failed; `sampling`, `frequency` and `pacing` hold one decision each; `wording` says it in words.
 """
 
+from voc.surveys.targeting.eligible import Eligibility, Outcome, eligible
+from voc.surveys.targeting.environment import Candidate, Environment, Event
+from voc.surveys.targeting.frequency import Ask, may_ask
 from voc.surveys.targeting.models import (
     DAY_MS,
     Click,
@@ -20,8 +23,18 @@ from voc.surveys.targeting.models import (
     Targeting,
     Trigger,
 )
+from voc.surveys.targeting.pacing import Tally
+from voc.surveys.targeting.sampling import bucket
 
 __all__ = [
+    "Eligibility",
+    "Outcome",
+    "eligible",
+    "Candidate",
+    "Environment",
+    "Event",
+    "Ask",
+    "may_ask",
     "DAY_MS",
     "Click",
     "Custom",
@@ -36,4 +49,6 @@ __all__ = [
     "TabOpened",
     "Targeting",
     "Trigger",
+    "Tally",
+    "bucket",
 ]
