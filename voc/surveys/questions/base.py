@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from voc.surveys.comparing import SPACE, missing
+from voc.surveys.facts import part_of
 from voc.surveys.rules import Rule
 from voc.surveys.texts import Id, Text, in_language
 from voc.values import Value
@@ -15,9 +17,7 @@ SAFE_NUMBER = 10**15
 
 def is_blank(answer: Any) -> bool:
     """Whether a question counts as not answered: null, empty or blank text, an empty list or object."""
-    if isinstance(answer, str):
-        return not answer.strip()
-    return answer is None or (isinstance(answer, list | dict) and not answer)
+    return missing(answer)
 
 
 def is_number(answer: Any) -> bool:
@@ -38,7 +38,7 @@ def text_problem(answer: Any, limit: int) -> str | None:
         return "must be text"
     if any("\ud800" <= character <= "\udfff" for character in answer):
         return "must be text"  # half a character, which no database takes
-    return f"is longer than {limit:,} characters" if len(answer.strip()) > limit else None
+    return f"is longer than {limit:,} characters" if len(answer.strip(SPACE)) > limit else None
 
 
 class QuestionBase(Value):
@@ -68,7 +68,7 @@ class QuestionBase(Value):
 
     def clean(self, answer: Any) -> Any:
         """The normal form of an answer that passed `check`; cleaning twice changes nothing."""
-        return answer.strip() if isinstance(answer, str) else answer
+        return answer.strip(SPACE) if isinstance(answer, str) else answer
 
     def lacks(self, answer: Any, *, required: bool) -> str | None:
         """What is missing before the respondent may go on; `required` by the question or by a rule."""
@@ -85,3 +85,8 @@ class QuestionBase(Value):
     def said(self, answer: Any, language: str, first: str | None = None) -> str:
         """An answer as a person reads it; "" for no answer."""
         return "" if answer is None else str(answer)
+
+    def said_part(self, answer: Any, part: str, language: str, first: str | None = None) -> str:
+        """One part of an answer, such as a matrix row, as a person reads it; "" where there is none."""
+        found = part_of(answer, part)
+        return found if isinstance(found, str) else ""

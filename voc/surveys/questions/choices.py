@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.base import QuestionBase, text_problem
 from voc.surveys.texts import Id, Text, in_language
 from voc.values import Value
@@ -49,12 +50,12 @@ class ChoiceQuestion(QuestionBase):
         """Why it is none of the choices."""
         if isinstance(answer, dict) and self.other and picked(answer) == OTHER:
             words = answer[OTHER]
-            if isinstance(words, str) and not words.strip():
+            if isinstance(words, str) and not words.strip(SPACE):
                 return "must say what, in words"
             return text_problem(words, OTHER_LIMIT_CHARACTERS)
-        known = isinstance(answer, str) and answer.strip() in {choice.id for choice in self.choices}
+        known = isinstance(answer, str) and answer.strip(SPACE) in {choice.id for choice in self.choices}
         return None if known else "must be one of the choices"
 
     def clean_one(self, answer: Any) -> Any:
         """One choice without blanks around it."""
-        return {OTHER: answer[OTHER].strip()} if isinstance(answer, dict) else answer.strip()
+        return {OTHER: answer[OTHER].strip(SPACE)} if isinstance(answer, dict) else answer.strip(SPACE)

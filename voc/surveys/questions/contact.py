@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.base import QuestionBase, text_problem
 from voc.values import Value
 
@@ -34,7 +35,7 @@ class ContactQuestion(QuestionBase):
 
     def clean(self, answer: Any) -> dict[str, str]:
         """Without blanks around the texts and without the fields left blank."""
-        return {name: text.strip() for name, text in answer.items() if text.strip()}
+        return {name: text.strip(SPACE) for name, text in answer.items() if text.strip(SPACE)}
 
     def lacks(self, answer: Any, *, required: bool) -> str | None:
         """An answer where the question is required, and each required field once any is filled in."""

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.base import QuestionBase
 
 
@@ -38,7 +39,7 @@ class DateQuestion(QuestionBase):
 
     def check(self, answer: Any) -> str | None:
         """A real day within the bounds."""
-        day = answer.strip() if isinstance(answer, str) else answer
+        day = answer.strip(SPACE) if isinstance(answer, str) else answer
         if not is_day(day):
             return "must be a date, written YYYY-MM-DD"
         if self.earliest and day < self.earliest:

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.base import QuestionBase
 from voc.surveys.questions.choices import Choice, told
 
@@ -16,7 +17,7 @@ class DropdownQuestion(QuestionBase):
 
     def check(self, answer: Any) -> str | None:
         """A choice."""
-        known = isinstance(answer, str) and answer.strip() in {choice.id for choice in self.choices}
+        known = isinstance(answer, str) and answer.strip(SPACE) in {choice.id for choice in self.choices}
         return None if known else "must be one of the choices"
 
     def said(self, answer: Any, language: str, first: str | None = None) -> str:

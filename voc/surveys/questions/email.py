@@ -3,9 +3,10 @@
 import re
 from typing import Literal
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.lines import LineQuestion
 
-SHAPE = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
+SHAPE = re.compile(rf"[^@{SPACE}]+@[^@{SPACE}.]+(\.[^@{SPACE}.]+)+")
 
 
 class EmailQuestion(LineQuestion):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.base import QuestionBase, text_problem
 from voc.surveys.texts import Text
 
@@ -13,7 +14,7 @@ class LineQuestion(QuestionBase):
 
     def check(self, answer: Any) -> str | None:
         """Text of a bearable length in the expected form."""
-        return text_problem(answer, 2_000) or self.form_problem(answer.strip())
+        return text_problem(answer, 2_000) or self.form_problem(answer.strip(SPACE))
 
     def form_problem(self, line: str) -> str | None:
         """Why the line does not have the expected form."""

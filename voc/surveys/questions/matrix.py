@@ -38,3 +38,7 @@ class MatrixQuestion(QuestionBase):
             for row in self.rows
             if row.id in (answer or {})
         )
+
+    def said_part(self, answer: Any, part: str, language: str, first: str | None = None) -> str:
+        """The text of a row's column."""
+        return told(self.columns, answer[part], language, first) if part in (answer or {}) else ""

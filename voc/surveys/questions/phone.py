@@ -3,12 +3,13 @@
 import re
 from typing import Any, Literal
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.lines import LineQuestion
 
 
 def bare_number(line: str) -> str:
     """The number without the signs that people write between digits."""
-    return re.sub(r"[\s\-.()]", "", line)
+    return re.sub(rf"[{SPACE}\-.()]", "", line)
 
 
 class PhoneQuestion(LineQuestion):

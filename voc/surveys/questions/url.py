@@ -3,9 +3,10 @@
 import re
 from typing import Literal
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.questions.lines import LineQuestion
 
-SHAPE = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
+SHAPE = re.compile(rf"https?://[^{SPACE}/?#]+[^{SPACE}]*", re.IGNORECASE)
 
 
 class UrlQuestion(LineQuestion):
