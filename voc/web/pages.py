@@ -27,6 +27,7 @@ NAVIGATION = (
     Entry("/backlog", "backlog", "list-ordered"),
     Entry("/themes", "themes", "layers"),
     Entry("/feedback", "feedback", "message-square-text"),
+    Entry("/surveys", "surveys", "clipboard-list"),
     Entry("/imports", "imports", "file-up"),
 )
 FOOT = (Entry("/feedback/parked", "parked", "circle-pause"), Entry("/schema", "reference", "braces"))
