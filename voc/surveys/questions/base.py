@@ -29,7 +29,8 @@ def is_number(answer: Any) -> bool:
 
 def plain_number(number: int | float) -> int | float:
     """9.0 as 9: what JavaScript sends makes no difference between them."""
-    return int(number) if isinstance(number, float) and number.is_integer() else number
+    whole = isinstance(number, float) and number.is_integer() and abs(number) <= SAFE_NUMBER
+    return int(number) if whole else number
 
 
 def text_problem(answer: Any, limit: int) -> str | None:
