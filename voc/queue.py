@@ -28,6 +28,7 @@ class Task(StrEnum):
     summarise = "insights.summarise"
     run_import = "imports.run"
     listen = "responses.listen"
+    count_responses = "results.count"
 
 
 class Queue(StrEnum):

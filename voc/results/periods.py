@@ -1,0 +1,91 @@
+"""Days and months of counters; pure.
+
+Names of buckets begin with a letter: the embedded engine takes text that begins like a date for a date.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from voc.feedback.domain import instant
+
+DAILY_SPAN = timedelta(days=92)
+"""Up to this long, a chart shows days; beyond, months."""
+
+
+def day_bucket(at: datetime) -> str:
+    """The bucket of a response that came at `at`."""
+    return f"d{at.astimezone(UTC):%Y%m%d}"
+
+
+def month_of(bucket: str) -> str:
+    """The month that a day's bucket belongs to."""
+    return f"m{bucket[1:7]}"
+
+
+def is_month(bucket: str) -> bool:
+    """Whether it is a month's bucket."""
+    return bucket[0] == "m"
+
+
+def days_in(bucket: str) -> tuple[str, str]:
+    """The first and the last name that a day of this month's bucket may have."""
+    return f"d{bucket[1:]}01", f"d{bucket[1:]}31"
+
+
+def span_of(bucket: str) -> tuple[str, str]:
+    """Where a day's responses lie among all positions: from the first, up to but without the second."""
+    start = datetime.combine(day_of(bucket), time(), UTC)
+    return instant(start), instant(start + timedelta(days=1))
+
+
+def day_of(bucket: str) -> date:
+    """The day of a day's bucket, the first day of a month's."""
+    text = bucket[1:] if len(bucket) == 9 else f"{bucket[1:]}01"
+    return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+
+
+def shown(bucket: str) -> str:
+    """As people and programs read it: `2026-11-21`, `2026-11`."""
+    return day_of(bucket).isoformat()[: 10 if len(bucket) == 9 else 7]
+
+
+def name_of(day: date) -> str:
+    """The bucket of a day."""
+    return f"d{day:%Y%m%d}"
+
+
+def covering(first: date, last: date) -> tuple[list[tuple[str, str]], tuple[str, str] | None]:
+    """The fewest buckets that make up the days from `first` to `last`.
+
+    Returns:
+        Ranges of days' buckets (both ends included), and the range of months' buckets between them.
+    """
+    if last < first:
+        return [], None
+    if last - first <= DAILY_SPAN:
+        return [(name_of(first), name_of(last))], None
+    after = first if first.day == 1 else _next_month(first)
+    before = (last + timedelta(days=1)).replace(day=1)
+    days = [(name_of(first), name_of(after - timedelta(days=1)))] if after > first else []
+    days += [(name_of(before), name_of(last))] if before <= last else []
+    return days, (f"m{after:%Y%m}", f"m{before - timedelta(days=1):%Y%m}")
+
+
+def periods(first: date, last: date) -> list[str]:
+    """Every period of the chart from `first` to `last`, empty ones too, as `shown` names them."""
+    if last - first <= DAILY_SPAN:
+        return [(first + timedelta(days=n)).isoformat() for n in range((last - first).days + 1)]
+    found, month = [], first.replace(day=1)
+    while month <= last:
+        found.append(month.isoformat()[:7])
+        month = _next_month(month)
+    return found
+
+
+def period_of(bucket: str, all_periods: Sequence[str]) -> str:
+    """The period of the chart that a bucket belongs to."""
+    return shown(bucket)[: len(all_periods[0])] if all_periods else shown(bucket)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
