@@ -7,10 +7,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from voc.clock import stamp
-from voc.results import counting, periods
-from voc.results.documents import SurveyBucket
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseOut
+from voc.results import counting, periods
+from voc.results.documents import SurveyBucket
 
 Row = dict[str, Any]
 UNCOUNTED_LIMIT = 1_000
