@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from voc.surveys.contrast import LEAST_TEXT_CONTRAST, contrast, label_on
+from voc.surveys.contrast import LEAST_TEXT_CONTRAST, contrast, label_on, lightened
 from voc.surveys.questions.statement import HttpsAddress
 from voc.surveys.texts import Text
 from voc.values import Value
@@ -44,13 +44,18 @@ class Appearance(Value):
     logo: HttpsAddress | None = None
 
     def colours(self, *, dark: bool) -> Colours:
-        """The colours in the light or the dark scheme; a text colour not chosen follows a chosen background."""
+        """The colours in the light or the dark scheme.
+
+        A text colour not chosen follows a chosen background; on the dark background that nobody chose, an accent
+        too dark to be seen is lightened.
+        """
         background, text = DARK if dark else LIGHT
+        accent = self.accent
         if self.background:
             background, text = self.background, label_on(self.background)
-        return Colours(
-            background=background, text=self.text or text, accent=self.accent, on_accent=label_on(self.accent)
-        )
+        elif dark:
+            accent = lightened(accent, background)
+        return Colours(background=background, text=self.text or text, accent=accent, on_accent=label_on(accent))
 
     def schemes(self) -> list[bool]:
         """The schemes that may be seen, each as `dark`."""

@@ -25,3 +25,13 @@ def contrast(one: str, other: str) -> float:
 def label_on(colour: str) -> str:
     """White or black, whichever reads better on `colour`; one of them always reaches 4.58."""
     return "#ffffff" if contrast(colour, "#ffffff") >= contrast(colour, "#000000") else "#000000"
+
+
+def lightened(colour: str, background: str, least: float = LEAST_SHAPE_CONTRAST) -> str:
+    """The colour, mixed with as little white as makes it stand out on a dark background."""
+    channels = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for white in range(0, 101, 5):
+        mixed = "#" + "".join(f"{round(value + (255 - value) * white / 100):02x}" for value in channels)
+        if contrast(mixed, background) >= least:
+            return mixed
+    return "#ffffff"

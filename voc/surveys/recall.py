@@ -35,6 +35,11 @@ def recalls(words: str) -> list[Recall]:
     return [_read(match) for match in _RECALL.finditer(words)]
 
 
+def without_recalls(words: str) -> str:
+    """The text with its recalls taken out."""
+    return _RECALL.sub("", words)
+
+
 def fill(
     words: str,
     definition: Definition,
