@@ -39,8 +39,18 @@ from voc.web.bodies import StrictRequest
 from voc.web.preferences import choose
 from voc.web.reference import Reference
 from voc.web.templating import static_router, template_config
+from voc.widget.api import ExplainController, WidgetController
 
-API = [FeedbackController, ResponseController, SurveyController, ThemeController, BacklogController, stats]
+API = [
+    FeedbackController,
+    ResponseController,
+    SurveyController,
+    WidgetController,
+    ExplainController,
+    ThemeController,
+    BacklogController,
+    stats,
+]
 PAGES = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
 PROBES = [health.live, health.ready, health.metrics]
 

@@ -1,6 +1,7 @@
 """Every collection of the service, in one list."""
 
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
+from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, Ranking
 from voc.customers.documents import Customer
 from voc.feedback.documents import Feedback
@@ -8,7 +9,7 @@ from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup, Summary
 from voc.outbox import Chore
 from voc.responses.documents import Response
-from voc.surveys.documents import Survey
+from voc.surveys.documents import Survey, SurveyVersion
 from voc.themes.documents import Analysis, DiscoveryProgress, Theme
 
 DOCUMENTS = [
@@ -22,6 +23,10 @@ DOCUMENTS = [
     Import,
     ImportPart,
     Survey,
+    SurveyVersion,
+    AskingRules,
+    Ledger,
+    Tally,
     Response,
     Analysis,
     Theme,

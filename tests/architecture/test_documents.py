@@ -12,6 +12,7 @@ from voc.documents import DOCUMENTS
 
 OVER_ALL_WORKSPACES = {
     ("Workspace", "first"): "several processes start at once, and one workspace is the first",
+    ("Workspace", "publishable_key"): "a web page, whose key says which workspace it is",
     ("Member", "email"): "signing in, before anybody knows the workspace",
     ("ApiKey", "prefix"): "authentication: the workspace is what is looked for",
     ("SignInAttempts", "ends_at"): "windows that ended are removed",
@@ -20,6 +21,7 @@ OVER_ALL_WORKSPACES = {
     ("Import", "due"): "the dispatcher serves all workspaces",
     ("Chore", "due"): "the dispatcher serves all workspaces",
     ("Feedback", "uncounted"): "counting serves all workspaces",
+    ("Response", "uncounted"): "counting serves all workspaces",
     ("Rollup", "dirty"): "counting serves all workspaces",
 }
 """Indexes that do not lead with the workspace, and why."""

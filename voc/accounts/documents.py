@@ -26,6 +26,8 @@ class Workspace(Document):
         indexes = [
             # first_start: several processes starting at once make one workspace
             IndexModel([("first", ASCENDING)], name="first", unique=True, partialFilterExpression={"first": True}),
+            # workspace_by_project: the key is all that a web page says
+            IndexModel([("publishable_key", ASCENDING)], name="publishable_key", unique=True),
         ]
 
 

@@ -24,6 +24,11 @@ async def workspace(id: str) -> Workspace | None:
     return await Workspace.find_one({"_id": id})
 
 
+async def workspace_by_project(project: str) -> Workspace | None:
+    """The workspace that a public web page names, by its id or its publishable key."""
+    return await Workspace.find_one({"publishable_key": project} if project.startswith("voc_") else {"_id": project})
+
+
 async def first_workspace() -> Workspace | None:
     """The workspace made on the first start."""
     return await Workspace.find_one({"first": True})

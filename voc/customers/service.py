@@ -39,6 +39,12 @@ async def note(sightings: Sequence[Sighting]) -> None:
         await Customer.get_pymongo_collection().bulk_write(writes, ordered=False)
 
 
+async def attributes_of(id_: str) -> dict[str, Any]:
+    """What is known of a customer, by attribute; empty for a stranger."""
+    row = await Customer.get_pymongo_collection().find_one({"_id": id_}, {"attributes": 1})
+    return dict(row.get("attributes", {})) if row else {}
+
+
 async def _names(ids: Sequence[str]) -> dict[str, set[str]]:
     """Names of the attributes that are stored, by customer."""
     if not ids:

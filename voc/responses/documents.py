@@ -11,21 +11,40 @@ from voc.outbox.record import DUE_INDEX
 
 
 class Response(Outbox, Document):
-    """What one respondent answered."""
+    """What one respondent answered, so far or finally."""
 
     id: str
     workspace: str
     submission_id: str
     fingerprint: str
+    """Of the body as sent last."""
     survey: str
+    version: int
     answers: dict[str, Any]
     """By question id."""
     finished: bool
+    sequence: int
+    seen: list[str]
+    """Questions shown, in order."""
+    seconds: dict[str, float]
+    """Time spent, by question id."""
+    hidden: dict[str, Any]
+    language: str | None
     channel: str
     context: dict[str, Any]
     customer: dict[str, Any] | None = None
     """As sent: `{id, attributes}`."""
+    visitor: str | None = None
+    ask: str | None = None
+    places: list[str]
+    """Tokens of the places that it took in its survey's tally."""
+    listened: int = -1
+    """The sequence whose verbatims became feedback; -1 for none."""
+    uncounted: bool = True
+    """Whether results have not looked at it since it changed."""
     received_at: datetime
+    updated_at: int
+    """A `voc.clock.stamp`."""
 
     class Settings:
         name = "responses"
@@ -36,5 +55,7 @@ class Response(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("survey", ASCENDING), ("received_at", ASCENDING)], name="of_survey"),
             # parked: what waits for a person
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING)], name="in_state"),
+            # results: what changed since it was counted
+            IndexModel([("uncounted", ASCENDING)], name="uncounted", partialFilterExpression={"uncounted": True}),
             DUE_INDEX,
         ]

@@ -13,17 +13,16 @@ from voc.clock import Clock
 from voc.errors import Invalid
 from voc.responses import service
 from voc.responses.schemas import ResponseIn
-from voc.responses.service import NPS_SCALE
 from voc.surveys import queries as surveys
-from voc.surveys.domain import QuestionType, SurveyState
-from voc.surveys.schemas import SurveyOut
+from voc.surveys.domain import SurveyState
+from voc.surveys.schemas import PublishedSurvey
 from voc.web.bodies import validate
 from voc.web.i18n import language_of
 from voc.web.pages import page
 
 ANSWER_PREFIX = "answer_"
 RESPONSE = TypeAdapter(ResponseIn)
-SCORES = frozenset(str(score) for score in range(NPS_SCALE + 1))
+SCORES = frozenset(str(score) for score in range(11))
 
 
 class LinkPages(Controller):
@@ -68,18 +67,18 @@ class LinkPages(Controller):
     async def thanks(self, request: Request[Any, Any, Any], survey_id: FromPath[str]) -> Template:
         """One line."""
         survey = await surveys.published(survey_id)
-        return page(request, "surveys/thanks.html", {"survey": survey})
+        return page(request, "surveys/thanks.html", {"survey": survey.definition})
 
 
-def _typed(survey: SurveyOut, sent: dict[str, str]) -> dict[str, Any]:
+def _typed(survey: PublishedSurvey, sent: dict[str, str]) -> dict[str, Any]:
     """A form sends text; a score is a number."""
-    scores = {question.id for question in survey.questions if question.type == QuestionType.nps}
+    scores = {question.id for question in survey.definition.questions if question.type == "nps"}
     return {name: int(value) if name in scores and value in SCORES else value for name, value in sent.items()}
 
 
 def _show(
     request: Request[Any, Any, Any],
-    survey: SurveyOut,
+    survey: PublishedSurvey,
     *,
     submission_id: str,
     sent: dict[str, str] | None = None,
@@ -92,16 +91,17 @@ def _show(
         {
             "id": question.id,
             "field": ANSWER_PREFIX + question.id,
-            "type": question.type.value,
+            "type": question.type,
             "text": question.in_language(language),
             "required": question.required,
             "value": (sent or {}).get(question.id, ""),
             "wrong": wrong.get(question.id, ""),
         }
-        for question in survey.questions
+        for question in survey.definition.questions
     ]
     context = {
-        "survey": survey,
+        "survey": survey.definition,
+        "id": survey.id,
         "questions": questions,
         "open": survey.state == SurveyState.published,
         "submission_id": submission_id,

@@ -1,28 +1,75 @@
-"""Responses as they come in."""
+"""Responses as they come in and go out."""
 
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from voc.feedback.schemas import CustomerIn, SafeAttributes
-from voc.values import Value
+from voc.values import StoredTime, Value
+
+QuestionId = Annotated[str, Field(min_length=1, max_length=60)]
+Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 
 class ResponseIn(Value):
-    """One respondent's answers."""
+    """One respondent's answers, so far or finally."""
 
     survey: str = Field(min_length=1, max_length=60)
     submission_id: str = Field(min_length=1, max_length=200)
     """Unique in the workspace; sending the same again stores nothing twice."""
+    version: int | None = Field(default=None, ge=1)
+    """The version that was answered; the latest, if absent."""
     answers: Annotated[dict[str, Any], Field(max_length=100)]
     """Values by question id."""
     finished: bool = True
+    """False for answers so far: the same submission may be continued until it is finished."""
+    sequence: int = Field(default=0, ge=0, le=1_000_000)
+    """Raised with each save, so that an earlier one that arrives late changes nothing."""
+    seen: Annotated[list[QuestionId], Field(max_length=100)] = []
+    """Questions that were shown, in order."""
+    seconds: Annotated[dict[QuestionId, Seconds], Field(max_length=100)] = {}
+    """Time spent by question."""
+    hidden: SafeAttributes = {}
+    """Values of the survey's hidden fields."""
+    language: Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z0-9-]*$")] | None = None
+    """The language it was asked in."""
     context: SafeAttributes = {}
-    """Where it was asked: page, app version, …"""
+    """Where it was asked: url, device, source, app version, …"""
     customer: Annotated[str, Field(min_length=1, max_length=200)] | CustomerIn | None = None
+    visitor: str | None = Field(default=None, min_length=1, max_length=100)
+    """A browser's own name for somebody unknown; no customer is made of it."""
+    ask: str | None = Field(default=None, max_length=60)
+    """The ask that it answers."""
+
+    def customer_in(self) -> CustomerIn | None:
+        """The customer, however it was sent."""
+        return CustomerIn(id=self.customer) if isinstance(self.customer, str) else self.customer
 
 
 class ResponseReceived(Value):
     """The response is stored."""
 
     id: str
+
+
+class ResponseOut(BaseModel):
+    """A stored response."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    survey: str
+    version: int
+    submission_id: str
+    answers: dict[str, Any]
+    finished: bool
+    seen: list[str]
+    seconds: dict[str, float]
+    hidden: dict[str, Any]
+    language: str | None
+    channel: str
+    context: dict[str, Any]
+    customer: dict[str, Any] | None
+    received_at: StoredTime
+    updated_at: int
+    """Milliseconds since 1970, UTC."""

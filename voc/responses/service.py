@@ -1,36 +1,37 @@
-"""Use cases about responses."""
+"""The use case of answering: a response is on disk before anyone acknowledges it."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import structlog
-from pymongo.errors import ConnectionFailure, DuplicateKeyError
+from pymongo.errors import DuplicateKeyError
 
 from voc import outbox
 from voc.clock import stamp
 from voc.database import durable
-from voc.feedback import service as feedback
+from voc.errors import Unavailable
 from voc.feedback.domain import SubmissionConflict, fingerprint
-from voc.feedback.schemas import CustomerIn, FeedbackIn
-from voc.responses import queries
+from voc.feedback.schemas import CustomerIn
+from voc.responses import places, queries
 from voc.responses.documents import Response
+from voc.responses.domain import ABANDONED, Repeat, repeat
 from voc.responses.schemas import ResponseIn, ResponseReceived
-from voc.settings import Work
 from voc.surveys import queries as surveys
-from voc.surveys.domain import QuestionType, SurveyClosed, SurveyState, check_answers
-from voc.surveys.schemas import SurveyOut
+from voc.surveys.answers import check_answers
+from voc.surveys.domain import SurveyClosed, refusal
+from voc.surveys.facts import Facts
+from voc.surveys.schemas import PublishedSurvey
 from voc.values import new_id
 
-log = structlog.get_logger("voc.responses")
-
-NPS_SCALE = 10
+Row = dict[str, Any]
+ATTEMPTS = 20
+"""Most races lost in a row before we believe that something else is wrong."""
 
 
 async def receive(
     workspace: str, response: ResponseIn, *, now: datetime, channel: str = "survey", believed: bool = False
 ) -> ResponseReceived:
-    """Store a response before anyone acknowledges it; the same one again answers the same id.
+    """Store a response; the same one again answers the same id, and an unfinished one is continued.
 
     Args:
         workspace: whose survey it answers.
@@ -41,44 +42,25 @@ async def receive(
             with one must not overwrite what is known.
 
     Raises:
-        NotFound: no such survey in this workspace.
-        SurveyClosed: it takes no answers.
+        NotFound: no such survey, or no such version of it, in this workspace.
+        SurveyClosed: it takes no new answers; what was begun may be finished.
+        OverQuota: enough people have answered.
         Invalid: answers that do not fit their questions.
         SubmissionConflict: the submission id came before with another body.
     """
-    survey = await surveys.one(workspace, response.survey)
-    if survey.state != SurveyState.published:
-        raise SurveyClosed("This survey takes no answers.", survey=survey.id)
-    answers = check_answers(survey.questions, response.answers, finished=response.finished)
-    row = _row(workspace, response, answers, now=now, channel=channel, believed=believed)
-    try:
-        await durable(Response).insert_one(row)
-    except DuplicateKeyError:
-        return await _repeated(workspace, row)
-    return ResponseReceived(id=row["_id"])
-
-
-async def listen(ids: Sequence[str], *, now: datetime, work: Work) -> int:
-    """Make feedback of the verbatims in these responses; returns how many responses were settled.
-
-    A response that cannot become feedback fails alone.
-    """
-    held = await outbox.lease(Response, ids, now=now, work=work)
-    settled: list[tuple[str, dict[str, Any]]] = []
-    errors: dict[str, str] = {}
-    async with outbox.kept(Response, held, work=work):
-        for row in held.rows:
-            try:
-                await _pass_on(row, now=now)
-            except ConnectionFailure:
-                raise  # concerns all of them; the leases end by themselves
-            except Exception as error:  # whatever is wrong with one must not stop the others
-                log.warning("response not passed on", response=row["_id"], error=repr(error))
-                errors[row["_id"]] = repr(error)
-            else:
-                settled.append((row["_id"], {}))
-    await outbox.fail(Response, held, errors, now=now, work=work)
-    return await outbox.complete(Response, settled, owner=held.owner)
+    sent = fingerprint(response.model_dump(exclude_unset=True))
+    for _ in range(ATTEMPTS):
+        stored = await queries.submission(workspace, response.submission_id)
+        if stored is not None and (answered := _known(stored, response, sent)):
+            return answered
+        survey = await surveys.version(workspace, response.survey, stored["version"] if stored else response.version)
+        said = _said(survey, response, believed=believed, sent=sent, now=now)
+        if stored is not None:
+            if await _continue(stored, survey, said, now=now):
+                return ResponseReceived(id=stored["_id"])
+        elif id_ := await _begin(survey, response, said, channel=channel, now=now):
+            return ResponseReceived(id=id_)
+    raise Unavailable("This response is being saved from several places. Send it again.")
 
 
 async def retry_parked(workspace: str, *, now: datetime) -> int:
@@ -87,61 +69,87 @@ async def retry_parked(workspace: str, *, now: datetime) -> int:
     return await outbox.retry(Response, workspace, ids, now=now)
 
 
-def _row(
-    workspace: str, response: ResponseIn, answers: dict[str, Any], *, now: datetime, channel: str, believed: bool
-) -> dict[str, Any]:
-    customer = CustomerIn(id=response.customer) if isinstance(response.customer, str) else response.customer
-    if customer and not believed:
-        customer = CustomerIn(id=customer.id)
-    return Response(
-        id=new_id("rsp", now),
-        workspace=workspace,
-        submission_id=response.submission_id,
-        fingerprint=fingerprint(response.model_dump(exclude_unset=True)),
-        survey=response.survey,
-        answers=answers,
-        finished=response.finished,
-        channel=channel,
-        context=dict(response.context),
-        customer=customer.model_dump() if customer else None,
-        received_at=now,
-        next_dispatch_at=stamp(now),
-    ).model_dump(by_alias=True)
-
-
-async def _pass_on(row: dict[str, Any], *, now: datetime) -> None:
-    survey = await surveys.one(row["workspace"], row["survey"])
-    if items := _verbatims(row, survey):
-        await feedback.receive(row["workspace"], items, now=now, source=survey.id, response=row["_id"])
-
-
-def _verbatims(row: dict[str, Any], survey: SurveyOut) -> list[FeedbackIn]:
-    """One feedback per open answer, with the response's score beside it."""
-    scores = [row["answers"].get(question.id) for question in survey.questions if question.type == QuestionType.nps]
-    score = next((score for score in scores if score is not None), None)
-    return [
-        FeedbackIn(
-            submission_id=f"{row['_id']}:{question.id}",
-            text=row["answers"][question.id],
-            channel=row["channel"],
-            occurred_at=row["received_at"],
-            rating=score,
-            rating_scale=NPS_SCALE,
-            customer=CustomerIn(**row["customer"]) if row["customer"] else None,
-            attributes=row["context"],
-        )
-        for question in survey.questions
-        if question.type == QuestionType.text and row["answers"].get(question.id)
-    ]
-
-
-async def _repeated(workspace: str, row: dict[str, Any]) -> ResponseReceived:
-    first = await Response.get_pymongo_collection().find_one(
-        {"workspace": workspace, "submission_id": row["submission_id"]}, {"fingerprint": 1}
-    )
-    if first is None or first["fingerprint"] != row["fingerprint"]:
+def _known(stored: Row, response: ResponseIn, sent: str) -> ResponseReceived | None:
+    """The answer to a submission that changes nothing; None where it continues the stored one."""
+    wish = repeat(stored, fingerprint=sent, sequence=response.sequence, finished=response.finished)
+    if wish == Repeat.conflict or stored["survey"] != response.survey:
         raise SubmissionConflict(
             "This submission_id came before with another body. Use a new id for a new response.",
-            submission_id=row["submission_id"],
+            submission_id=response.submission_id,
         )
-    return ResponseReceived(id=first["_id"])
+    return ResponseReceived(id=stored["_id"]) if wish == Repeat.same else None
+
+
+def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent: str, now: datetime) -> Row:
+    """The fields that each save replaces, checked.
+
+    Raises:
+        Invalid: answers that do not fit their questions.
+    """
+    customer = response.customer_in()
+    if customer and not believed:
+        customer = CustomerIn(id=customer.id)
+    facts = Facts(answers=response.answers, hidden=response.hidden, customer=customer.attributes if customer else {})
+    answers = check_answers(survey.definition, response.answers, finished=response.finished, facts=facts)
+    return {
+        "fingerprint": sent,
+        "answers": answers,
+        "finished": response.finished,
+        "sequence": response.sequence,
+        "seen": response.seen,
+        "seconds": response.seconds,
+        "hidden": dict(response.hidden),
+        "language": response.language,
+        "context": dict(response.context),
+        "customer": customer.model_dump() if customer else None,
+        "visitor": response.visitor,
+        "ask": response.ask,
+        "updated_at": stamp(now),
+        "uncounted": True,
+        "state": outbox.State.pending.value,
+        "next_dispatch_at": stamp(now if response.finished else now + ABANDONED),
+        "attempts": 0,
+    }
+
+
+async def _begin(
+    survey: PublishedSurvey, response: ResponseIn, said: Row, *, channel: str, now: datetime
+) -> str | None:
+    """Store the first save; None if another one of the same submission was faster."""
+    if reason := refusal(survey.state, survey.definition.schedule, at=now):
+        raise SurveyClosed(reason, survey=survey.id)
+    held = await places.hold(survey, response, said, begins=True, now=now)
+    row = Response(
+        id=new_id("rsp", now),
+        workspace=survey.workspace,
+        submission_id=response.submission_id,
+        survey=survey.id,
+        version=survey.version,
+        channel=channel,
+        places=list(held),
+        received_at=now,
+        **said,
+    ).model_dump(by_alias=True)
+    try:
+        await durable(Response).insert_one(row)
+    except DuplicateKeyError:
+        await places.release(survey, held, now=now)
+        return None
+    await places.count(survey, held, now=now)
+    return str(row["_id"])
+
+
+async def _continue(stored: Row, survey: PublishedSurvey, said: Row, *, now: datetime) -> bool:
+    """Store a later save over an earlier one; False if another one was faster."""
+    held: Sequence[str] = ()
+    if said["finished"]:
+        held = await places.hold(survey, None, said | {"submission_id": stored["submission_id"]}, begins=False, now=now)
+    unchanged = {"_id": stored["_id"], "revision": stored["revision"]}
+    # whoever holds it to pass on what was said before finds its lease gone
+    fields = said | {"owner": None, "lease_until": None, "places": [*stored["places"], *held]}
+    written = await durable(Response).update_one(unchanged, {"$set": fields, "$inc": {"revision": 1}})
+    if not written.matched_count:
+        await places.release(survey, held, now=now)
+        return False
+    await places.count(survey, held, now=now)
+    return True

@@ -6,7 +6,7 @@ through; so the decoded value is looked through once (10 µs for one verbatim, 3
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -25,6 +25,9 @@ from voc.web.problems import invalid
 
 T = TypeVar("T")
 
+JSON = "application/json"
+SIMPLE = (JSON, "text/plain")
+"""What pages of other sites may send without a preflight, and programs anyway."""
 DEPTH_LIMIT = 32
 """Containers inside each other."""
 BODY_DEADLINE_SECONDS = 30.0
@@ -111,8 +114,12 @@ async def _in_time() -> AsyncIterator[None]:
         raise Gone("The client left before its body was complete.") from error
 
 
-async def read_json(request: "HTMXRequest") -> Any:
+async def read_json(request: "HTMXRequest", *, types: Collection[str] = (JSON,)) -> Any:
     """The decoded JSON body.
+
+    Args:
+        request: whose body.
+        types: content types that may declare it.
 
     The size limit is the route's `request_max_body_size`, enforced while the body streams in.
 
@@ -121,7 +128,7 @@ async def read_json(request: "HTMXRequest") -> Any:
         SlowBody: it took longer than `BODY_DEADLINE_SECONDS`.
         Invalid: not JSON, or a value that cannot be stored.
     """
-    if request.content_type[0] != "application/json":
+    if request.content_type[0] not in types:
         raise NotJSON("Send the body as `Content-Type: application/json`.")
     async with _in_time():
         body = await request.body()

@@ -27,7 +27,7 @@ from voc.web.pages import error_page
 
 log = structlog.get_logger("voc.web")
 
-_JSON_ROOTS = ("/v1", "/hooks", "/health", "/metrics", "/schema/openapi.json")
+_JSON_ROOTS = ("/v1", "/c", "/hooks", "/health", "/metrics", "/schema/openapi.json")
 _JSON_PREFIXES = tuple(root + "/" for root in _JSON_ROOTS)
 _FOREIGN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _PLAIN = {

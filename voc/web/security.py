@@ -2,7 +2,7 @@
 
 Three checks guard a page's unsafe methods: the cookie is `SameSite=Lax`, the browser's own word about
 where the request started (`Sec-Fetch-Site`, `Origin`), and Litestar's signed double-submit token.
-Programs under /v1 and /hooks send no cookie, so none of this concerns them.
+Programs under /v1 and /hooks and the widget under /c send no cookie, so none of this concerns them.
 """
 
 import hashlib
@@ -26,6 +26,17 @@ CSRF_HEADER = "x-csrftoken"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _KEPT = ("/static/", "/w.js")
 """Paths that decide on their own caching."""
+_FOR_ANY_SITE = ("/c/", "/v1/responses", "/w.js", "/static/widget/")
+"""Paths that pages of other sites may read and send to; no cookie means anything there."""
+_SHARED = (
+    (b"access-control-allow-origin", b"*"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+)
+_PREFLIGHT = (
+    (b"access-control-allow-methods", b"GET, POST"),
+    (b"access-control-allow-headers", b"authorization, content-type"),
+    (b"access-control-max-age", b"86400"),
+)
 
 
 class ForeignRequest(VocError):
@@ -74,6 +85,8 @@ class Headers:
         if message["type"] != "http.response.start":
             return
         headers = list(message["headers"])
+        if scope["path"].startswith(_FOR_ANY_SITE):
+            headers += [*_SHARED, *(_PREFLIGHT if scope["method"] == "OPTIONS" else ())]
         present = {name.lower() for name, _ in headers}
         own = getattr(scope.get("route_handler"), "opt", {}).get("csp")
         if own is not None:
@@ -161,7 +174,7 @@ def csrf(settings: Settings) -> CSRFConfig:
         cookie_httponly=True,
         cookie_samesite="lax",
         header_name=CSRF_HEADER,
-        exclude=[r"^/v1(/|$)", r"^/hooks(/|$)", r"^/health(/|$)", r"^/metrics(/|$)", r"^/static/"],
+        exclude=[r"^/v1(/|$)", r"^/c(/|$)", r"^/hooks(/|$)", r"^/health(/|$)", r"^/metrics(/|$)", r"^/static/"],
     )
 
 

@@ -1,0 +1,129 @@
+"""Ledgers, tallies and signed customers; pure."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from voc.clock import stamp
+from voc.errors import VocError
+from voc.surveys.conditions import Condition
+from voc.surveys.definition import Schedule
+from voc.surveys.targeting.pacing import allowance, period
+from voc.values import Value
+
+ASKS_KEPT = 100
+"""Asks in one person's ledger; older ones are forgotten."""
+PLACES_LIMIT = 1_000
+"""Most places that a survey holds at once."""
+TOTAL = "total"
+
+
+class OverQuota(VocError):
+    """Enough people of this sort have answered."""
+
+    slug, title, status = "over-quota", "Enough answers", 409
+
+
+class IdentityUnproven(VocError):
+    """The workspace demands signed customers and this one is not, or is forged."""
+
+    slug, title, status = "identity-unproven", "Unknown customer", 403
+
+
+class WrongOrigin(VocError):
+    """The workspace names the sites that may ask, and this is none of them."""
+
+    slug, title, status = "wrong-origin", "Not from this site", 403
+
+
+class Segment(Value):
+    """A named sort of customers."""
+
+    name: str
+    where: Condition
+
+
+class Place(Value):
+    """Held for something on its way."""
+
+    key: str
+    """The ask's id, or a token that the arriving response bears."""
+    submission: str | None = None
+    """The submission that brings the token; None for an ask, which by itself counts nothing."""
+    counts: tuple[str, ...]
+    """What it will raise."""
+    until: int
+    """A `voc.clock.stamp`; free again after it."""
+
+
+class Caps(Value):
+    """How far each counter may go."""
+
+    limits: dict[str, int]
+    """Never exceeded."""
+    pace: dict[str, int] = {}
+    """How far it may have gone by now, for those who are asked."""
+
+
+def customer_name(customer: str) -> str:
+    """How a customer is called in ledgers; a visitor may give itself the id of a customer."""
+    return f"c:{customer}"
+
+
+def visitor_name(visitor: str) -> str:
+    """How somebody unknown is called in ledgers."""
+    return f"v:{visitor}"
+
+
+def ledger_id(workspace: str, person: str) -> str:
+    """The id of a person's ledger; tells nobody who it is."""
+    digest = hashlib.sha256(f"{workspace}\0{person}".encode("utf-8", "surrogatepass")).digest()
+    return "led_" + base64.b32encode(digest)[:26].decode().lower()
+
+
+def signature_of(secret: str, customer: str) -> str:
+    """What a company's own server sends along to prove that a customer is who they say: HMAC-SHA256, hexadecimal."""
+    return hmac.new(secret.encode(), customer.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def is_signed(secret: str, customer: str, signature: str | None) -> bool:
+    """Whether the signature belongs to the customer."""
+    expected = signature_of(secret, customer).encode()
+    return hmac.compare_digest(expected, (signature or "").lower().encode("utf-8", "surrogatepass"))
+
+
+def caps_of(schedule: Schedule, *, at: datetime, since: datetime | None = None) -> Caps:
+    """The caps on starting a response at `at`, for a survey that has asked since `since`."""
+    limits = {TOTAL: schedule.limit} if schedule.limit is not None else {}
+    if schedule.pacing is None:
+        return Caps(limits=limits)
+    name = f"{schedule.pacing.per}:{period(schedule.pacing.per, at)[0]:%Y-%m-%d}"
+    pace = {name: allowance(schedule.pacing, at, since=since)}
+    return Caps(limits=limits | {name: schedule.pacing.count}, pace=pace)
+
+
+def quota_name(id_: str) -> str:
+    """The name of a quota's counter."""
+    return f"quota:{id_}"
+
+
+def has_room(
+    counts: Mapping[str, int], places: Iterable[Place], caps: Caps, *, key: str, paced: bool, now: datetime
+) -> bool:
+    """Whether one more fits: counted and held places together stay within every cap.
+
+    Args:
+        counts: what has arrived.
+        places: what is on its way.
+        caps: how far each counter may go.
+        key: whose own place does not stand in its way.
+        paced: whether the pace concerns it, too.
+        now: the present.
+    """
+    others = [place for place in places if place.key != key and place.until > stamp(now)]
+    if len(others) >= PLACES_LIMIT:
+        return False
+    tops = {name: min(limit, caps.pace.get(name, limit)) if paced else limit for name, limit in caps.limits.items()}
+    return all(counts.get(name, 0) + sum(name in place.counts for place in others) < top for name, top in tops.items())

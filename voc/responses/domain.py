@@ -1,0 +1,51 @@
+"""What becomes of a submission that came before; pure."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from voc.surveys.questions import QuestionBase
+
+ABANDONED = timedelta(minutes=30)
+"""How long an unfinished response rests before its verbatims are passed on as they are."""
+SCALES = {"nps": 10, "csat": 5}
+"""Questions whose score goes with the response's verbatims, and the top of their scale; see also `rating_of`."""
+
+
+class Repeat(StrEnum):
+    """What to do with a submission whose id is known."""
+
+    same = "same"
+    """Nothing: it is stored, or something later is."""
+    newer = "newer"
+    """Store it over the earlier one."""
+    conflict = "conflict"
+    """Refuse it: something else came under this id."""
+
+
+def repeat(stored: Mapping[str, Any], *, fingerprint: str, sequence: int, finished: bool) -> Repeat:
+    """How a submission relates to the stored one of the same id.
+
+    A finished response is final. An unfinished one is continued by whatever comes next, unless that was saved earlier
+    or, under the same number, said something else.
+    """
+    if stored["fingerprint"] == fingerprint:
+        return Repeat.same
+    if sequence < stored["sequence"]:
+        return Repeat.same
+    if stored["finished"]:
+        return Repeat.conflict if finished or sequence > stored["sequence"] else Repeat.same
+    if sequence and sequence == stored["sequence"]:
+        return Repeat.conflict
+    return Repeat.newer
+
+
+def rating_of(questions: list[QuestionBase], answers: Mapping[str, Any]) -> tuple[float | None, int]:
+    """The first score among the answers that says how content somebody is, and the top of its scale (5 or 10)."""
+    for question in questions:
+        scale = SCALES.get(question.type) or (getattr(question, "scale", 0) if question.type == "rating" else 0)
+        score = answers.get(question.id)
+        if scale in (5, 10) and score is not None:
+            return float(score), scale
+    return None, 5

@@ -1,0 +1,80 @@
+"""Verbatims of responses become feedback."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from pymongo.errors import ConnectionFailure
+
+from voc import outbox
+from voc.feedback import service as feedback
+from voc.feedback.schemas import CustomerIn, FeedbackIn
+from voc.responses.documents import Response
+from voc.responses.domain import rating_of
+from voc.settings import Work
+from voc.surveys import queries as surveys
+from voc.surveys.schemas import PublishedSurvey
+
+log = structlog.get_logger("voc.responses")
+Row = dict[str, Any]
+
+
+async def listen(ids: Sequence[str], *, now: datetime, work: Work) -> int:
+    """Make feedback of the verbatims in these responses; returns how many responses were settled.
+
+    A response that cannot become feedback fails alone.
+    """
+    held = await outbox.lease(Response, ids, now=now, work=work)
+    settled: list[tuple[str, Row]] = []
+    errors: dict[str, str] = {}
+    async with outbox.kept(Response, held, work=work):
+        for row in held.rows:
+            try:
+                await _pass_on(row, now=now)
+            except ConnectionFailure:
+                raise  # concerns all of them; the leases end by themselves
+            except Exception as error:  # whatever is wrong with one must not stop the others
+                log.warning("response not passed on", response=row["_id"], error=repr(error))
+                errors[row["_id"]] = repr(error)
+            else:
+                settled.append((row["_id"], {"listened": row["sequence"]}))
+    await outbox.fail(Response, held, errors, now=now, work=work)
+    return await outbox.complete(Response, settled, owner=held.owner)
+
+
+async def _pass_on(row: Row, *, now: datetime) -> None:
+    survey = await surveys.version(row["workspace"], row["survey"], row["version"])
+    items = _verbatims(row, survey)
+    if not items:
+        return
+    received = await feedback.receive(row["workspace"], items, now=now, source=survey.id, response=row["_id"])
+    # passed on once before, when it was left unfinished: what is new since then is another verbatim
+    again = [item for item, each in zip(items, received, strict=True) if each.status == "conflict"]
+    if again:
+        later = [item.model_copy(update={"submission_id": f"{item.submission_id}:{row['sequence']}"}) for item in again]
+        await feedback.receive(row["workspace"], later, now=now, source=survey.id, response=row["_id"])
+
+
+def _verbatims(row: Row, survey: PublishedSurvey) -> list[FeedbackIn]:
+    """One feedback per open answer, with the response's score beside it."""
+    rating, scale = rating_of(list(survey.definition.questions), row["answers"])
+    return [
+        FeedbackIn(
+            submission_id=f"{row['_id']}:{question.id}",
+            text=row["answers"][question.id],
+            channel=row["channel"],
+            occurred_at=row["received_at"],
+            rating=rating,
+            rating_scale=10 if scale == 10 else 5,
+            customer=CustomerIn(**row["customer"]) if row["customer"] else None,
+            attributes=_attributes(row),
+        )
+        for question in survey.definition.questions
+        if question.type == "text" and row["answers"].get(question.id)
+    ]
+
+
+def _attributes(row: Row) -> Row:
+    """What the verbatim should be found by: where it was asked, and the hidden fields."""
+    return dict(list((row["context"] | row["hidden"]).items())[:50])

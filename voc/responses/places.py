@@ -1,0 +1,93 @@
+"""A response's places in its survey's tally; see `voc.asks`."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from voc.asks import tally
+from voc.asks.domain import Caps, OverQuota, Place, quota_name
+from voc.responses import queries
+from voc.responses.schemas import ResponseIn
+from voc.surveys.conditions import holds
+from voc.surveys.facts import Facts, lookup
+from voc.surveys.route import route
+from voc.surveys.schemas import PublishedSurvey
+
+Row = dict[str, Any]
+
+
+async def hold(
+    survey: PublishedSurvey, response: ResponseIn | None, said: Row, *, begins: bool, now: datetime
+) -> list[str]:
+    """Hold the places that a save needs, before it is stored.
+
+    Args:
+        survey: what it answers.
+        response: as it came in, where it begins.
+        said: its checked fields, with `submission_id` where it goes on.
+        begins: whether it is the first save.
+        now: the present.
+
+    Returns:
+        Tokens that the response must bear; empty where the survey has no caps that concern it.
+
+    Raises:
+        OverQuota: a cap is reached.
+    """
+    caps = await tally.caps(survey, now=now) if begins else Caps(limits={})
+    limits = dict(caps.limits)
+    if said["finished"]:
+        limits |= _quotas(survey, said)
+    if not limits:
+        return []
+    token = secrets.token_hex(8)
+    submission = response.submission_id if response else said["submission_id"]
+    place = Place(key=token, submission=submission, counts=tuple(limits), until=tally.place_until(now))
+    taken = await tally.hold(
+        survey,
+        place,
+        caps=Caps(limits=limits),
+        paced=False,  # who answers has been asked, or came unasked
+        now=now,
+        arrived=arrived_in(survey.workspace),
+        instead_of=response.ask if response else None,
+    )
+    if not taken:
+        raise OverQuota("Enough people have answered this survey.", survey=survey.id)
+    return [token]
+
+
+async def count(survey: PublishedSurvey, held: Sequence[str], *, now: datetime) -> None:
+    """Count what has been stored."""
+    for token in held:
+        await tally.count(survey, token, now=now, arrived=arrived_in(survey.workspace))
+
+
+async def release(survey: PublishedSurvey, held: Sequence[str], *, now: datetime) -> None:
+    """Give places up that were not needed."""
+    for token in held:
+        await tally.release(survey, token, now=now)
+
+
+def arrived_in(workspace: str) -> tally.Arrived:
+    """Looks among the workspace's responses for the tokens of places whose time is up."""
+
+    async def arrived(places: Sequence[Place]) -> set[str]:
+        submissions = [place.submission for place in places if place.submission is not None]
+        return await queries.tokens(workspace, submissions) if submissions else set()
+
+    return arrived
+
+
+def _quotas(survey: PublishedSurvey, said: Row) -> dict[str, int]:
+    """The quotas that a finished response falls into."""
+    facts = Facts(
+        answers=said["answers"],
+        hidden=said["hidden"],
+        customer=said["customer"]["attributes"] if said["customer"] else {},
+    )
+    find = lookup(facts, route(survey.definition, facts).variables)
+    return {
+        quota_name(quota.id): quota.limit for quota in survey.definition.schedule.quotas if holds(quota.where, find)
+    }
