@@ -8,7 +8,10 @@ from voc.surveys.conditions import Condition
 from voc.surveys.texts import Id
 from voc.values import Value
 
-Number = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Number = (
+    Annotated[int, Field(strict=True, ge=-(2**53), le=2**53)]
+    | Annotated[float, Field(strict=True, allow_inf_nan=False)]
+)
 """A finite number; 7 stays 7 and does not become 7.0."""
 
 
