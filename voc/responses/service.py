@@ -9,10 +9,10 @@ from pymongo.errors import DuplicateKeyError
 from voc import outbox
 from voc.clock import stamp
 from voc.database import durable
-from voc.errors import Unavailable
+from voc.errors import Invalid, Unavailable
 from voc.feedback.domain import SubmissionConflict, fingerprint
 from voc.feedback.schemas import CustomerIn
-from voc.responses import places, queries
+from voc.responses import places, queries, uploads
 from voc.responses.documents import Response
 from voc.responses.domain import ABANDONED, Repeat, repeat
 from voc.responses.schemas import ResponseIn, ResponseReceived
@@ -55,6 +55,7 @@ async def receive(
             return answered
         survey = await surveys.version(workspace, response.survey, stored["version"] if stored else response.version)
         said = _said(survey, response, believed=believed, sent=sent, now=now)
+        await _check_files(survey, said["answers"])
         if stored is not None:
             if await _continue(stored, survey, said, now=now):
                 return ResponseReceived(id=stored["_id"])
@@ -110,6 +111,23 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "next_dispatch_at": stamp(now if response.finished else now + ABANDONED),
         "attempts": 0,
     }
+
+
+async def _check_files(survey: PublishedSurvey, answers: Row) -> None:
+    """Refuse answers that name files which nobody sent for them.
+
+    Raises:
+        Invalid: there is no such file.
+    """
+    asked = {each.id for each in survey.definition.questions if each.type == "file"}
+    files = {id_: answer for id_, answer in answers.items() if id_ in asked}
+    if lost := await uploads.missing(survey.workspace, survey.id, files):
+        raise Invalid(
+            "Some files did not arrive; `errors` says which.",
+            errors=[
+                {"pointer": f"/answers/{id_}", "message": "names a file that was not sent"} for id_ in sorted(lost)
+            ],
+        )
 
 
 async def _begin(

@@ -1,6 +1,6 @@
 """Files that respondents send, in GridFS: every process reaches them, and a backup of the database holds them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +78,27 @@ async def store(
     metadata = stored.model_dump() | {"at": stamp(now)}
     await _bucket().upload_from_stream_with_id(stored.id, stored.name, content, metadata=metadata)
     return stored
+
+
+async def missing(workspace: str, survey: str, files: Mapping[str, Sequence[str]]) -> set[str]:
+    """The questions that name a file which nobody sent for them.
+
+    Args:
+        workspace: whose survey.
+        survey: the survey.
+        files: ids by question.
+    """
+    ids = [id_ for each in files.values() for id_ in each]
+    if not ids:
+        return set()
+    found = {stored._id: stored.metadata or {} async for stored in _bucket().find({"_id": {"$in": ids}})}
+    place = {"workspace": workspace, "survey": survey}
+
+    def sent(id_: str, question: str) -> bool:
+        metadata = found.get(id_, {})
+        return all(metadata.get(name) == value for name, value in (place | {"question": question}).items())
+
+    return {question for question, each in files.items() if not all(sent(id_, question) for id_ in each)}
 
 
 async def read(workspace: str, id_: str) -> tuple[StoredFile, bytes]:

@@ -38,6 +38,8 @@ class requires:
             NotSignedIn: no valid key or session came along.
             NotAllowed: it does not grant the scope.
         """
+        if connection.scope.get("method") == "OPTIONS":
+            return  # a browser's preflight bears no key, and is told which methods there are
         caller: Principal | None = connection.scope.get("auth")
         if caller is None:
             raise NotSignedIn("Send a valid API key as `Authorization: Bearer voc_…`.")
