@@ -5,6 +5,9 @@ from typing import Any, Literal
 from voc.surveys.questions.base import QuestionBase, is_blank
 from voc.surveys.texts import Text
 
+TICK, CROSS = "✓", "✗"
+"""Yes and no, which every language reads."""
+
 
 class ConsentQuestion(QuestionBase):
     """A box to tick: true or false; required means true."""
@@ -23,5 +26,5 @@ class ConsentQuestion(QuestionBase):
         return lack or ("must be agreed to" if required and not is_blank(answer) and answer is not True else None)
 
     def said(self, answer: Any, language: str, first: str | None = None) -> str:
-        """A tick or a cross, which every language reads."""
-        return "" if answer is None else ("✓" if answer else "✗")
+        """A tick or a cross."""
+        return "" if answer is None else TICK if answer else CROSS
