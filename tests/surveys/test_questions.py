@@ -99,6 +99,7 @@ def test_a_choice_that_is_gone_reads_as_its_id() -> None:
         ("picture", {"choices": [{"id": id_, "text": {"en": id_}, "image": "http://x.kr/a.png"} for id_ in "ab"]}),
         ("picture", {"choices": [{"id": id_, "text": {"en": id_}, "image": "//evil.kr/a.png"} for id_ in "ab"]}),
         ("picture", {"choices": [{"id": id_, "text": {"en": id_}, "image": "javascript:x"} for id_ in "ab"]}),
+        ("picture", {"choices": [{"id": id_, "text": {"en": id_}, "image": "/\\\\evil.kr"} for id_ in "ab"]}),
         ("statement", {"link": "javascript:alert(1)"}),
         ("statement", {"link": "https://"}),
         ("date", {"earliest": "2026-02-30"}),

@@ -34,11 +34,18 @@ def plain_number(number: int | float) -> int | float:
 
 def text_problem(answer: Any, limit: int) -> str | None:
     """What keeps it from being text of at most `limit` characters."""
-    if not isinstance(answer, str):
+    if not isinstance(answer, str) or not _is_whole(answer):
         return "must be text"
-    if any("\ud800" <= character <= "\udfff" for character in answer):
-        return "must be text"  # half a character, which no database takes
     return f"is longer than {limit:,} characters" if len(answer.strip(SPACE)) > limit else None
+
+
+def _is_whole(words: str) -> bool:
+    """Whether no character is only half there, which no database takes."""
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class QuestionBase(Value):

@@ -8,7 +8,7 @@ from voc.surveys.questions.base import QuestionBase, is_blank
 from voc.surveys.questions.choices import Choice, told
 from voc.surveys.questions.multiple import amount_lack, amount_problem
 
-ImageAddress = Annotated[str, Field(pattern=r"^(https://[^\s/]|/[^\s/])\S*$", max_length=2_000)]
+ImageAddress = Annotated[str, Field(pattern=r"^(https://[^\s/\\]|/[^\s/\\])[^\s\\]*$", max_length=2_000)]
 """An https address, or a path on the same server."""
 
 
