@@ -6,8 +6,6 @@ Names of buckets begin with a letter: the embedded engine takes text that begins
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from voc.feedback.domain import instant
-
 DAILY_SPAN = timedelta(days=92)
 """Up to this long, a chart shows days; beyond, months."""
 
@@ -32,10 +30,15 @@ def days_in(bucket: str) -> tuple[str, str]:
     return f"d{bucket[1:]}01", f"d{bucket[1:]}31"
 
 
-def span_of(bucket: str) -> tuple[str, str]:
-    """Where a day's responses lie among all positions: from the first, up to but without the second."""
-    start = datetime.combine(day_of(bucket), time(), UTC)
-    return instant(start), instant(start + timedelta(days=1))
+def span_of(bucket: str) -> tuple[datetime, datetime]:
+    """The beginning and the end of a day."""
+    start = midnight(day_of(bucket))
+    return start, start + timedelta(days=1)
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day, UTC."""
+    return datetime.combine(day, time(), UTC)
 
 
 def day_of(bucket: str) -> date:

@@ -1,16 +1,16 @@
 """Reads of the counters of surveys, and of the raw rows that they come from."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import BaseModel
-
-from voc.clock import stamp
+from voc.clock import EPOCH, from_stamp, stamp
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseOut
 from voc.results import counting, periods
 from voc.results.documents import SurveyBucket
+from voc.values import Value
 
 Row = dict[str, Any]
 UNCOUNTED_LIMIT = 1_000
@@ -20,11 +20,24 @@ PAGE_ROWS = 500
 BUCKET_FIELDS = {"workspace": 1, "survey": 1, "bucket": 1, "version": 1, "not_before": 1}
 
 
-class ResponsePage(BaseModel):
-    """A page of responses, newest first."""
+Place = tuple[int, str]
+"""Where a response stands among its survey's: the `voc.clock.stamp` of when it came, and its id."""
+
+
+class Span(Value):
+    """When responses came."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    """Exclusive."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Responses, the newest first."""
 
     items: list[ResponseOut]
-    next: str | None = None
+    next: Place | None
 
 
 async def uncounted_rows(workspace: str | None = None, limit: int = UNCOUNTED_LIMIT) -> list[Row]:
@@ -43,17 +56,19 @@ async def dirty_buckets(*, now: datetime, limit: int = 200) -> list[Row]:
 async def rows_of_day(workspace: str, survey: str, bucket: str) -> AsyncIterator[Row]:
     """The raw responses of one day, only what is counted, read in pages."""
     start, end = periods.span_of(bucket)
-    fields = dict.fromkeys((*counting.COUNTED_FIELDS, "position"), 1)
-    span = {"$gte": start, "$lt": end}
+    fields = dict.fromkeys((*counting.COUNTED_FIELDS, "received_at"), 1)
+    read: set[str] = set()  # of the last moment, which the next page begins with
     while True:
-        condition = {"workspace": workspace, "survey": survey, "position": span}
-        found = Response.get_pymongo_collection().find(condition, fields).sort("position", 1).limit(PAGE_ROWS)
-        rows = await found.to_list()
+        condition = {"workspace": workspace, "survey": survey, "received_at": {"$gte": start, "$lt": end}}
+        found = Response.get_pymongo_collection().find(condition, fields).sort("received_at", 1)
+        rows = await found.limit(PAGE_ROWS + len(read)).to_list()
         for row in rows:
-            yield row
-        if len(rows) < PAGE_ROWS:
+            if row["_id"] not in read:
+                yield row
+        if len(rows) < PAGE_ROWS + len(read):
             return
-        span = {"$gt": rows[-1]["position"], "$lt": end}
+        start = rows[-1]["received_at"]
+        read = {row["_id"] for row in rows if row["received_at"] == start}
 
 
 async def days_of_month(workspace: str, survey: str, bucket: str) -> list[Row]:
@@ -77,27 +92,43 @@ async def ends(workspace: str, survey: str) -> tuple[str, str] | None:
     return (found[0], found[1]) if found else None
 
 
-async def page(
-    workspace: str, survey: str, *, after: str | None = None, start: str = "", end: str = "", limit: int = 50
-) -> ResponsePage:
-    """Responses, newest first, from the place `after` that the page before gave as `next`.
+async def page(workspace: str, survey: str, span: Span, *, after: Place | None = None, limit: int = 50) -> Page:
+    """Responses, the newest first, from the place `after` that the page before gave as `next`.
 
-    Args:
-        workspace: whose.
-        survey: its id.
-        after: where the page before ended.
-        start: the first position, by default the first of all.
-        end: the position before which all lie, by default the end.
-        limit: most responses.
+    Several may have come in the same millisecond, and no index may hold `_id`: those of the page's first and last
+    moment are read whole and put in order here.
     """
-    span: dict[str, str] = {"$gte": start} if start else {}
-    if upper := min((place for place in (after, end) if place), default=None):
-        span["$lt"] = upper
-    condition: Row = {"workspace": workspace, "survey": survey} | ({"position": span} if span else {})
-    rows = await Response.get_pymongo_collection().find(condition).sort("position", -1).limit(limit + 1).to_list()
-    more = len(rows) > limit
-    rows = rows[:limit]
-    return ResponsePage(items=[out(row) for row in rows], next=rows[-1]["position"] if more else None)
+    rows: list[Row] = []
+    end = span.end
+    if after:
+        end = from_stamp(after[0])
+        rows = [row for row in await _at(workspace, survey, end) if row["_id"] < after[1]]
+    if len(rows) <= limit:
+        rows += await _before(workspace, survey, span.start, end, limit + 1 - len(rows))
+    more, rows = len(rows) > limit, rows[:limit]
+    return Page(items=[out(row) for row in rows], next=_place(rows[-1]) if more else None)
+
+
+async def _before(workspace: str, survey: str, start: datetime | None, end: datetime | None, limit: int) -> list[Row]:
+    """At least `limit` responses that came before `end`, if there are so many."""
+    between = {name: at for name, at in (("$gte", start), ("$lt", end)) if at}
+    condition = {"workspace": workspace, "survey": survey} | ({"received_at": between} if between else {})
+    found = Response.get_pymongo_collection().find(condition).sort("received_at", -1).limit(limit)
+    rows = await found.to_list()
+    if len(rows) == limit:
+        last = rows[-1]["received_at"]
+        rows = [row for row in rows if row["received_at"] != last] + await _at(workspace, survey, last)
+    return sorted(rows, key=_place, reverse=True)
+
+
+async def _at(workspace: str, survey: str, moment: datetime) -> list[Row]:
+    condition = {"workspace": workspace, "survey": survey, "received_at": moment}
+    rows = await Response.get_pymongo_collection().find(condition).to_list()
+    return sorted(rows, key=_place, reverse=True)
+
+
+def _place(row: Row) -> Place:
+    return stamp(row["received_at"]), row["_id"]
 
 
 async def surveys_with_responses(workspace: str) -> list[str]:
@@ -109,14 +140,14 @@ async def surveys_with_responses(workspace: str) -> list[str]:
 async def raw_days(workspace: str, survey: str) -> list[str]:
     """Buckets of the days in which responses came, from the raw rows: one look at the index per day."""
     days: list[str] = []
-    start = ""
+    start = EPOCH
     while True:
-        condition = {"workspace": workspace, "survey": survey, "position": {"$gte": start}}
-        found = Response.get_pymongo_collection().find(condition, {"position": 1}).sort("position", 1).limit(1)
+        condition = {"workspace": workspace, "survey": survey, "received_at": {"$gte": start}}
+        found = Response.get_pymongo_collection().find(condition, {"received_at": 1}).sort("received_at", 1).limit(1)
         rows = await found.to_list()
         if not rows:
             return days
-        days.append(f"d{rows[0]['position'][:8]}")
+        days.append(periods.day_bucket(rows[0]["received_at"]))
         start = periods.span_of(days[-1])[1]
 
 

@@ -1,7 +1,8 @@
 """Results as they go out."""
 
-from typing import Any
+from pydantic import BaseModel, ConfigDict
 
+from voc.responses.schemas import ResponseOut
 from voc.results.intervals import Estimate
 from voc.values import StoredTime, Value
 
@@ -125,29 +126,10 @@ class Results(Value):
     """When the latest of these counters was made."""
 
 
-class ResponseOut(Value):
-    """One respondent's answers."""
-
-    id: str
-    survey: str
-    version: int | None = None
-    channel: str
-    language: str | None = None
-    finished: bool
-    answers: dict[str, Any]
-    seen: list[str] = []
-    seconds: dict[str, float] = {}
-    hidden: dict[str, Any] = {}
-    context: dict[str, Any] = {}
-    customer: str | None = None
-    """As its company knows it."""
-    received_at: StoredTime
-    updated_at: StoredTime | None = None
-    submission_id: str
-
-
-class ResponsePage(Value):
+class ResponsePage(BaseModel):
     """A page of responses, newest first."""
+
+    model_config = ConfigDict(frozen=True)
 
     items: list[ResponseOut]
     next: str | None = None

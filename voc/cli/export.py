@@ -1,0 +1,83 @@
+"""`voc export`: what was collected, as a file."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from voc.accounts import service as accounts
+from voc.cli.console import err
+from voc.cli.workspace import data_dir_option, database
+from voc.results import service as results
+from voc.results.files import Format
+from voc.results.filters import Filters
+from voc.surveys import queries as surveys
+
+
+@click.group()
+def export() -> None:
+    """Write out what was collected."""
+
+
+@export.command("responses")
+@click.option("--workspace", required=True, help="Id or name of the workspace.")
+@click.option("--format", "file_format", required=True, type=click.Choice([str(each) for each in Format]))
+@click.option("--survey", "survey", help="Id of one survey.  [default: all of them]")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day, UTC.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day, UTC.")
+@click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True, help="Of the choices.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: stdout]")
+@data_dir_option
+def export_responses(
+    workspace: str,
+    file_format: str,
+    survey: str | None,
+    since: object,
+    until: object,
+    language: str,
+    output: Path | None,
+    data_dir: Path | None,
+) -> None:
+    """Write the responses to surveys, a row each, the newest first.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in CSV and XLSX; JSON is raw.
+    """
+    period = {name: day.date() for name, day in (("since", since), ("until", until)) if day}  # type: ignore[attr-defined]
+    written = asyncio.run(
+        _export(workspace, survey, Filters(**period), Format(file_format), language, output, data_dir)
+    )
+    if output:
+        err.print(f"{written:,} bytes in {output}")
+
+
+async def _export(
+    workspace: str,
+    survey: str | None,
+    filters: Filters,
+    file_format: Format,
+    language: str,
+    output: Path | None,
+    data_dir: Path | None,
+) -> int:
+    async with database(data_dir):
+        found = await accounts.find_workspace(workspace)
+        chosen = [survey] if survey else [each.id for each in await surveys.of_workspace(found.id)]
+        pieces = await results.export(found.id, chosen, filters, file_format, language=language)
+        if output is None:
+            return await _write(pieces, sys.stdout.buffer)
+        part = output.with_name(output.name + ".part")
+        with part.open("wb") as target:
+            written = await _write(pieces, target)
+        part.replace(output)
+        return written
+
+
+async def _write(pieces: AsyncIterator[bytes], target: BinaryIO) -> int:
+    written = 0
+    async for piece in pieces:
+        written += target.write(piece)
+    target.flush()
+    return written

@@ -1,0 +1,124 @@
+"""Results of surveys over HTTP."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from litestar import Controller, Request, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.response import Stream
+
+from voc.clock import stamp
+from voc.errors import Invalid
+from voc.responses.schemas import ResponseOut
+from voc.results import service
+from voc.results.files import MEDIA_TYPES, Format
+from voc.results.filters import Filters
+from voc.results.queries import Place
+from voc.results.schemas import ResponsePage, Results
+from voc.surveys import queries as surveys
+from voc.values import Scope
+from voc.web.guards import requires
+from voc.web.i18n import language_of
+from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
+
+LATEST_STAMP = stamp(datetime(9999, 12, 31, tzinfo=UTC))
+ExportFormat = Annotated[Format, QueryParameter(name="format", description="Of the file.")]
+
+
+def filters_of(
+    segment: FromQuery[str | None] = None,
+    channel: FromQuery[str | None] = None,
+    version: FromQuery[str | None] = None,
+    language: FromQuery[str | None] = None,
+    device: FromQuery[str | None] = None,
+    source: FromQuery[str | None] = None,
+    since: FromQuery[date | None] = None,
+    until: FromQuery[date | None] = None,
+) -> Filters:
+    """Litestar's dependency: one argument per query parameter; an empty one narrows nothing."""
+    plain = {"segment": segment, "channel": channel, "version": version, "language": language, "device": device}
+    chosen = {name: value or None for name, value in (plain | {"source": source}).items()}
+    return Filters(**chosen, since=since, until=until)
+
+
+class ResultsController(Controller):
+    """What responses say, counted and one by one."""
+
+    path = "/v1/surveys"
+    tags = ["surveys"]
+    guards = [requires(Scope.read)]
+
+    @get(
+        "/{survey_id:str}/results",
+        dependencies={"filters": Provide(filters_of, sync_to_thread=False)},
+        summary="Read what responses say",
+    )
+    async def results(
+        self, request: Request[Any, Any, Any], survey_id: FromPath[str], filters: NamedDependency[Filters]
+    ) -> Results:
+        """Figures with their 95 % intervals, from counters a few seconds old. `since` and `until` are days in UTC."""
+        survey = await surveys.one(request.auth.workspace, survey_id)
+        return await service.results(survey.workspace, survey.id, filters)
+
+    @get("/{survey_id:str}/results/export", summary="Download responses", media_type="application/octet-stream")
+    async def export(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        file_format: ExportFormat = Format.csv,
+        since: FromQuery[date | None] = None,
+        until: FromQuery[date | None] = None,
+    ) -> Stream:
+        """All responses of the period as CSV, XLSX or JSON, the newest first."""
+        return await download(request, survey_id, file_format, Filters(since=since, until=until))
+
+    @get("/{survey_id:str}/responses", summary="List responses, newest first")
+    async def responses(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        since: FromQuery[date | None] = None,
+        until: FromQuery[date | None] = None,
+        cursor: FromQuery[str | None] = None,
+        limit: PageLimit = PAGE_ITEMS,
+    ) -> ResponsePage:
+        """Finished and unfinished ones; `since` and `until` are days in UTC, both included."""
+        survey = await surveys.one(request.auth.workspace, survey_id)
+        filters, after = Filters(since=since, until=until), place_of(cursor)
+        found = await service.page(survey.workspace, survey.id, filters, after=after, limit=limit)
+        return ResponsePage(items=found.items, next=to_cursor(*found.next) if found.next else None)
+
+    @get("/{survey_id:str}/responses/{response_id:str}", summary="Read one response")
+    async def response(
+        self, request: Request[Any, Any, Any], survey_id: FromPath[str], response_id: FromPath[str]
+    ) -> ResponseOut:
+        """One respondent's answers."""
+        return await service.one(request.auth.workspace, survey_id, response_id)
+
+
+def place_of(cursor: str | None) -> Place | None:
+    """Where the page before ended.
+
+    Raises:
+        Invalid: no cursor of this list.
+    """
+    if not cursor:
+        return None
+    moment, id_ = from_cursor(cursor, int, str)
+    if not 0 <= int(moment) <= LATEST_STAMP:
+        raise Invalid("The cursor is not one that this list gave.")
+    return int(moment), str(id_)
+
+
+async def download(request: Request[Any, Any, Any], survey_id: str, file_format: Format, filters: Filters) -> Stream:
+    """A file of a survey's responses, sent while it is written.
+
+    Raises:
+        NotFound: no such survey in the caller's workspace.
+    """
+    survey = await surveys.one(request.auth.workspace, survey_id)
+    pieces = await service.export(survey.workspace, [survey.id], filters, file_format, language=language_of(request))
+    name = f"responses-{survey.id}.{file_format}"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Stream(pieces, media_type=MEDIA_TYPES[file_format], headers=headers)

@@ -1,0 +1,175 @@
+"""Pages of a survey's results: the summary, the list of responses, one response, downloads."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Controller, Request, Response, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery
+from litestar.response import Stream, Template
+
+from voc.results import service, views
+from voc.results.api import ExportFormat, download, place_of
+from voc.results.files import BYTE_ORDER_MARK, MEDIA_TYPES, Format, csv_text
+from voc.results.filters import Filters
+from voc.surveys import queries as surveys
+from voc.surveys.definition import Definition
+from voc.values import Scope
+from voc.web.guards import requires
+from voc.web.i18n import language_of
+from voc.web.pages import page
+from voc.web.pagination import to_cursor
+
+PAGE_SIZE = 40
+
+
+@dataclass(frozen=True)
+class ResultsQuery:
+    """What the address asks for, as it was written."""
+
+    segment: str | None
+    channel: str | None
+    version: str | None
+    language: str | None
+    device: str | None
+    source: str | None
+    since: str | None
+    until: str | None
+
+    @classmethod
+    def from_address(
+        cls,
+        segment: FromQuery[str | None] = None,
+        channel: FromQuery[str | None] = None,
+        version: FromQuery[str | None] = None,
+        language: FromQuery[str | None] = None,
+        device: FromQuery[str | None] = None,
+        source: FromQuery[str | None] = None,
+        since: FromQuery[str | None] = None,
+        until: FromQuery[str | None] = None,
+    ) -> "ResultsQuery":
+        """Litestar's dependency: one argument per query parameter."""
+        return cls(segment, channel, version, language, device, source, since, until)
+
+    def shown(self) -> dict[str, str | None]:
+        """For links that change one of them."""
+        return asdict(self)
+
+    def filters(self) -> Filters:
+        """The same as a query; an empty value, or a date that is none, narrows nothing."""
+        plain = {name: value or None for name, value in self.shown().items() if name not in ("since", "until")}
+        return Filters(**plain, since=_day(self.since), until=_day(self.until))
+
+
+ASKED = {"asked": Provide(ResultsQuery.from_address, sync_to_thread=False)}
+
+
+class ResultPages(Controller):
+    """For people who want to know what came of a survey."""
+
+    path = "/surveys/{survey_id:str}"
+    include_in_schema = False
+    guards = [requires(Scope.read)]
+
+    @get("/results", dependencies=ASKED)
+    async def summary(
+        self, request: Request[Any, Any, Any], survey_id: FromPath[str], asked: NamedDependency[ResultsQuery]
+    ) -> Template:
+        """Figures, charts and a card per question, from counters."""
+        survey = await surveys.one(request.auth.workspace, survey_id)
+        filters = asked.filters()
+        found = await service.results(survey.workspace, survey.id, filters)
+        context = views.results(found, language_of(request)) | {
+            "survey": survey,
+            "filters": asked.shown(),
+            "narrowed": filters.narrows(),
+            "path": f"/surveys/{survey.id}/results",
+        }
+        return page(request, "results/summary.html", context)
+
+    @get("/results/over-time", dependencies=ASKED)
+    async def over_time(
+        self, request: Request[Any, Any, Any], survey_id: FromPath[str], asked: NamedDependency[ResultsQuery]
+    ) -> Response[bytes]:
+        """The numbers of the chart as CSV."""
+        survey = await surveys.one(request.auth.workspace, survey_id)
+        found = await service.results(survey.workspace, survey.id, asked.filters())
+        rows = [["period", "started", "completed"], *([d.period, d.started, d.completed] for d in found.over_time)]
+        headers = {"content-disposition": f'attachment; filename="over-time-{survey.id}.csv"'}
+        body = (BYTE_ORDER_MARK + csv_text(rows)).encode()
+        return Response(body, media_type=MEDIA_TYPES[Format.csv], headers=headers)
+
+    @get("/results/export", dependencies=ASKED)
+    async def export(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        asked: NamedDependency[ResultsQuery],
+        file_format: ExportFormat = Format.csv,
+    ) -> Stream:
+        """The responses of the period as a file."""
+        return await download(request, survey_id, file_format, asked.filters())
+
+    @get("/responses", dependencies=ASKED)
+    async def responses(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        asked: NamedDependency[ResultsQuery],
+        cursor: FromQuery[str | None] = None,
+    ) -> Template:
+        """Responses one by one, the newest first."""
+        survey = await surveys.one(request.auth.workspace, survey_id)
+        period = {"since": asked.since, "until": asked.until}
+        found = await service.page(
+            survey.workspace, survey.id, asked.filters(), after=place_of(cursor), limit=PAGE_SIZE
+        )
+        definitions = await _definitions(survey.workspace, survey.id)
+        language = language_of(request)
+        context = {
+            "survey": survey,
+            "rows": [views.row(each, definitions.get(each.version), language) for each in found.items],
+            "filters": period,
+            "narrowed": any(period.values()) or cursor is not None,
+            "path": f"/surveys/{survey.id}/responses",
+            "next": to_cursor(*found.next) if found.next else None,
+        }
+        return page(request, "results/responses.html", context, fragment="results/_responses.html")
+
+    @get("/responses/{response_id:str}")
+    async def response(
+        self, request: Request[Any, Any, Any], survey_id: FromPath[str], response_id: FromPath[str]
+    ) -> Template:
+        """One response with every answer."""
+        survey = await surveys.one(request.auth.workspace, survey_id)
+        found = await service.one(survey.workspace, survey.id, response_id)
+        definitions = await _definitions(survey.workspace, survey.id)
+        shown = views.one(found, definitions.get(found.version), language_of(request))
+        context = {"survey": survey, "row": shown}
+        return page(request, "results/response.html", context, fragment="results/_response.html")
+
+    @get("/responses/{response_id:str}/files/{file_id:str}")
+    async def file(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        response_id: FromPath[str],
+        file_id: FromPath[str],
+    ) -> Response[bytes]:
+        """A file that came with a response; always to be saved, since a stranger made it."""
+        kept, content = await service.file(request.auth.workspace, survey_id, response_id, file_id)
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(kept.name, safe='')}"}
+        return Response(content, media_type=kept.kind, headers=headers)
+
+
+async def _definitions(workspace: str, survey: str) -> dict[int, Definition]:
+    return {each.number: each.definition for each in await surveys.versions(workspace, survey)}
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,136 @@
+"""What the pages and the API ask: results from counters, single responses from the raw rows."""
+
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, timedelta
+
+from voc.clock import from_stamp
+from voc.errors import NotFound
+from voc.responses import queries as responses
+from voc.responses import uploads
+from voc.responses.schemas import ResponseOut
+from voc.responses.uploads import StoredFile
+from voc.results import bins, counters, intervals, periods, queries, summary
+from voc.results.exports import Table
+from voc.results.files import Format, write
+from voc.results.filters import NAMES, Filters, values
+from voc.results.schemas import Day, Facet, Results
+from voc.results.tally import Cell, unpack
+from voc.surveys import queries as surveys
+
+FACET_VALUES = 30
+"""Values offered per filter."""
+
+
+async def results(workspace: str, survey: str, filters: Filters) -> Results:
+    """What a survey's responses say, from its counters alone: some days and months, however many responses.
+
+    The caller has made sure that the survey is the workspace's.
+    """
+    first, last = await _period(workspace, survey, filters)
+    rows = await _buckets(workspace, survey, first, last) if first and last else []
+    all_periods = periods.periods(first, last) if first and last else []
+    whole, over_time, offered = Cell(), {name: Cell() for name in all_periods}, defaultdict[str, Counter[str]](Counter)
+    for row in rows:
+        for facets, cell in unpack(bytes(row.get("cells") or b"")).items():
+            for name in NAMES:
+                offered[name].update(dict.fromkeys(values(facets, name), cell.started))
+            if filters.fits(facets):
+                whole.add(cell)
+                here = over_time[periods.period_of(row["bucket"], all_periods)]
+                here.started += cell.started
+                here.completed += cell.completed
+    counted = [row["counted_at"] for row in rows if row.get("counted_at")]
+    return Results(
+        survey=survey,
+        started=whole.started,
+        completed=whole.completed,
+        completion=intervals.share(whole.completed, whole.started),
+        median_seconds=bins.median_seconds(whole.seconds),
+        questions=summary.questions(whole, await counters.versions(workspace, survey)),
+        over_time=[Day(period=n, started=c.started, completed=c.completed) for n, c in over_time.items()],
+        facets={name: _ranked(offered[name]) for name in NAMES},
+        counted_at=from_stamp(max(counted)) if counted else None,
+    )
+
+
+async def page(
+    workspace: str, survey: str, filters: Filters, *, after: queries.Place | None = None, limit: int = 50
+) -> queries.Page:
+    """Responses of the period, newest first; they are read raw, so only the period narrows them."""
+    span = queries.Span(
+        start=periods.midnight(filters.since) if filters.since else None,
+        end=periods.midnight(filters.until) + timedelta(days=1) if filters.until else None,
+    )
+    return await queries.page(workspace, survey, span, after=after, limit=limit)
+
+
+async def export(
+    workspace: str, chosen: Sequence[str], filters: Filters, format_: Format, *, language: str
+) -> AsyncIterator[bytes]:
+    """A file of the responses to these surveys, one survey after the other, the newest response first.
+
+    Raises:
+        NotFound: one of them is not in this workspace; said before the file begins.
+    """
+    versions = {survey: await surveys.versions(workspace, survey) for survey in chosen}
+    return write(format_, Table(versions, language=language), _pages(workspace, chosen, filters))
+
+
+async def _pages(workspace: str, chosen: Sequence[str], filters: Filters) -> AsyncIterator[list[ResponseOut]]:
+    for survey in chosen:
+        after: queries.Place | None = None
+        while True:
+            found = await page(workspace, survey, filters, after=after, limit=queries.PAGE_ROWS)
+            yield found.items
+            if found.next is None:
+                break
+            after = found.next
+
+
+async def one(workspace: str, survey: str, id_: str) -> ResponseOut:
+    """One response.
+
+    Raises:
+        NotFound: not of this survey in this workspace.
+    """
+    found = await responses.one(workspace, id_)
+    if found.survey != survey:
+        raise NotFound("No such response.", response=id_)
+    return found
+
+
+async def file(workspace: str, survey: str, response: str, id_: str) -> tuple[StoredFile, bytes]:
+    """A file that is part of a response.
+
+    Raises:
+        NotFound: no such response, or no such file in it.
+    """
+    found = await one(workspace, survey, response)
+    if not any(isinstance(answer, list) and id_ in answer for answer in found.answers.values()):
+        raise NotFound("No such file.", file=id_)
+    return await uploads.read(workspace, id_)
+
+
+async def _period(workspace: str, survey: str, filters: Filters) -> tuple[date | None, date | None]:
+    """The days asked for, within those that have counters."""
+    ends = await queries.ends(workspace, survey)
+    if ends is None:
+        return None, None
+    first, last = (periods.day_of(end) for end in ends)
+    return max(first, filters.since or first), min(last, filters.until or last)
+
+
+async def _buckets(workspace: str, survey: str, first: date, last: date) -> list[queries.Row]:
+    days, months = periods.covering(first, last)
+    found = [
+        row
+        for span in (*days, *([months] if months else []))
+        for row in await queries.buckets(workspace, survey, *span)
+    ]
+    return sorted(found, key=lambda row: periods.shown(row["bucket"]))
+
+
+def _ranked(counts: Counter[str]) -> list[Facet]:
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Facet(value=value, count=count) for value, count in ranked[:FACET_VALUES]]
