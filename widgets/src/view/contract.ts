@@ -1,30 +1,21 @@
 /** What the loader and the renderer agree on. The renderer shows one survey once; the loader decides whether, and keeps the answers. */
-import type { Appearance, Definition, Ending } from "../generated/survey.ts";
+import type { Progress } from "../core/state.ts";
+import type { Appearance, Definition as Whole, Ending } from "../generated/survey.ts";
 
-/** What the server hands out of a published version: everything but whom to ask and when. */
+export type { Progress } from "../core/state.ts";
+
+/** Everything but whom to ask and when. */
+export type Definition = Omit<Whole, "targeting" | "schedule">;
+
+/** What the server hands out of a published version. */
 export interface PublishedSurvey {
   readonly id: string;
   readonly version: number;
   readonly workspace?: string;
-  readonly definition: Omit<Definition, "targeting" | "schedule">;
+  readonly definition: Definition;
 }
 
 export type Placement = NonNullable<Appearance["placement"]>;
-
-/** How far a respondent has come. Survives JSON, so that a reload can resume. */
-export interface Progress {
-  /** By question id; only questions that were answered. When finished, only those on the final route. */
-  readonly answers: Readonly<Record<string, unknown>>;
-  /** Ids of the questions that were shown, in the order of first sight. */
-  readonly seen: readonly string[];
-  /** Seconds that each question was in view, by id. */
-  readonly seconds: Readonly<Record<string, number>>;
-  /** The question in view; null after the last. */
-  readonly at: string | null;
-  readonly finished: boolean;
-  /** Id of the ending that was reached, where the survey has endings. */
-  readonly ending?: string;
-}
 
 /**
  * - `answered`: an answer was given (or taken back, or its question skipped) and another question follows.

@@ -1,0 +1,146 @@
+/** The card around a question: heading, help, errors, back and next, closing. */
+import { isBlank } from "../core/state.ts";
+import { isRtl } from "../core/texts.ts";
+import { scale } from "../questions/scale.tsx";
+import { colours, scheme } from "./colours.ts";
+import { h, type Child } from "./h.ts";
+import type { Session } from "./session.tsx";
+import { spoken, type Words } from "./words.ts";
+
+interface Props {
+  readonly session: Session;
+}
+
+export function Card({ session }: Props): Child {
+  const { options, look, told, folded, words, question, floats } = session;
+  const { placement } = options;
+  const Tag = floats ? "dialog" : "section";
+  const dressed = `v ${scheme(look)} ${floats ? look.position : ""}`;
+  const style = colours(look);
+  const speaks = spoken(session.language);
+  return (
+    <div lang={told} dir={isRtl(told) ? "rtl" : "ltr"}>
+      {placement === "tab" && (
+        <button type="button" class={`${dressed} fold`} style={style} hidden={!folded} onclick={() => session.fold(false)}>
+          {session.text(look.tab_label) || words.tab}
+        </button>
+      )}
+      <Tag
+        class={`${dressed} ${placement}`}
+        style={style}
+        hidden={folded}
+        open={placement !== "modal" || null}
+        aria-labelledby="q"
+        oncancel={(event: Event) => (event.preventDefault(), session.close())}
+        onpointerdown={() => (session.pointer = true)}
+      >
+        {floats && (
+          <button type="button" class="x" lang={speaks} aria-label={words.close} onclick={session.close}>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              <path d="M18 6 6 18M6 6l12 12" />
+            </svg>
+          </button>
+        )}
+        {look.logo && <img class="logo" src={look.logo} alt="" onerror={(event: Event) => ((event.target as HTMLElement).hidden = true)} />}
+        {question ? <Form key={question.id} session={session} /> : <Thanks session={session} />}
+        <p class="said" role="status">
+          {session.said}
+        </p>
+      </Tag>
+    </div>
+  );
+}
+
+function Form({ session }: Props): Child {
+  const { kind, words, text, problem, options, route, look } = session;
+  const question = session.question!;
+  const { Component, group } = kind!;
+  const at = route.questions.indexOf(question.id);
+  const left = route.questions.length - at;
+  const described = question.help ? "d e" : "e";
+  const Tag = group ? "fieldset" : "div";
+  const heading = (
+    <h2 id="q" tabindex="-1">
+      {text(question.text)}
+    </h2>
+  );
+  return (
+    <form novalidate onsubmit={session.next}>
+      {look.progress && left + at > 1 && <Bar session={session} at={at} of={left + at} />}
+      <Tag aria-describedby={group && described}>
+        {group ? <legend>{heading}</legend> : heading}
+        {question.help && (
+          <p id="d" class="help">
+            {text(question.help)}
+          </p>
+        )}
+        <Component
+          question={question}
+          value={session.draft}
+          required={route.required.includes(question.id)}
+          change={session.change}
+          text={text}
+          words={words}
+          described={described}
+          invalid={!!problem}
+          own={(session.memory[question.id] ??= {})}
+          refresh={session.refresh}
+          scale={scale}
+          upload={(file: File, told: (share: number) => void) => options.upload(question.id, file, told)}
+        />
+      </Tag>
+      <p id="e" class="problem" role="alert">
+        {problem && filled(words, problem)}
+      </p>
+      <Foot session={session} first={!at} last={left < 2} />
+    </form>
+  );
+}
+
+/** The words for a problem, with its numbers: "at_most:3". */
+function filled(words: Words, problem: string): string {
+  const [name, number = ""] = problem.split(":") as [string, string?];
+  return words[name]!.replace("{}", number);
+}
+
+const Bar = ({ session, at, of }: Props & { at: number; of: number }): Child => (
+  <i class="bar" role="progressbar" aria-label={session.words.progress} aria-valuenow={at + 1} aria-valuemax={of} aria-valuetext={`${at + 1} / ${of}`} style={{ "--p": `${(at + 1) / (of + 1)}` }} />
+);
+
+function Foot({ session, first, last }: Props & { first: boolean; last: boolean }): Child {
+  const { words, draft, kind, route, text } = session;
+  const question = session.question!;
+  const says = question.type === "statement" && !question.link && text(question.button);
+  const idle = isBlank(draft) && question.type !== "statement" && !route.required.includes(question.id);
+  const hidden = kind!.instant?.(question) && isBlank(draft) && (last || !idle);
+  if (first && hidden) return null;
+  return (
+    <div class="foot" lang={says ? null : spoken(session.language)}>
+      {!first && (
+        <button type="button" onclick={session.back}>
+          {words.back}
+        </button>
+      )}
+      {!hidden && <button class={!idle && "go"}>{says || words[idle && !last ? "skip" : last ? "send" : "next"]}</button>}
+    </div>
+  );
+}
+
+function Thanks({ session }: Props): Child {
+  const { ending, words, text, language } = session;
+  return (
+    <form class="thanks">
+      <h2 id="q" tabindex="-1" lang={ending ? null : spoken(language)}>
+        {ending ? text(ending.title) : words.thanks}
+      </h2>
+      {ending?.text && <p class="help">{text(ending.text)}</p>}
+      {ending?.button && (
+        <p class="foot">
+          <a class="go" href={ending.button.url} target="_blank" rel="noopener">
+            {text(ending.button.text)}
+          </a>
+        </p>
+      )}
+    </form>
+  );
+}

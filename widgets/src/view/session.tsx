@@ -1,0 +1,242 @@
+/** One showing of one survey: takes what the respondent does, asks the state machine, paints the card. */
+import { isBlank, progress, start, step, type Event, type Progress, type Route, type Router, type State } from "../core/state.ts";
+import { inLanguage, resolved, type Text } from "../core/texts.ts";
+import type { Appearance, Ending } from "../generated/survey.ts";
+import { kind } from "../questions/index.ts";
+import type { Kind, Question } from "../questions/question.ts";
+import { Card } from "./card.tsx";
+import type { AskOptions, Definition } from "./contract.ts";
+import { render } from "./dom.ts";
+import { h } from "./h.ts";
+import { adopt, sheet } from "./styles.ts";
+import { spoken, vocabulary, type Words } from "./words.ts";
+
+/** How long a chosen step is seen before the next question, in milliseconds. */
+const PAUSE_MS = 160;
+/** How long thanks stay over a page that did not ask for them, in milliseconds. */
+const THANKS_MS = 4000;
+
+const APPEARANCE: Appearance = { accent: "#8a2c5e", radius: 10, progress: true, position: "bottom_right" };
+
+export class Session {
+  readonly definition: Definition;
+  readonly look: Appearance;
+  /** Whether it stands over the page. */
+  readonly floats: boolean;
+  language: string;
+  machine: State;
+  /** The question in view and its type; null at the end. */
+  question: Question | null = null;
+  kind: Kind | undefined;
+  draft: unknown;
+  problem: string | null = null;
+  /** What screen readers are to say. */
+  said = "";
+  folded: boolean;
+  /** Whether the last thing touched was touched by a pointer. */
+  pointer = false;
+  /** What components remember, by question id. */
+  readonly memory: Record<string, Record<string, any>> = {};
+  private logic: typeof import("../core/logic.ts") | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly root: ShadowRoot;
+  private readonly mount: HTMLElement;
+  private readonly before = document.activeElement as HTMLElement | null;
+  private readonly sheets = new Set<string | undefined>([undefined]);
+
+  constructor(readonly options: AskOptions) {
+    const { root, survey, saved, placement } = options;
+    this.definition = survey.definition;
+    this.look = { ...APPEARANCE, ...this.definition.appearance };
+    this.language = options.language;
+    this.floats = placement !== "page" && placement !== "inline";
+    this.folded = placement === "tab" && !options.unfolded;
+    this.root = root.shadowRoot ?? root.attachShadow({ mode: "open" });
+    this.mount = this.root.appendChild(document.createElement("div"));
+    this.dress(sheet);
+    this.machine = start(this.router, Date.now(), saved);
+    document.addEventListener("keydown", this.key);
+    void this.open();
+  }
+
+  get words(): Words {
+    const language = spoken(this.language);
+    return { ...vocabulary[language], ...this.kind?.words?.[language] };
+  }
+
+  /** The language that the survey's texts come in. */
+  get told(): string {
+    return resolved(this.definition.languages ?? [], this.language);
+  }
+
+  get ending(): Ending | null {
+    return this.definition.endings?.find(({ id }) => id === this.machine.ending) ?? null;
+  }
+
+  get route(): Route {
+    return this.router(this.machine.answers);
+  }
+
+  /** In order, unless rules say otherwise. */
+  private readonly router: Router = (answers) => {
+    const { questions, endings } = this.definition;
+    return (
+      this.logic?.route(this.definition, this.facts(answers)) ?? {
+        questions: questions.map(({ id }) => id),
+        ending: endings?.[0]?.id ?? null,
+        required: questions.filter(({ required, type }) => required && type !== "statement").map(({ id }) => id),
+      }
+    );
+  };
+
+  private facts(answers: Progress["answers"]) {
+    const { customer, hidden } = this.options;
+    return { answers, customer, hidden, language: this.language };
+  }
+
+  private readonly plain = (text: Text | null | undefined): string => inLanguage(text, this.language, this.definition.languages?.[0]);
+
+  readonly text = (text: Text | null | undefined): string => {
+    const words = this.plain(text);
+    return this.logic?.filled(words, this.definition, this.facts(this.machine.answers), this.plain) ?? words;
+  };
+
+  progress(): Progress {
+    return progress(this.machine);
+  }
+
+  private async open(): Promise<void> {
+    if (/"rules":\[\{|\{\{/.test(JSON.stringify(this.definition))) {
+      this.logic = await import("../core/logic.ts");
+      this.machine = start(this.router, Date.now(), this.options.saved);
+    }
+    await this.show(this.options.placement === "modal");
+    if (this.options.placement === "popover") setTimeout(() => this.refresh(this.text(this.question?.text)), 99);
+    for (const { type } of this.definition.questions) kind(type).catch(() => {});
+  }
+
+  /** Paints the question that the machine is at, once its type has loaded. */
+  private async show(focus: boolean): Promise<void> {
+    const { at, answers } = this.machine;
+    const question = this.definition.questions.find(({ id }) => id === at) ?? null;
+    try {
+      this.kind = question ? await kind(question.type) : undefined;
+    } catch {
+      return this.complain("loading");
+    }
+    if (this.machine.at !== at) return;
+    this.question = question;
+    this.problem = null;
+    this.said = "";
+    this.dress(this.kind?.sheet);
+    if (question) this.draft = answers[question.id] ?? this.first(question);
+    this.paint();
+    if (focus) this.focus("h2");
+    if (!question) this.thank();
+  }
+
+  /** What is chosen before anything was touched: the first reading of a prefilled value that is an answer. */
+  private first(question: Question): unknown {
+    const given = this.options.prefill?.[question.id];
+    const readings = isBlank(given) ? [] : [given, Number(given), String(given).split(",")];
+    return readings.find((one) => !this.kind!.validate(question, one, false)) ?? (this.route.required.includes(question.id) ? this.kind!.initial?.(question) : undefined);
+  }
+
+  private thank(): void {
+    const { placement, preview } = this.options;
+    if (this.floats && placement !== "modal" && !this.ending?.button && !preview) this.timer = setTimeout(this.close, THANKS_MS);
+  }
+
+  readonly change = (value: unknown, instant?: boolean): void => {
+    this.draft = value;
+    this.problem = null;
+    this.paint();
+    clearTimeout(this.timer);
+    if (instant && this.pointer) this.timer = setTimeout(this.next, PAUSE_MS);
+  };
+
+  readonly next = (event?: Event_): void => {
+    event?.preventDefault();
+    const { question, draft, machine } = this;
+    if (question!.id !== machine.at) return void this.show(true);
+    const required = this.route.required.includes(machine.at);
+    const wrong = isBlank(draft) ? required && "required" : this.kind!.validate(question!, draft, required);
+    const problem = this.memory[machine.at]?.busy ? "busy" : wrong;
+    if (problem) this.complain(problem);
+    else this.move({ kind: "answered", answer: draft, now: Date.now() });
+  };
+
+  readonly back = (): void => this.move({ kind: "went_back", now: Date.now() });
+
+  private move(event: Event): void {
+    clearTimeout(this.timer);
+    this.machine = step(this.machine, event, this.router);
+    if (event.kind === "answered") this.options.on({ kind: this.machine.finished ? "completed" : "answered", progress: this.progress() });
+    void this.show(true);
+  }
+
+  private complain(problem: string): void {
+    this.problem = problem;
+    this.paint();
+    this.focus("[aria-invalid],input,textarea,select");
+  }
+
+  readonly refresh = (what = this.said): void => {
+    this.said = what;
+    this.paint();
+  };
+
+  speak(language: string): void {
+    this.language = language;
+    this.paint();
+  }
+
+  readonly fold = (folded: boolean): void => {
+    this.folded = folded;
+    this.paint();
+    this.focus(folded ? ".fold" : "h2");
+    if (folded) this.options.on({ kind: "minimised" });
+  };
+
+  /** The respondent closes: a tab folds, everything else goes. */
+  readonly close = (): void => {
+    const { ending, machine, options } = this;
+    if (options.placement === "tab" && !machine.finished) return this.fold(true);
+    this.machine = step(machine, { kind: "dismissed", now: Date.now() }, this.router);
+    this.leave();
+    options.on(machine.finished ? { kind: "ended", ending } : { kind: "dismissed", progress: this.progress() });
+  };
+
+  /** Takes everything away, and gives the focus back if it was here. */
+  leave(): void {
+    const held = this.root.activeElement;
+    clearTimeout(this.timer);
+    document.removeEventListener("keydown", this.key);
+    this.mount.remove();
+    if (held) this.before?.focus();
+  }
+
+  private readonly key = (event: KeyboardEvent): void => {
+    this.pointer = false;
+    const here = this.root.activeElement || document.activeElement === document.body;
+    if (event.key === "Escape" && here && this.floats && !this.folded && !event.defaultPrevented && !event.isComposing) this.close();
+  };
+
+  private focus(selector: string): void {
+    if (!this.options.preview) this.root.querySelector<HTMLElement>(selector)?.focus();
+  }
+
+  private dress(css: string | undefined): void {
+    if (!this.sheets.has(css)) adopt(this.root, css!, this.options.nonce);
+    this.sheets.add(css);
+  }
+
+  private paint(): void {
+    if (!this.mount.isConnected) return;
+    render(<Card session={this} />, this.mount);
+    const dialog = this.root.querySelector("dialog");
+    if (this.options.placement === "modal" && !dialog!.open) dialog!.showModal();
+  }
+}
+
+type Event_ = { preventDefault(): void };
