@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from voc.surveys.conditions import All, Condition, Lookup, Test, holds
 from voc.surveys.targeting.environment import Candidate, Environment, Event, lookup
 from voc.surveys.targeting.frequency import often_enough, quiet_enough
-from voc.surveys.targeting.models import Custom, Trigger
+from voc.surveys.targeting.models import Click, Custom, Delay, Idle, Scroll, Trigger
 from voc.surveys.targeting.sampling import sampled
 from voc.values import Value
 
@@ -60,18 +60,18 @@ def _triggered(triggers: list[Trigger], event: Event | None) -> bool | None:
 
 def _fires(trigger: Trigger, event: Event) -> bool:
     """Same kind, same selector or name, and at least as far or as long; a measure not given passes."""
-    wanted = {name: getattr(trigger, name, None) for name in ("selector", "name", "share", "seconds")}
-    return (
-        trigger.on == event.on
-        and (wanted["selector"], wanted["name"]) == (event.selector, event.name)
-        and _reached(event.share, wanted["share"])
-        and _reached(event.seconds, wanted["seconds"])
-        and (not isinstance(trigger, Custom) or holds(trigger.where, _of_event(event)))
-    )
-
-
-def _reached(given: float | None, wanted: float | None) -> bool:
-    return given is None or wanted is None or given >= wanted
+    if trigger.on != event.on:
+        return False
+    match trigger:
+        case Click():
+            return trigger.selector == event.selector
+        case Custom():
+            return trigger.name == event.name and holds(trigger.where, _of_event(event))
+        case Scroll():
+            return event.share is None or event.share >= trigger.share
+        case Delay() | Idle():
+            return event.seconds is None or event.seconds >= trigger.seconds
+    return True
 
 
 def _of_event(event: Event) -> Lookup:

@@ -96,8 +96,8 @@ const partsOf = (where: Condition = { all: [] }) => ("all" in where ? where.all 
 
 const fires = (trigger: Trigger, event: Happening, search: Search | undefined) =>
   trigger.on == event.on &&
-  trigger.selector == event.selector &&
-  trigger.name == event.name &&
+  (!trigger.selector || trigger.selector == event.selector) &&
+  (!trigger.name || trigger.name == event.name) &&
   !(event.share! < trigger.share!) &&
   !(event.seconds! < trigger.seconds!) &&
   partsOf(trigger.where).every((part) => holds(part, (source) => own(event.props, split(source)[1]), search));
