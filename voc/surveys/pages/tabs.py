@@ -1,0 +1,67 @@
+"""What the tabs of a survey have in common: the frame, the form's fields, and a link that undoes."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request
+from litestar.response import Redirect, Template
+from pydantic import ConfigDict, Field
+
+from voc.surveys.schemas import SurveyOut
+from voc.values import Scope, Value
+from voc.web.pages import page
+
+Wrong = dict[str, str]
+"""What does not fit: the field's name and a code that the macro `problem` puts into words."""
+
+
+class TabForm(Value):
+    """What every form of a tab sends; the token was checked before."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    revision: int | None = None
+    """Of the survey that the form was filled in upon."""
+    csrf_token: str = Field(default="", alias="_csrf_token")
+
+
+def tab(
+    request: Request[Any, Any, Any],
+    survey: SurveyOut,
+    current: str,
+    context: Mapping[str, Any],
+    *,
+    fragment: str | None = None,
+    wrong: Wrong | None = None,
+) -> Template:
+    """One tab of `survey`; what does not fit makes it a 422."""
+    may_write = request.auth.may(Scope.write)
+    around = {"survey": survey, "current": current, "may_write": may_write, "wrong": defaultdict(str, wrong or {})}
+    return page(
+        request, f"surveys/{current}.html", {**around, **context}, fragment=fragment, status=422 if wrong else 200
+    )
+
+
+def back_to(survey_id: str, current: str, **query: Any) -> Redirect:
+    """To the tab again, after something was saved."""
+    words = urlencode({name: value for name, value in query.items() if value is not None})
+    return Redirect(f"/surveys/{survey_id}/{current}" + (f"?{words}" if words else ""), status_code=303)
+
+
+def whole(text: str, low: int, high: int) -> int | None:
+    """A whole number in the range; None where it is not one. Grouping by commas is understood."""
+    digits = text.replace(",", "").replace(" ", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 12:
+        return None
+    return int(digits) if low <= int(digits) <= high else None
+
+
+def amount(text: str, low: float, high: float) -> float | None:
+    """A number in the range, with a point or a comma before its fraction; None where it is not one."""
+    try:
+        value = float(text.replace(",", ".").replace("%", "").strip())
+    except ValueError:
+        return None
+    return value if low <= value <= high else None

@@ -1,0 +1,93 @@
+"""Every way a survey reaches people, as text that is copied once; pure.
+
+The wordings for customers are in the survey's languages, not in the interface's: who copies them may read another.
+"""
+
+from html import escape
+from urllib.parse import urlencode
+
+from voc.values import Value
+
+_MAIL = {
+    "en": (
+        "One question from {sender}",
+        "Hello,\n\nhow was it with us? One question, ten seconds:\n{link}\n\nWe read every answer.\n{sender}",
+    ),
+    "ko": (
+        "{sender}에서 한 가지 여쭤볼게요",
+        "안녕하세요, {sender}입니다.\n\n이용해 보시니 어떠셨나요? 10초면 충분해요.\n{link}\n\n"
+        "남겨 주신 이야기는 모두 읽어요.\n고맙습니다.",
+    ),
+}
+_SMS = {
+    "en": "{sender}: how was it? Ten seconds: {link}",
+    "ko": "[{sender}] 어떠셨나요? 10초만 들려주세요. {link}",
+}
+
+
+class MailText(Value):
+    """An e-mail to send with one's own program."""
+
+    language: str
+    subject: str
+    body: str
+
+
+def link(app_url: str, survey: str, **query: str | None) -> str:
+    """The public page of a survey; `source` says where people came from, a bare flag is given as an empty text."""
+    given = {name: value for name, value in query.items() if value is not None}
+    words = [name if value == "" else urlencode({name: value}) for name, value in given.items()]
+    return f"{app_url.rstrip('/')}/s/{survey}" + ("?" + "&".join(words) if words else "")
+
+
+def mail(language: str, sender: str, address: str) -> MailText:
+    """Subject and body in `language`, English where we have no words of ours."""
+    known = language if language in _MAIL else "en"
+    subject, body = _MAIL[known]
+    return MailText(
+        language=known, subject=subject.format(sender=sender), body=body.format(sender=sender, link=address)
+    )
+
+
+def sms(language: str, sender: str, address: str) -> str:
+    """One line in `language`, English where we have no words of ours."""
+    return _SMS.get(language, _SMS["en"]).format(sender=sender, link=address)
+
+
+def snippet(app_url: str, project: str) -> str:
+    """Goes once into every page, before `</head>`: loads the widget without delaying the page, keeps early calls."""
+    return "\n".join(
+        (
+            '<script nonce="YOUR-NONCE">',
+            "!function(w,d,u,m){var v=w.voc=w.voc||{},q=v.q=v.q||[],s=d.createElement('script');",
+            "m.split(' ').forEach(function(n){v[n]=v[n]||function(){var a=[].slice.call(arguments);",
+            "return new Promise(function(r){q.push([n,a,r])})}});",
+            "s.async=!0;s.src=u;s.nonce=(d.currentScript||{}).nonce||'';d.head.appendChild(s)}",
+            f"(window,document,'{app_url}/w.js',",
+            "'setup identify setAttributes setLanguage track show explain reset on');",
+            f"voc.setup({{projectId: '{project}', appUrl: '{app_url}'}});",
+            "</script>",
+        )
+    )
+
+
+def inline(survey: str) -> str:
+    """A place in a page where the survey stands."""
+    return f'<div data-voc-survey="{survey}"></div>'
+
+
+def frame(app_url: str, survey: str, title: str) -> str:
+    """For sites that allow no script of others."""
+    address = escape(link(app_url, survey, embed="", source="iframe"))
+    return f'<iframe src="{address}" title="{escape(title)}" width="100%" height="480" loading="lazy"></iframe>'
+
+
+def npm_setup(app_url: str, project: str) -> str:
+    """The package, for sites with a build step."""
+    lines = ('import { voc } from "@voc/widget";', "", f'voc.setup({{ projectId: "{project}", appUrl: "{app_url}" }});')
+    return "\n".join(lines)
+
+
+def npm(app_url: str, project: str, survey: str) -> str:
+    """The package, asking one survey."""
+    return npm_setup(app_url, project) + f'\nvoc.show("{survey}");'
