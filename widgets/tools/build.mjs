@@ -8,15 +8,17 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const web = (path) => here(`../../voc/web/${path}`);
 const modules = (path) => here(`../node_modules/${path}`);
 
-await build({
-  entryPoints: [here("../src/pages/pages.ts")],
-  outfile: web("static/pages/pages.js"),
-  bundle: true,
-  minify: true,
-  format: "iife",
-  target: ["es2020", "safari14"],
-  legalComments: "none",
-});
+for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts", "editor.js"]]) {
+  await build({
+    entryPoints: [here(`../src/${source}`)],
+    outfile: web(`static/pages/${file}`),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2020", "safari14"],
+    legalComments: "none",
+  });
+}
 
 // A folder per library and version, with its licence.
 async function vendor(name, version, files) {
