@@ -90,7 +90,9 @@ class QuestionBase(Value):
         return self.lacks(cleaned, required=self.required if required is None else required)
 
     def said(self, answer: Any, language: str, first: str | None = None) -> str:
-        """An answer as a person reads it; "" for no answer."""
+        """An answer as a person reads it, a number without a trailing .0; "" for no answer."""
+        if is_number(answer):
+            return str(plain_number(answer))
         return "" if answer is None else str(answer)
 
     def said_part(self, answer: Any, part: str, language: str, first: str | None = None) -> str:

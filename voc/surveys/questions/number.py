@@ -31,9 +31,5 @@ class NumberQuestion(QuestionBase):
         """A whole number as an integer."""
         return plain_number(answer)
 
-    def said(self, answer: Any, language: str, first: str | None = None) -> str:
-        """The number without a trailing .0."""
-        return str(plain_number(answer)) if is_number(answer) else ""
-
     def _exceeds(self, answer: int | float) -> bool:
         return self.maximum is not None and answer > self.maximum
