@@ -12,7 +12,6 @@ from voc.surveys.comparing import SPACE, missing
 from voc.surveys.definition import Definition
 from voc.surveys.facts import Facts, lookup
 from voc.surveys.questions.base import plain_number
-from voc.surveys.questions.consent import CROSS, TICK
 from voc.values import Value
 
 _ID = r"[a-z][a-z0-9_]{0,39}"
@@ -73,10 +72,10 @@ def fill(
 
 
 def plain_words(value: Any) -> str:
-    """A value that is no answer as text: 9.0 as "9", true as a tick, lists joined by ", ", an object as nothing."""
+    """A value that is no answer as text: 9.0 as "9", lists joined by ", ", an object as nothing."""
     match value:
         case bool():
-            return TICK if value else CROSS
+            return str(value).lower()
         case int() | float():
             return str(plain_number(value))
         case str():
