@@ -131,6 +131,9 @@ def _show(
     text = survey.questions[0].in_language(language, survey.first_language)
     context = {
         "fields": form,
+        "look": appearance.scheme,
+        "draft": _draft(survey, appearance),
+        "draft_language": survey.first_language,
         "tab_label": (survey.appearance.tab_label or {}).get(language, ""),
         "saved": saved,
         "figures": figures(appearance),
@@ -142,6 +145,12 @@ def _show(
         "largest_radius": LARGEST_RADIUS,
     }
     return tab(request, survey, "theme", context, fragment="surveys/_sample.html", wrong=wrong)
+
+
+def _draft(survey: SurveyOut, appearance: Appearance) -> dict[str, Any]:
+    """What the frame with the real survey is told."""
+    definition = survey.definition().model_dump(mode="json", exclude={"targeting", "schedule", "appearance"})
+    return definition | {"appearance": appearance.model_dump(mode="json")}
 
 
 def _form(survey: SurveyOut) -> LookForm:
