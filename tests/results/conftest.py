@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from pymongo.asynchronous.database import AsyncDatabase
 
+from tests.engine import declared_tasks, engine  # noqa: F401  fixtures
 from voc.results import counters
 
 DEFINITION: dict[str, Any] = {

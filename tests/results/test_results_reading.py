@@ -206,7 +206,7 @@ async def test_the_pages_show_what_was_answered(app, caller, survey, send, count
         assert {"en": "Where do people stop?", "ko": "어디에서 그만두나요?"}[language] in summary
         assert {"en": "Would you recommend us?", "ko": "추천하시겠어요?"}[language] in summary
         assert "source=mail%26co" in summary
-        assert {"en": "Nothing matches", "ko": "맞는 것이 없습니다"}[language] in await shown("results?channel=sms")
+        assert {"en": "Nothing matches", "ko": "결과가 없습니다"}[language] in await shown("results?channel=sms")
         assert "&lt;b&gt;Quick" in await shown("responses")
         one = await shown(f"responses/{id_}")
         assert "&lt;b&gt;Quick" in one

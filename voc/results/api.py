@@ -1,29 +1,23 @@
 """Results of surveys over HTTP."""
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from datetime import date
+from typing import Any
 
 from litestar import Controller, Request, get
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
-from voc.clock import stamp
-from voc.errors import Invalid
 from voc.responses.schemas import ResponseOut
 from voc.results import service
-from voc.results.files import MEDIA_TYPES, Format
+from voc.results.downloads import ExportFormat, download, place_of
+from voc.results.files import Format
 from voc.results.filters import Filters
-from voc.results.queries import Place
 from voc.results.schemas import ResponsePage, Results
 from voc.surveys import queries as surveys
 from voc.values import Scope
 from voc.web.guards import requires
-from voc.web.i18n import language_of
-from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
-
-LATEST_STAMP = stamp(datetime(9999, 12, 31, tzinfo=UTC))
-ExportFormat = Annotated[Format, QueryParameter(name="format", description="Of the file.")]
+from voc.web.pagination import PAGE_ITEMS, PageLimit, to_cursor
 
 
 def filters_of(
@@ -95,30 +89,3 @@ class ResultsController(Controller):
     ) -> ResponseOut:
         """One respondent's answers."""
         return await service.one(request.auth.workspace, survey_id, response_id)
-
-
-def place_of(cursor: str | None) -> Place | None:
-    """Where the page before ended.
-
-    Raises:
-        Invalid: no cursor of this list.
-    """
-    if not cursor:
-        return None
-    moment, id_ = from_cursor(cursor, int, str)
-    if not 0 <= int(moment) <= LATEST_STAMP:
-        raise Invalid("The cursor is not one that this list gave.")
-    return int(moment), str(id_)
-
-
-async def download(request: Request[Any, Any, Any], survey_id: str, file_format: Format, filters: Filters) -> Stream:
-    """A file of a survey's responses, sent while it is written.
-
-    Raises:
-        NotFound: no such survey in the caller's workspace.
-    """
-    survey = await surveys.one(request.auth.workspace, survey_id)
-    pieces = await service.export(survey.workspace, [survey.id], filters, file_format, language=language_of(request))
-    name = f"responses-{survey.id}.{file_format}"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Stream(pieces, media_type=MEDIA_TYPES[file_format], headers=headers)

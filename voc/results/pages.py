@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
 
 from voc.results import service, views
-from voc.results.api import ExportFormat, download, place_of
+from voc.results.downloads import ExportFormat, download, place_of
 from voc.results.files import BYTE_ORDER_MARK, MEDIA_TYPES, Format, csv_text
 from voc.results.filters import Filters
 from voc.surveys import queries as surveys
