@@ -23,14 +23,16 @@ def often_enough(asks: Sequence[Ask], survey: str, frequency: Frequency, now: in
     Args:
         now: milliseconds since 1970, UTC.
     """
-    group = frequency.group
-    return _passed([ask for ask in asks if ask.survey == survey or (group and ask.group == group)], frequency, now)
-
-
-def _passed(asks: Sequence[Ask], frequency: Frequency, now: int) -> bool:
-    if not asks or frequency.every_days == 0:
+    counted = related(asks, survey, frequency)
+    if not counted or frequency.every_days == 0:
         return True
-    return frequency.every_days is not None and now - _last(asks) >= frequency.every_days * DAY_MS
+    return frequency.every_days is not None and now - _last(counted) >= frequency.every_days * DAY_MS
+
+
+def related(asks: Sequence[Ask], survey: str, frequency: Frequency) -> list[Ask]:
+    """The asks that the survey's own gap counts from: its own, and those of its group."""
+    group = frequency.group
+    return [ask for ask in asks if ask.survey == survey or (group and ask.group == group)]
 
 
 def quiet_enough(asks: Sequence[Ask], frequency: Frequency, policy: Policy, now: int) -> bool:
