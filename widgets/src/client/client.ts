@@ -1,0 +1,101 @@
+/** Runs one survey: hosts the renderer and saves each answer as it is given. */
+import type { Ask, AskEvent, Placement, Progress, PublishedSurvey } from "../view/contract.ts";
+import { type Delivery, delivery } from "./delivery.ts";
+import { type How, type Moment, type Page, type Shown, deviceOf, languageOf } from "./host.ts";
+import type { Store } from "./store.ts";
+import type { Entry } from "./wire.ts";
+
+const queues = new Map<Store, Delivery>();
+const queue = ({ store }: Page) => {
+  const made = queues.get(store) ?? delivery(store);
+  queues.set(store, made);
+  return made;
+};
+
+/** Sends whatever earlier pages left. */
+export const drain = (page: Page) => queue(page).drain();
+
+const who = ({ visitor, customer, attributes, signature }: Page) =>
+  ({ visitor, signature, customer: customer ? { id: customer, attributes } : undefined });
+
+const fresh = (page: Page, { id, version }: PublishedSurvey, { hidden = {}, source = "widget", ask, kiosk }: How): Entry => ({
+  url: `${page.api}/responses`,
+  sent: -1,
+  place: null,
+  open: false,
+  left: !!kiosk,
+  at: 0,
+  body: {
+    survey: id,
+    version,
+    // randomUUID is not there on a page without https
+    submission_id: crypto.getRandomValues(new Uint32Array(4)).join("-"),
+    sequence: -1,
+    answers: {},
+    seen: [],
+    seconds: {},
+    finished: false,
+    hidden,
+    language: languageOf(page),
+    // without the query, which may carry what is nobody's business
+    context: { url: location.origin + location.pathname, device: deviceOf(), source },
+    ask,
+  },
+});
+
+export async function run(page: Page, survey: PublishedSurvey, ask: Ask, how: How): Promise<Shown> {
+  const { own, save } = queue(page);
+  const placement = how.placement ?? (how.target ? "inline" : survey.definition.appearance?.placement) as Placement;
+  const before = !how.kiosk && page.store.names("r.")[0]
+    ? await (await page.chunk("more")).earlier(page, survey, own) : undefined;
+  const entry: Entry = before?.entry ?? fresh(page, survey, how);
+  const { body } = entry;
+  const name = `r.${body.submission_id}`;
+  const release = before?.release ?? await own(name);
+  const root = document.createElement("voc-survey");
+
+  const tell = (moment: Moment) =>
+    page.emit(moment, { survey: survey.id, submission: body.submission_id, answers: body.answers });
+  const keep = ({ at, answers, seen, seconds, finished }: Progress, open?: boolean) => {
+    body.sequence++;
+    Object.assign(body, who(page), { answers, seen, seconds, finished });
+    Object.assign(entry, { place: at, open, at: Date.now(), sent: page.store.get<Entry>(name)?.sent ?? entry.sent });
+    save(name, entry);
+  };
+  const leave = () => {
+    if (body.sequence >= 0 && !body.finished) tell("abandoned");
+  };
+  const end = () => {
+    removeEventListener("pagehide", leave);
+    root.remove();
+    release?.();
+    how.gone?.(body.finished);
+  };
+  const on = (event: AskEvent) => {
+    const { kind } = event;
+    if ("progress" in event && (kind != "dismissed" || body.sequence >= 0)) {
+      keep(event.progress, kind == "answered" && !how.target && placement != "tab");
+    }
+    if (kind == "minimised") return;
+    how.told?.(kind);
+    if (kind != "ended") tell(kind);
+    if (kind == "ended" || kind == "dismissed") end();
+  };
+
+  addEventListener("pagehide", leave);
+  (how.target ?? document.body).append(root);
+  const { answers, seen, seconds, hidden } = body;
+  const asked = ask({
+    survey, root, placement, on, hidden,
+    language: languageOf(page),
+    nonce: page.nonce,
+    saved: before && { answers, seen, seconds, at: entry.place, finished: false },
+    prefill: how.prefill,
+    customer: page.attributes,
+    unfolded: how.unfolded,
+    upload: async (question, file) =>
+      (await page.chunk("more")).upload(page, survey.id, question, file),
+  });
+  tell("shown");
+  return { ...asked, close: () => (asked.close(), end()) };
+}

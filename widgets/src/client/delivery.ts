@@ -1,0 +1,104 @@
+/** Sends what was saved until the service has it. Every response is a record of its own under `r.<submission id>`. */
+import { type Release, claim } from "./locks.ts";
+import { acknowledged, allowedAt, backoff, due, resumable, transient } from "./queue.ts";
+import type { Store } from "./store.ts";
+import type { Entry } from "./wire.ts";
+
+/** Browsers refuse more than 64 KiB that outlives a page. */
+const KEEPALIVE_LIMIT = 6e4;
+
+export interface Delivery {
+  /** Keeps an entry and sends it when its turn comes. The caller holds the entry's lock. */
+  save(name: string, entry: Entry): void;
+  /** Sends whatever this and earlier pages left. */
+  drain(): Promise<void>;
+  /** Takes the lock of an entry; null where another tab has it. */
+  own(name: string): Promise<Release | null>;
+}
+
+export function delivery(store: Store): Delivery {
+  const owned = new Set<string>();
+  const saved = new Set<string>();
+  let last = Promise.resolve();
+  let tries = 0;
+  let timer = 0;
+
+  const own = async (name: string): Promise<Release | null> => {
+    const release = await claim(name);
+    if (!release) return null;
+    owned.add(name);
+    return () => {
+      owned.delete(name);
+      release();
+    };
+  };
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(drain, backoff(tries++, Math.random())) as unknown as number;
+  };
+
+  const send = async (name: string) => {
+    const entry = store.get<Entry>(name);
+    const now = Date.now();
+    if (!entry) return;
+    if (!due(entry, now)) {
+      if (due(entry, Infinity)) later();
+      else if (!resumable(entry, now)) store.set(name, undefined);
+      return;
+    }
+    let status = 0;
+    let wait: string | null = null;
+    try {
+      const body = JSON.stringify(entry.body);
+      const keepalive = body.length < KEEPALIVE_LIMIT;
+      const answer = await fetch(entry.url, { method: "POST", body, keepalive, credentials: "omit" });
+      status = answer.status;
+      wait = answer.headers.get("retry-after");
+      if (status > 399 && !transient(status)) console.warn("voc: an answer was refused", status, await answer.text());
+    } catch {
+      // nobody answered
+    }
+    const latest = store.get<Entry>(name);
+    if (!latest) return;
+    if (transient(status)) {
+      const after = allowedAt(wait, Date.now());
+      if (after) store.set(name, { ...latest, after });
+      return later();
+    }
+    tries = 0;
+    store.set(name, acknowledged(latest, entry.body.sequence, Date.now()) ?? undefined);
+  };
+
+  /** One after another, so that a later save never overtakes an earlier one. */
+  const turn = (name: string) => (last = last.then(() => send(name)).catch(later));
+
+  const drain = async () => {
+    for (const name of store.names("r.")) {
+      if (owned.has(name)) await turn(name);
+      else {
+        const release = await claim(name);
+        if (release) await turn(name).then(release);
+      }
+    }
+  };
+
+  addEventListener("online", drain);
+  // The last moment at which a page may speak; what was sent and not acknowledged is sent again, and known by its id.
+  addEventListener("pagehide", () => {
+    for (const name of saved) {
+      const entry = store.get<Entry>(name);
+      if (entry && due(entry, Date.now())) navigator.sendBeacon(entry.url, JSON.stringify(entry.body));
+    }
+  });
+
+  return {
+    own,
+    drain,
+    save: (name, entry) => {
+      saved.add(name);
+      store.set(name, entry);
+      turn(name);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** What earlier pages left. */
+import type { PublishedSurvey } from "../view/contract.ts";
+import type { Page } from "./host.ts";
+import type { Release } from "./locks.ts";
+import { resumable } from "./queue.ts";
+import type { Entry } from "./wire.ts";
+
+/** Begun by whoever is here now, not by the person before. */
+const mine = (page: Page, { body, url }: Entry) =>
+  url.startsWith(`${page.api}/`) && body.visitor == page.visitor &&
+  (!body.customer || !page.customer || body.customer.id == page.customer);
+
+const entries = (page: Page) =>
+  page.store.names("r.")
+    .map((name) => ({ name, entry: page.store.get<Entry>(name)! }))
+    .filter(({ entry }) => resumable(entry, Date.now()) && mine(page, entry));
+
+/** A response to this survey that may be continued and that no other tab is at. */
+export async function earlier(page: Page, survey: PublishedSurvey, own: (name: string) => Promise<Release | null>) {
+  for (const { name, entry } of entries(page)) {
+    if (entry.body.survey != survey.id || entry.body.version != survey.version) continue;
+    const release = await own(name);
+    if (release) return { entry, release };
+  }
+  return undefined;
+}
+
+/** Rules about being asked; none stands in the way of what the person has begun. */
+const ASKING = ["trigger", "sampling", "frequency", "quiet", "session", "page"];
+
+/** Sends what was not acknowledged, and shows again what stood open over the last page. */
+export async function wake(page: Page): Promise<void> {
+  const { drain } = await page.chunk("client");
+  drain(page);
+  await page.ready;
+  for (const { entry } of entries(page)) {
+    const survey = entry.open && page.config?.surveys.find(({ id }) => id == entry.body.survey);
+    if (!survey || page.opened.has(survey.id)) continue;
+    const { rules } = page.decide(survey, null);
+    if (rules.every(({ rule, passed }) => passed !== false || ASKING.includes(rule))) return void page.open(survey.id);
+  }
+}

@@ -1,0 +1,11 @@
+/** Our code in the host's page: whatever fails in it stays in it. */
+export const complain = (error: unknown): void => console.warn("voc:", error);
+
+/** `work`, never throwing. */
+export const safely = <A extends unknown[]>(work: (...given: A) => void) => (...given: A): void => {
+  try {
+    work(...given);
+  } catch (error) {
+    complain(error);
+  }
+};

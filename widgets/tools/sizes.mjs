@@ -1,0 +1,35 @@
+// What a visitor downloads, after gzip -9, beside what others need for the same one question; fails beyond our budgets.
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { built } from "./widget.mjs";
+
+// Everything that a page with one NPS question fetches, from the script tag to the acknowledged answer.
+const NPS = ["w.js", "w/client.js", "w/ask.js"];
+const BUDGETS = { loader: 3_072, nps: 10_240, all: 25_600 };
+// Measured in a browser that showed one NPS question: every script that each fetched, gzip -9.
+const PEERS = [279_686, 170_656, 414_822, 113_569];
+
+const sizes = new Map();
+for (const { file, path } of await built()) sizes.set(file, gzipSync(await readFile(path), { level: 9 }).length);
+const sum = (files) => files.reduce((total, file) => total + sizes.get(file), 0);
+const measured = {
+  loader: sizes.get("w.js"),
+  nps: sum([...NPS]),
+  all: sum([...sizes.keys()]),
+};
+const number = (value) => value.toLocaleString("en").padStart(9);
+
+for (const [file, bytes] of sizes) console.log(number(bytes), file);
+console.log();
+console.log(number(measured.loader), `the loader alone, of ${number(BUDGETS.loader).trim()}`);
+console.log(number(measured.nps), `the loader and one NPS question, of ${number(BUDGETS.nps).trim()}`);
+console.log(number(measured.all), `everything, all question types, of ${number(BUDGETS.all).trim()}`);
+console.log();
+for (const bytes of PEERS) {
+  console.log(number(bytes), `a peer, for one NPS question: ${(bytes / measured.nps).toFixed(1)} times ours`);
+}
+const beyond = Object.keys(BUDGETS).filter((name) => measured[name] > BUDGETS[name]);
+if (beyond.length) {
+  console.error(`beyond the budget: ${beyond.join(", ")}`);
+  process.exit(1);
+}
