@@ -56,9 +56,8 @@ export function step(state: State, event: Event, route: Router): State {
   const left = leave(state, at, event.now);
   switch (event.kind) {
     case "answered":
-      return advance(record(left, at, event.answer), at, event.now, route);
     case "skipped":
-      return advance(record(left, at, null), at, event.now, route);
+      return advance(record(left, at, event.kind === "answered" ? event.answer : null), at, event.now, route);
     case "went_back": {
       const { questions } = route(state.answers);
       return show(left, questions[questions.indexOf(at) - 1] ?? at, event.now);
@@ -66,7 +65,7 @@ export function step(state: State, event: Event, route: Router): State {
     case "dismissed":
       return { ...left, dismissed: true };
     default:
-      return unreachable(event);
+      return event satisfies never;
   }
 }
 
@@ -96,8 +95,4 @@ function advance(state: State, at: string, now: number, route: Router): State {
 function show(state: State, at: string | null, now: number): State {
   const seen = at === null || state.seen.includes(at) ? state.seen : [...state.seen, at];
   return { ...state, at, seen, since: now };
-}
-
-function unreachable(event: never): never {
-  throw new Error(`Unknown event ${JSON.stringify(event)}`);
 }

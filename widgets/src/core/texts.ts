@@ -16,8 +16,8 @@ export const base = (language: string): string => language.split("-")[0]!;
 
 /** Which of the survey's languages a reader of `language` gets. */
 export function resolved(languages: readonly string[], language: string): string {
-  return languages.find((code) => code === language) ?? languages.find((code) => code === base(language)) ?? languages[0] ?? language;
+  return [language, base(language)].find((code) => languages.includes(code)) ?? languages[0] ?? language;
 }
 
 /** Whether a language is written from right to left. */
-export const isRtl = (language: string): boolean => /^(ar|arc|ckb|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/.test(language);
+export const isRtl = (language: string): boolean => /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(language);

@@ -52,7 +52,7 @@ export const sheet = `
 @container(min-width:476px){.n10{grid-template-columns:repeat(10,1fr)!important}}
 .stars,.faces,.thumbs{gap:0}
 .stars span,.faces span,.thumbs span{min-height:48px}
-.row svg{width:28px;height:28px;stroke-width:1.5}
+.row svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 .stars span,.stars input:checked+span{border-color:#0000;background:none;color:var(--a)}
 .stars:has(:checked) .pick:not(.pick:has(:checked)~.pick) svg{fill:currentColor}
 .faces span,.thumbs span{border-color:#0000}

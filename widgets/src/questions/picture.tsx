@@ -22,7 +22,8 @@ export const picture: Kind<Of<"picture">> = {
     if (!known || new Set(answer).size < answer.length) return "unknown";
     return question.multiple ? amount(question, answer.length) : amount({ maximum: 1 }, answer.length);
   },
-  Component: ({ question, change, text, own, words: said, refresh, ...asking }) => {
+  Component: (asking) => {
+    const { question, change, text, own, words: said, refresh } = asking;
     const { multiple } = question;
     const value: string[] = asking.value ?? [];
     const pick = (id: string): void => {

@@ -17,5 +17,6 @@ export const sheet = `
 .ranking b{min-width:20px;color:var(--q);font-weight:600;font-variant-numeric:tabular-nums}
 .ranking span{flex:1}
 .ranking button{flex:none;width:44px;padding:0}
+.ranking svg{width:20px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;vertical-align:middle}
 .ranking [aria-disabled]{opacity:.35;cursor:default}
 `;

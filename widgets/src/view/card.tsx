@@ -1,7 +1,6 @@
 /** The card around a question: heading, help, errors, back and next, closing. */
 import { isBlank } from "../core/state.ts";
 import { isRtl } from "../core/texts.ts";
-import { scale } from "../questions/scale.tsx";
 import { colours, scheme } from "./colours.ts";
 import { h, type Child } from "./h.ts";
 import type { Session } from "./session.tsx";
@@ -12,7 +11,7 @@ interface Props {
 }
 
 export function Card({ session }: Props): Child {
-  const { options, look, told, folded, words, question, floats } = session;
+  const { options, look, told, folded, words, kind, floats } = session;
   const { placement } = options;
   const Tag = floats ? "dialog" : "section";
   const dressed = `v ${scheme(look)} ${floats ? look.position : ""}`;
@@ -31,18 +30,16 @@ export function Card({ session }: Props): Child {
         hidden={folded}
         open={placement !== "modal" || null}
         aria-labelledby="q"
-        oncancel={(event: Event) => (event.preventDefault(), session.close())}
+        oncancel={(event: Event) => (event.preventDefault(), session.dismiss())}
         onpointerdown={() => (session.pointer = true)}
       >
         {floats && (
-          <button type="button" class="x" lang={speaks} aria-label={words.close} onclick={session.close}>
-            <svg viewBox="0 0 24 24" aria-hidden="true">
-              <path d="M18 6 6 18M6 6l12 12" />
-            </svg>
+          <button type="button" class="x" lang={speaks} aria-label={words.close} onclick={session.dismiss}>
+            ×
           </button>
         )}
         {look.logo && <img class="logo" src={look.logo} alt="" onerror={(event: Event) => ((event.target as HTMLElement).hidden = true)} />}
-        {question ? <Form key={question.id} session={session} /> : <Thanks session={session} />}
+        {kind ? <Form session={session} /> : <Thanks session={session} />}
         <p class="said" role="status">
           {session.said}
         </p>
@@ -52,12 +49,10 @@ export function Card({ session }: Props): Child {
 }
 
 function Form({ session }: Props): Child {
-  const { kind, words, text, problem, options, route, look } = session;
-  const question = session.question!;
+  const { kind, words, text, problem, route, look, question, described } = session;
   const { Component, group } = kind!;
   const at = route.questions.indexOf(question.id);
   const left = route.questions.length - at;
-  const described = question.help ? "d e" : "e";
   const Tag = group ? "fieldset" : "div";
   const heading = (
     <h2 id="q" tabindex="-1">
@@ -65,7 +60,7 @@ function Form({ session }: Props): Child {
     </h2>
   );
   return (
-    <form novalidate onsubmit={session.next}>
+    <form key={question.id} novalidate onsubmit={session.next}>
       {look.progress && left + at > 1 && <Bar session={session} at={at} of={left + at} />}
       <Tag aria-describedby={group && described}>
         {group ? <legend>{heading}</legend> : heading}
@@ -74,20 +69,7 @@ function Form({ session }: Props): Child {
             {text(question.help)}
           </p>
         )}
-        <Component
-          question={question}
-          value={session.draft}
-          required={route.required.includes(question.id)}
-          change={session.change}
-          text={text}
-          words={words}
-          described={described}
-          invalid={!!problem}
-          own={(session.memory[question.id] ??= {})}
-          refresh={session.refresh}
-          scale={scale}
-          upload={(file: File, told: (share: number) => void) => options.upload(question.id, file, told)}
-        />
+        {Component(session)}
       </Tag>
       <p id="e" class="problem" role="alert">
         {problem && filled(words, problem)}
@@ -104,15 +86,14 @@ function filled(words: Words, problem: string): string {
 }
 
 const Bar = ({ session, at, of }: Props & { at: number; of: number }): Child => (
-  <i class="bar" role="progressbar" aria-label={session.words.progress} aria-valuenow={at + 1} aria-valuemax={of} aria-valuetext={`${at + 1} / ${of}`} style={{ "--p": `${(at + 1) / (of + 1)}` }} />
+  <i class="bar" role="progressbar" aria-label={`${at + 1} / ${of}`} aria-valuenow={at + 1} aria-valuemax={of} style={{ "--p": `${((at + 1) * 100) / (of + 1)}%` }} />
 );
 
 function Foot({ session, first, last }: Props & { first: boolean; last: boolean }): Child {
-  const { words, draft, kind, route, text } = session;
-  const question = session.question!;
+  const { words, value, kind, required, text, question } = session;
   const says = question.type === "statement" && !question.link && text(question.button);
-  const idle = isBlank(draft) && question.type !== "statement" && !route.required.includes(question.id);
-  const hidden = kind!.instant?.(question) && isBlank(draft) && (last || !idle);
+  const idle = isBlank(value) && question.type !== "statement" && !required;
+  const hidden = kind!.instant?.(question) && isBlank(value) && (last || !idle);
   if (first && hidden) return null;
   return (
     <div class="foot" lang={says ? null : spoken(session.language)}>

@@ -28,7 +28,7 @@ export function render(child: Child, parent: Element): void {
 function flat(child: Child): Node[] {
   if (Array.isArray(child)) return child.flatMap(flat);
   const node = child as Node;
-  if (typeof node?.type === "function") return flat(node.type(node.props)).map((one) => (node.key === undefined ? one : { ...one, key: node.key }));
+  if (typeof node?.type === "function") return flat(node.type(node.props));
   if (node?.type) return [node];
   return [{ type: "", props: { data: child == null || typeof child === "boolean" ? "" : `${child as string}` }, key: undefined }];
 }

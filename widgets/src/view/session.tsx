@@ -3,9 +3,10 @@ import { isBlank, progress, start, step, type Event, type Progress, type Route, 
 import { inLanguage, resolved, type Text } from "../core/texts.ts";
 import type { Appearance, Ending } from "../generated/survey.ts";
 import { kind } from "../questions/index.ts";
-import type { Kind, Question } from "../questions/question.ts";
+import type { Asking, Kind, Question } from "../questions/question.ts";
+import { scale } from "../questions/scale.tsx";
 import { Card } from "./card.tsx";
-import type { AskOptions, Definition } from "./contract.ts";
+import type { Asked, AskOptions, Definition } from "./contract.ts";
 import { render } from "./dom.ts";
 import { h } from "./h.ts";
 import { adopt, sheet } from "./styles.ts";
@@ -18,25 +19,26 @@ const THANKS_MS = 4000;
 
 const APPEARANCE: Appearance = { accent: "#8a2c5e", radius: 10, progress: true, position: "bottom_right" };
 
-export class Session {
+export class Session implements Asked, Asking {
   readonly definition: Definition;
   readonly look: Appearance;
   /** Whether it stands over the page. */
   readonly floats: boolean;
   language: string;
   machine: State;
-  /** The question in view and its type; null at the end. */
-  question: Question | null = null;
+  /** The question in view; at the end, the last one. */
+  question!: Question;
+  /** Its type; undefined at the end. */
   kind: Kind | undefined;
-  draft: unknown;
+  value: any;
   problem: string | null = null;
   /** What screen readers are to say. */
   said = "";
   folded: boolean;
   /** Whether the last thing touched was touched by a pointer. */
   pointer = false;
-  /** What components remember, by question id. */
-  readonly memory: Record<string, Record<string, any>> = {};
+  readonly scale = scale;
+  private readonly memory: Record<string, Record<string, any>> = {};
   private logic: typeof import("../core/logic.ts") | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly root: ShadowRoot;
@@ -72,6 +74,24 @@ export class Session {
   get ending(): Ending | null {
     return this.definition.endings?.find(({ id }) => id === this.machine.ending) ?? null;
   }
+
+  get own(): Record<string, any> {
+    return (this.memory[this.question.id] ??= {});
+  }
+
+  get required(): boolean {
+    return this.route.required.includes(this.question.id);
+  }
+
+  get described(): string {
+    return this.question.help ? "d e" : "e";
+  }
+
+  get invalid(): boolean {
+    return !!this.problem;
+  }
+
+  readonly upload = (file: File, told: (share: number) => void): Promise<string> => this.options.upload(this.question.id, file, told);
 
   get route(): Route {
     return this.router(this.machine.answers);
@@ -111,7 +131,7 @@ export class Session {
       this.machine = start(this.router, Date.now(), this.options.saved);
     }
     await this.show(this.options.placement === "modal");
-    if (this.options.placement === "popover") setTimeout(() => this.refresh(this.text(this.question?.text)), 99);
+    if (this.options.placement === "popover") setTimeout(() => this.refresh(this.text(this.question.text)), 99);
     for (const { type } of this.definition.questions) kind(type).catch(() => {});
   }
 
@@ -125,11 +145,13 @@ export class Session {
       return this.complain("loading");
     }
     if (this.machine.at !== at) return;
-    this.question = question;
     this.problem = null;
     this.said = "";
     this.dress(this.kind?.sheet);
-    if (question) this.draft = answers[question.id] ?? this.first(question);
+    if (question) {
+      this.question = question;
+      this.value = answers[question.id] ?? this.first(question);
+    }
     this.paint();
     if (focus) this.focus("h2");
     if (!question) this.thank();
@@ -139,31 +161,30 @@ export class Session {
   private first(question: Question): unknown {
     const given = this.options.prefill?.[question.id];
     const readings = isBlank(given) ? [] : [given, Number(given), String(given).split(",")];
-    return readings.find((one) => !this.kind!.validate(question, one, false)) ?? (this.route.required.includes(question.id) ? this.kind!.initial?.(question) : undefined);
+    return readings.find((one) => !this.kind!.validate(question, one, false)) ?? (this.required ? this.kind!.initial?.(question) : undefined);
   }
 
   private thank(): void {
     const { placement, preview } = this.options;
-    if (this.floats && placement !== "modal" && !this.ending?.button && !preview) this.timer = setTimeout(this.close, THANKS_MS);
+    if (this.floats && placement !== "modal" && !this.ending?.button && !preview) this.timer = setTimeout(this.dismiss, THANKS_MS);
   }
 
   readonly change = (value: unknown, instant?: boolean): void => {
-    this.draft = value;
+    this.value = value;
     this.problem = null;
     this.paint();
     clearTimeout(this.timer);
     if (instant && this.pointer) this.timer = setTimeout(this.next, PAUSE_MS);
   };
 
-  readonly next = (event?: Event_): void => {
+  readonly next = (event?: { preventDefault(): void }): void => {
     event?.preventDefault();
-    const { question, draft, machine } = this;
-    if (question!.id !== machine.at) return void this.show(true);
-    const required = this.route.required.includes(machine.at);
-    const wrong = isBlank(draft) ? required && "required" : this.kind!.validate(question!, draft, required);
-    const problem = this.memory[machine.at]?.busy ? "busy" : wrong;
+    const { question, value, machine, required } = this;
+    if (question.id !== machine.at) return void this.show(true);
+    const wrong = isBlank(value) ? required && "required" : this.kind!.validate(question, value, required);
+    const problem = this.own.busy ? "busy" : wrong;
     if (problem) this.complain(problem);
-    else this.move({ kind: "answered", answer: draft, now: Date.now() });
+    else this.move({ kind: "answered", answer: value, now: Date.now() });
   };
 
   readonly back = (): void => this.move({ kind: "went_back", now: Date.now() });
@@ -186,9 +207,13 @@ export class Session {
     this.paint();
   };
 
-  speak(language: string): void {
+  setLanguage(language: string): void {
     this.language = language;
     this.paint();
+  }
+
+  unfold(): void {
+    this.fold(false);
   }
 
   readonly fold = (folded: boolean): void => {
@@ -199,16 +224,16 @@ export class Session {
   };
 
   /** The respondent closes: a tab folds, everything else goes. */
-  readonly close = (): void => {
+  readonly dismiss = (): void => {
     const { ending, machine, options } = this;
     if (options.placement === "tab" && !machine.finished) return this.fold(true);
     this.machine = step(machine, { kind: "dismissed", now: Date.now() }, this.router);
-    this.leave();
+    this.close();
     options.on(machine.finished ? { kind: "ended", ending } : { kind: "dismissed", progress: this.progress() });
   };
 
   /** Takes everything away, and gives the focus back if it was here. */
-  leave(): void {
+  close(): void {
     const held = this.root.activeElement;
     clearTimeout(this.timer);
     document.removeEventListener("keydown", this.key);
@@ -219,7 +244,7 @@ export class Session {
   private readonly key = (event: KeyboardEvent): void => {
     this.pointer = false;
     const here = this.root.activeElement || document.activeElement === document.body;
-    if (event.key === "Escape" && here && this.floats && !this.folded && !event.defaultPrevented && !event.isComposing) this.close();
+    if (event.key === "Escape" && here && this.floats && !this.folded && !event.defaultPrevented && !event.isComposing) this.dismiss();
   };
 
   private focus(selector: string): void {
@@ -238,5 +263,3 @@ export class Session {
     if (this.options.placement === "modal" && !dialog!.open) dialog!.showModal();
   }
 }
-
-type Event_ = { preventDefault(): void };

@@ -2,55 +2,54 @@
 
 const dark = "color-scheme:dark;--b0:#1c1a1f;--t0:#f4f1f5";
 const dimmed = "--a0:color-mix(in srgb,var(--a1) 45%,#fff);--o0:#1c1a1f";
+const floating = ".popover,.modal,.tab";
+const filled = "background:var(--a);color:var(--o);font-weight:600";
+const round = "border-radius:min(var(--r),12px)";
 
-export const sheet = `
-:host{all:initial}
+export const sheet = `:host{all:initial}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
-.v{color-scheme:light;--b0:#fff;--t0:#1c1a1f;--a0:var(--a1);--o0:var(--o1);--r:var(--voc-radius,var(--r1))}
+.v{--b0:#fff;--t0:#1c1a1f;--a0:var(--a1);--o0:var(--o1);--b:var(--voc-background,var(--b1,var(--b0)));--t:var(--voc-text,var(--t1,var(--t0)));--a:var(--voc-accent,var(--a0));--o:var(--voc-on-accent,var(--o0));--q:var(--voc-quiet,color-mix(in srgb,var(--t) var(--m1,72%),var(--b)));--l:var(--voc-border,color-mix(in srgb,var(--t) 55%,var(--b)));--r:var(--voc-radius,var(--r1));display:block;position:relative;width:auto;max-width:560px;margin:auto;padding:16px;border:0;overflow:hidden auto;overflow-wrap:anywhere;font:16px/1.45 var(--voc-font,system-ui,sans-serif);background:var(--b);color:var(--t);color-scheme:light}
 .dark{${dark}}
 .dark.dim{${dimmed}}
 @media(prefers-color-scheme:dark){.auto{${dark}}.auto.dim{${dimmed}}}
-.v,.fold{--b:var(--voc-background,var(--b1,var(--b0)));--t:var(--voc-text,var(--t1,var(--t0)));--a:var(--voc-accent,var(--a0));--o:var(--voc-on-accent,var(--o0));
---q:var(--voc-quiet,color-mix(in srgb,var(--t) var(--m1,72%),var(--b)));--l:var(--voc-border,color-mix(in srgb,var(--t) 55%,var(--b)));
-font:16px/1.45 var(--voc-font,system-ui,-apple-system,"Segoe UI","Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR",sans-serif);color:var(--t);background:var(--b)}
-.v{display:block;position:relative;width:auto;max-width:560px;margin:0 auto;padding:16px;border:0;overflow:hidden auto;overflow-wrap:anywhere}
 :lang(ko){word-break:keep-all}
-.popover,.modal,.tab{position:fixed;z-index:2147483647;width:400px;max-width:calc(100vw - 32px);max-height:calc(100dvh - 32px);inset:auto;border:1px solid color-mix(in srgb,var(--t) 14%,var(--b));border-radius:var(--r);box-shadow:0 6px 24px #0003}
-.bottom_right{right:16px;bottom:16px}.bottom_left{left:16px;bottom:16px}.top_right{right:16px;top:16px}.top_left{left:16px;top:16px}
+${floating}{position:fixed;z-index:2147483647;inset:auto;width:400px;max-width:calc(100vw - 32px);max-height:calc(100dvh - 32px);border:1px solid #7774;border-radius:var(--r);box-shadow:0 6px 24px #0003}
+[class*=bottom]{bottom:16px}
+[class*=top_]{top:16px}
+[class*=_left]{left:16px}
+[class*=right]{right:16px}
 .modal,.center{inset:0;margin:auto;height:fit-content}
 .modal::backdrop{background:#0007}
 @media(max-width:480px){.popover,.tab{inset:auto 0 0;width:auto;max-width:none;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}}
-@media(prefers-reduced-motion:no-preference){.popover,.modal,.tab{animation:v .15s}@keyframes v{from{opacity:0;translate:0 8px}}}
+@media(prefers-reduced-motion:no-preference){${floating}{animation:v .15s}@keyframes v{from{opacity:0;}}}
 form{container-type:inline-size}
-fieldset{min-width:0;margin:0;padding:0;border:0}
-legend{padding:0;display:contents}
-h2,p{margin:0}
-h2{font-size:17px;font-weight:600;line-height:1.35;text-wrap:pretty;outline:0}
+fieldset,legend,h2,p{margin:0;padding:0;border:0;min-width:0}
+h2{font-size:17px;line-height:1.35;font-weight:600;text-wrap:pretty;outline:0}
 .x~form h2{padding-inline-end:40px}
-.help,.ends{color:var(--q);font-size:14px}
-.problem{margin-top:8px;font-size:14px;font-weight:600}
-.bar{position:absolute;inset:0 0 auto;height:3px;background:var(--a);width:var(--p)}
-button,.go{min-height:44px;padding:10px 16px;border:0;border-radius:min(var(--r),22px);background:none;color:inherit;font:inherit;cursor:pointer}
-button:hover{background:color-mix(in srgb,var(--t) 8%,var(--b))}
-.go,.go:hover{background:var(--a);color:var(--o);font-weight:600;text-decoration:none}
-.x{position:absolute;inset-block-start:4px;inset-inline-end:4px;width:44px;padding:0}
-svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;vertical-align:middle}
-.foot{display:flex;margin-top:12px;gap:8px}
-.foot :first-child:not(:last-child){margin-inline-start:-16px}
-.foot :last-child{margin-inline-start:auto}
+.help,.ends,.hint{margin-top:4px;color:var(--q);font-size:14px}
+.problem:not(:empty){margin-top:8px;font-weight:600}
+.said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.bar{position:absolute;inset:0 0 auto;width:var(--p);height:3px;background:var(--a)}
+button,.go{min-height:44px;padding:10px 16px;border:0;${round};background:none;color:inherit;font:inherit;cursor:pointer}
+button:hover{background:#7772}
+.go.go{${filled};text-decoration:none}
+.fold{position:fixed;z-index:2147483647;${filled}}
+.x{font-size:24px;line-height:1;position:absolute;inset-block-start:4px;inset-inline-end:4px;width:44px;padding:0}
+.foot{display:flex;justify-content:flex-end;margin-top:12px}
+.foot :first-child:not(:last-child){margin-inline:-16px auto}
 .row{display:grid;grid-template-columns:repeat(6,1fr);gap:4px;margin-top:12px}
 @container(min-width:524px){.row{grid-template-columns:repeat(11,1fr)}}
 .pick{position:relative;display:grid;min-height:44px}
 .pick input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
-.pick span{display:grid;place-items:center;border:1px solid var(--l);border-radius:min(var(--r),12px)}
+.pick span{display:grid;place-items:center;border:1px solid var(--l);${round}}
 .pick input:hover+span{border-color:var(--a)}
-.pick input:checked+span{background:var(--a);border-color:var(--a);color:var(--o);font-weight:600}
+.pick input:checked+span{${filled};border-color:var(--a)}
 :focus-visible,input:focus-visible+span{outline:2px solid var(--t);outline-offset:2px}
-.ends{display:flex;justify-content:space-between;gap:16px;margin-top:4px}
+.ends{display:flex;justify-content:space-between;gap:16px}
 `;
 
-/** Adds a sheet to a root once. Constructed sheets need no permission of the page's policy; a style element needs the nonce. */
+/** Adds a sheet to a root. Constructed sheets need no permission of the page's policy; a style element needs the nonce. */
 export function adopt(root: ShadowRoot, css: string, nonce = ""): void {
   try {
     const made = new CSSStyleSheet();
