@@ -93,6 +93,10 @@ class Definition(Value):
         """The language that stands in for missing translations."""
         return self.languages[0]
 
+    def place(self, id_: str) -> int | None:
+        """Where a question stands, from 0; None where there is none of that id."""
+        return next((place for place, question in enumerate(self.questions) if question.id == id_), None)
+
     def question(self, id_: str) -> QuestionBase | None:
         """A question by its id."""
         return next((question for question in self.questions if question.id == id_), None)

@@ -68,7 +68,7 @@ def _answer(definition: Definition, name: str, pointer: str, place: int | None) 
         yield problem("unknown-question", pointer, id=id_)
     elif not question.is_asking:
         yield problem("unanswerable", pointer, id=id_)
-    elif place is not None and definition.questions.index(question) > place:
+    elif place is not None and (definition.place(id_) or 0) > place:
         yield problem("later", pointer, id=id_)
     elif part and part not in parts_of(question):
         yield problem("unknown-part", pointer, question=id_, id=part)
