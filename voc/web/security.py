@@ -23,6 +23,8 @@ from voc.web.guards import NotSignedIn
 from voc.web.problems import request_id, wants_json
 
 CSRF_HEADER = "x-csrftoken"
+FOR_ANY_SITE = "exclude_from_csrf"
+"""In a route's `opt`: a page that other sites may show inside theirs and that acts for nobody who is signed in."""
 _SAFE = ("GET", "HEAD", "OPTIONS")
 _KEPT = ("/static/", "/w.js")
 """Paths that decide on their own caching."""
@@ -45,14 +47,19 @@ class ForeignRequest(VocError):
     slug, title, status = "foreign-request", "Sent from another site", 403
 
 
-def policy(*, frame_ancestors: str = "'none'") -> str:
-    """The Content-Security-Policy; put another one on a route by `opt={"csp": policy(frame_ancestors="*")}`."""
+def policy(*, frame_ancestors: str = "'none'", images: str = "") -> str:
+    """The Content-Security-Policy; put another one on a route by `opt={"csp": policy(frame_ancestors="*")}`.
+
+    Args:
+        frame_ancestors: whose pages may show this one inside them.
+        images: where images may come from besides ourselves.
+    """
     return "; ".join(
         (
             "default-src 'self'",
             "script-src 'self'",
             "style-src 'self'",
-            "img-src 'self' data:",
+            f"img-src 'self' data: {images}".strip(),
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
@@ -116,7 +123,8 @@ class OwnPagesOnly(ASGIMiddleware):
             NotSignedIn: nobody's form on a page that is not public, or nobody's upload anywhere; checking its token
                 would mean to read it.
         """
-        if scope["method"] not in _SAFE and not wants_json(scope["path"]):
+        free = scope["route_handler"].opt.get(FOR_ANY_SITE)
+        if scope["method"] not in _SAFE and not wants_json(scope["path"]) and not free:
             request: Request[Any, Any, Any] = scope["litestar_app"].request_class(scope, receive)
             if not self._is_ours(request):
                 raise ForeignRequest("This was sent from another site. Open the page here and try again.")
@@ -174,6 +182,7 @@ def csrf(settings: Settings) -> CSRFConfig:
         cookie_httponly=True,
         cookie_samesite="lax",
         header_name=CSRF_HEADER,
+        exclude_from_csrf_key=FOR_ANY_SITE,
         exclude=[r"^/v1(/|$)", r"^/c(/|$)", r"^/hooks(/|$)", r"^/health(/|$)", r"^/metrics(/|$)", r"^/static/"],
     )
 
