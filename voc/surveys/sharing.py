@@ -25,6 +25,10 @@ _SMS = {
 }
 
 
+LANGUAGES = tuple(_MAIL)
+"""Languages that we have wordings in."""
+
+
 class MailText(Value):
     """An e-mail to send with one's own program."""
 

@@ -14,6 +14,7 @@ from voc.surveys import queries, sharing, sms
 from voc.surveys.schemas import SurveyOut
 from voc.values import Scope
 from voc.web.guards import requires
+from voc.web.i18n import language_of
 from voc.web.pages import page
 
 Source = Annotated[str, QueryParameter(pattern=r"^[\w .:-]{0,60}$")]
@@ -42,7 +43,7 @@ class SharePages(Controller):
         survey = await queries.one(request.auth.workspace, survey_id)
         sender = request.user.workspace_name
         source = source.strip()
-        context = _ways(survey, settings.public_url.rstrip("/"), sender, source)
+        context = _ways(survey, settings.public_url.rstrip("/"), sender, source, language_of(request))
         text = (sms_text or context["texts"][0]["sms"])[:SMS_LIMIT_CHARACTERS]
         context |= {"survey": survey, "current": "share", "source": source, "sms_text": text, "size": sms.size(text)}
         return page(request, "surveys/share.html", context, fragment="surveys/_sms.html")
@@ -66,7 +67,7 @@ class SharePages(Controller):
         return Response(out.getvalue(), media_type=media)
 
 
-def _ways(survey: SurveyOut, app_url: str, sender: str, source: str) -> dict[str, Any]:
+def _ways(survey: SurveyOut, app_url: str, sender: str, source: str, language: str) -> dict[str, Any]:
     return {
         "link": sharing.link(app_url, survey.id, source=source or None),
         "kiosk": sharing.link(app_url, survey.id, kiosk="", source="kiosk"),
@@ -74,15 +75,15 @@ def _ways(survey: SurveyOut, app_url: str, sender: str, source: str) -> dict[str
         "inline": sharing.inline(survey.id),
         "frame": sharing.frame(app_url, survey.id, survey.name),
         "npm": sharing.npm(app_url, survey.workspace, survey.id),
-        "texts": [_texts(survey, app_url, sender, language) for language in _languages(survey)],
+        "texts": [_texts(survey, app_url, sender, each) for each in _languages(survey, language)],
     }
 
 
-def _languages(survey: SurveyOut) -> list[str]:
-    """The survey's languages that we have wordings in, at least English."""
-    own = getattr(survey, "languages", None) or ["en"]
-    bases = dict.fromkeys(language.split("-")[0] for language in own)
-    return [language for language in bases if language in ("en", "ko")] or ["en"]
+def _languages(survey: SurveyOut, reader: str) -> list[str]:
+    """The survey's languages that we have wordings in, the reader's first; at least English."""
+    bases = dict.fromkeys(language.split("-")[0] for language in survey.languages)
+    known = [language for language in bases if language in sharing.LANGUAGES] or ["en"]
+    return sorted(known, key=lambda language: language != reader)
 
 
 def _texts(survey: SurveyOut, app_url: str, sender: str, language: str) -> dict[str, Any]:
