@@ -1,7 +1,8 @@
 // Whether one person is asked at one moment; the twin of voc/surveys/targeting, part of the loader and written for few
-// bytes. `holds` is called for a survey that has conditions only, so the loader may fetch conditions.ts when it must.
-import { holds, type Condition, type Lookup, type Search } from "./conditions.ts";
+// bytes. `holdsHere` is called for a survey that has conditions only, so the loader may fetch visit.ts when it must.
+import type { Condition, Search } from "./conditions.ts";
 import { bucket } from "./sampling.ts";
+import { holdsHere } from "./visit.ts";
 
 export interface Trigger {
   on: string;
@@ -70,37 +71,8 @@ export interface Eligibility {
   failed: string | null;
 }
 
-/** No prototype, so that "constructor" is no attribute of everybody. */
-const own = (values: Record<string, any> | undefined, name: string | undefined) =>
-  ({ __proto__: null, ...values })[name!] as any;
-
-/** "customer:plan" is ["customer", "plan"], "url" is ["url"]; a group of tests has no source. */
-const split = (source = "") => source.split(/:(.*)/);
-
-/** The whole tag where the survey's condition names it ("pt-BR"), its base language otherwise ("ko" of "ko-KR"). */
-const languageOf = (where: Condition, tag: string) =>
-  JSON.stringify(where).toLowerCase().includes(`"${tag}"`) ? tag : tag.split("-")[0];
-
-// a segment that looks at a segment finds nothing, so none can go round in circles
-const lookup = (where: Condition, environment: Environment, inSegment?: boolean): Lookup => (source) => {
-  const [kind, name] = split(source);
-  if (kind == "language") return languageOf(where, (environment.language || "").toLowerCase());
-  if (kind == "customer") return own(environment.customer, name);
-  if (kind != "segment") return environment[kind as "url"];
-  const segment = inSegment ? null : own(environment.segments, name);
-  return segment && holds(segment, lookup(where, environment, true), environment.search);
-};
-
 /** What all must hold; nothing for a survey that everybody may see. */
 const partsOf = (where: Condition = { all: [] }) => ("all" in where ? where.all : [where]);
-
-const fires = (trigger: Trigger, event: Happening, search: Search | undefined) =>
-  trigger.on == event.on &&
-  (!trigger.selector || trigger.selector == event.selector) &&
-  (!trigger.name || trigger.name == event.name) &&
-  !(event.share! < trigger.share!) &&
-  !(event.seconds! < trigger.seconds!) &&
-  partsOf(trigger.where).every((part) => holds(part, (source) => own(event.props, split(source)[1]), search));
 
 const rested = (asks: Ask[], days: number, now: number) => !days || asks.every(({ at }) => now - at >= days * 864e5);
 
@@ -108,14 +80,21 @@ const rested = (asks: Ask[], days: number, now: number) => !days || asks.every((
 export const eligible = (survey: Candidate, environment: Environment): Eligibility => {
   const { id, targeting } = survey;
   const { triggers, where, frequency } = targeting;
-  const { now, asks, event, policy, search } = environment;
+  const { now, asks, event, policy } = environment;
   const rules: Outcome[] = [];
   let failed: string | null = null;
   const rule = (name: string, passed: boolean | null) => {
     rules.push({ rule: name, passed });
     if (passed === false) failed = failed || name;
   };
-  const find = lookup(where, environment);
+  const fits = (part: Condition) => holdsHere(part, where, environment);
+  const fires = (trigger: Trigger, { on, selector, name, share, seconds }: Happening) =>
+    trigger.on == on &&
+    (!trigger.selector || trigger.selector == selector) &&
+    (!trigger.name || trigger.name == name) &&
+    !(share! < trigger.share!) &&
+    !(seconds! < trigger.seconds!) &&
+    partsOf(trigger.where).every(fits);
 
   rule("state", survey.state == "published");
   rule("opens", !(now < survey.opens_at!));
@@ -123,11 +102,11 @@ export const eligible = (survey: Candidate, environment: Environment): Eligibili
   rule("limit", !survey.full);
   rule(
     "trigger",
-    event ? event.on == "show" || triggers.some((each) => fires(each, event, search)) : triggers[0] ? null : false,
+    event ? event.on == "show" || triggers.some((each) => fires(each, event)) : triggers[0] ? null : false,
   );
   for (const kind of ["url", "device", "language", "customer", "segment", ""]) {
-    const parts = partsOf(where).filter((part: any) => split(part.on)[0] == kind);
-    if (kind || parts[0]) rule(kind ? `where.${kind}` : "where", parts.every((part) => holds(part, find, search)));
+    const parts = partsOf(where).filter((part) => ("on" in part ? part.on.split(":")[0] : "") == kind);
+    if (kind || parts[0]) rule(kind ? `where.${kind}` : "where", parts.every(fits));
   }
   rule("sampling", bucket(id, environment.person) < targeting.sample_share);
   const related = asks.filter((ask) => ask.survey == id || (frequency.group && ask.group == frequency.group));
