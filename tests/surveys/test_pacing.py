@@ -102,6 +102,26 @@ pacings = st.builds(Pacing, count=st.integers(1, 100_000), per=st.sampled_from([
 times = st.datetimes(datetime(2024, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
 
 
+visits = st.lists(
+    st.tuples(st.integers(0, 1_000), st.none() | st.integers(0, 3_000) | st.sampled_from([59, 60, 61])), max_size=80
+)
+
+
+@given(st.builds(Pacing, count=st.integers(1, 5), per=st.sampled_from(["day", "week", "month"])), times, visits)
+def test_no_sequence_of_visits_and_answers_passes_the_cap(
+    pacing: Pacing, start: datetime, visits: list[tuple[int, int | None]]
+):
+    """Visits some minutes apart, each answered after some minutes or never; also across the ends of periods."""
+    survey, now = Collecting(pacing, start), start
+    for apart, answered_after in visits:
+        now += timedelta(minutes=apart)
+        survey.settle(now)
+        survey.visit(now, None if answered_after is None else timedelta(minutes=answered_after))
+        assert survey.tally(now).given <= pacing.count
+    survey.settle(now + timedelta(days=100))
+    assert all(count <= pacing.count for count in survey.answered.values())
+
+
 @given(pacings, times, times, st.timedeltas(timedelta(0), timedelta(days=40)))
 def test_the_release_grows_within_a_period_and_stops_at_the_cap(
     pacing: Pacing, since: datetime, at: datetime, later: timedelta
