@@ -18,7 +18,9 @@ class Work(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.pairs: Pairs = []
-        self._inside, self._area, self._select = False, None, None
+        self._inside, self._options = False, 0
+        self._area: str | None = None
+        self._select: str | None = None
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -34,10 +36,17 @@ class Work(HTMLParser):
             self._area = each["name"]
             self.pairs.append((each["name"], ""))
         elif tag == "select":
-            self._select = each["name"]
-            self.pairs.append((each["name"], ""))
-        elif tag == "option" and self._select and ("selected" in each or not self.pairs[-1][1]):
-            self.pairs[-1] = (self._select, each["value"])
+            self._select, self._options = each["name"], 0
+        elif tag == "option" and self._select:
+            self._option(self._select, each)
+
+    def _option(self, select: str, option: dict[str, str]) -> None:
+        """The first option stands until another one is said to be selected."""
+        if self._options == 0:
+            self.pairs.append((select, option["value"]))
+        elif "selected" in option:
+            self.pairs[-1] = (select, option["value"])
+        self._options += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
