@@ -13,6 +13,7 @@ from litestar.response import Redirect
 
 from voc.accounts.authentication import Authentication
 from voc.accounts.pages import SignIn
+from voc.asks import policy
 from voc.backlog import queries as backlog
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
@@ -29,8 +30,19 @@ from voc.responses import queries as response_queries
 from voc.responses import service as responses
 from voc.responses.api import ResponseController
 from voc.responses.pages import LinkPages
+from voc.results import queries as results
+from voc.results.api import ResultsController
+from voc.results.pages import ResultPages
 from voc.settings import Settings
 from voc.surveys.api import SurveyController
+from voc.surveys.pages.editor import SurveyEditor
+from voc.surveys.pages.new import NewSurveyPages
+from voc.surveys.pages.schedule import SchedulePages
+from voc.surveys.pages.share import SharePages
+from voc.surveys.pages.surroundings import SurveySurroundings
+from voc.surveys.pages.survey_list import SurveyPages
+from voc.surveys.pages.targeting import TargetingPages
+from voc.surveys.pages.theme import ThemePages as LookPages
 from voc.themes import queries as themes
 from voc.themes.api import ThemeController
 from voc.themes.pages import ThemePages
@@ -39,7 +51,10 @@ from voc.web.bodies import StrictRequest
 from voc.web.preferences import choose
 from voc.web.reference import Reference
 from voc.web.templating import static_router, template_config
+from voc.web.widget_files import widget_files
 from voc.widget.api import ExplainController, WidgetController
+from voc.widget.checking import CheckPages
+from voc.widget.pages import WidgetSettingsPages
 
 API = [
     FeedbackController,
@@ -47,11 +62,24 @@ API = [
     SurveyController,
     WidgetController,
     ExplainController,
+    ResultsController,
     ThemeController,
     BacklogController,
     stats,
 ]
 PAGES = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
+SURVEY_PAGES = [
+    SurveyPages,
+    NewSurveyPages,
+    SurveyEditor,
+    TargetingPages,
+    CheckPages,
+    SchedulePages,
+    LookPages,
+    SharePages,
+    ResultPages,
+    WidgetSettingsPages,
+]
 PROBES = [health.live, health.ready, health.metrics]
 
 
@@ -79,10 +107,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         route_handlers=[
             *API,
             *PAGES,
+            *SURVEY_PAGES,
             imports.router(settings),
             start,
             *PROBES,
             static_router(),
+            widget_files(),
         ],
         lifespan=[database],
         dependencies=_dependencies(settings, clock),
@@ -118,7 +148,14 @@ def _dependencies(settings: Settings, clock: Clock) -> dict[str, Provide]:
     around = Surroundings(
         themes=_theme_links, counts=_counts, total=_total, parked=_parked_responses, retry=_retry_responses
     )
-    supplied = {"clock": clock, "settings": settings, "around": around, "places": _places_in_backlog}
+    supplied = {
+        "clock": clock,
+        "settings": settings,
+        "around": around,
+        "around_surveys": SurveySurroundings(responses_of=results.totals),
+        "segments": _segment_names,
+        "places": _places_in_backlog,
+    }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 
 
@@ -139,6 +176,11 @@ async def _theme_links(workspace: str) -> dict[str, ThemeLink]:
 async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
     counted = await insights.summary(workspace)
     return {"theme": counted.themes, "channel": counted.channels, "language": counted.languages}
+
+
+async def _segment_names(workspace: str) -> dict[str, str]:
+    rules = await policy.read(workspace)
+    return {id_: segment.name for id_, segment in rules.segments.items()}
 
 
 async def _total(workspace: str) -> int:

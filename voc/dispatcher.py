@@ -7,6 +7,7 @@ Nothing here is remembered that matters: whatever was dispatched and not done is
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from beanie import Document
@@ -24,6 +25,7 @@ from voc.insights import queries as insights
 from voc.outbox import Chore, Due
 from voc.queue import Task, create_celery, queue_of
 from voc.responses.documents import Response
+from voc.results import queries as results
 from voc.settings import Settings, Work
 
 log = structlog.get_logger()
@@ -35,6 +37,7 @@ IN_FLIGHT_BATCHES = 6
 
 Batch = tuple[str, list[Due]]
 """A task's name and the records to name to it."""
+Look = Callable[..., Awaitable[list[dict[str, Any]]]]
 Publish = Callable[[str, list[str]], Awaitable[None]]
 
 
@@ -86,23 +89,32 @@ class Source:
 
 
 class Counting:
-    """Wakes the counters when a row or a bucket has changed."""
+    """Wakes counters when a row or a bucket has changed.
 
-    def __init__(self) -> None:
+    Args:
+        task: the task that counts.
+        rows: reads rows whose latest change is not counted.
+        buckets: reads buckets to recompute.
+    """
+
+    def __init__(self, task: Task, rows: Look, buckets: Look) -> None:
+        self.task = task
+        self._rows = rows
+        self._buckets = buckets
         self._again_at: datetime | None = None
         self._seen: str | None = None
 
     async def dispatch(self, publish: Publish, *, now: datetime) -> int:
         """Publish one round of counting if there is something to count and none is on its way."""
-        rows = await insights.uncounted_rows(limit=1)
+        rows = await self._rows(limit=1)
         first = rows[0]["_id"] if rows else None
         if first is None:
-            buckets = await insights.dirty_buckets(now=now, limit=1)
+            buckets = await self._buckets(now=now, limit=1)
             first = buckets[0]["_id"] if buckets else None
         on_its_way = first == self._seen and self._again_at is not None and now < self._again_at
         if first is None or on_its_way:
             return 0
-        await publish(Task.count.value, [])
+        await publish(self.task.value, [])
         self._seen, self._again_at = first, now + timedelta(seconds=10)
         return 1
 
@@ -114,7 +126,8 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Response, Task.listen, batch_size=work.batch_size),
         Source(Import, Task.run_import, batch_size=1),
         Source(Chore, None, batch_size=1),
-        Counting(),
+        Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
+        Counting(Task.count_responses, results.uncounted_rows, results.dirty_buckets),
     ]
 
 

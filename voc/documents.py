@@ -9,6 +9,7 @@ from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup, Summary
 from voc.outbox import Chore
 from voc.responses.documents import Response
+from voc.results.documents import SurveyBucket
 from voc.surveys.documents import Survey, SurveyVersion
 from voc.themes.documents import Analysis, DiscoveryProgress, Theme
 
@@ -28,6 +29,7 @@ DOCUMENTS = [
     Ledger,
     Tally,
     Response,
+    SurveyBucket,
     Analysis,
     Theme,
     DiscoveryProgress,

@@ -13,6 +13,7 @@ import voc.backlog.tasks
 import voc.imports.tasks
 import voc.insights.tasks
 import voc.responses.tasks
+import voc.results.tasks
 import voc.themes.tasks  # noqa: F401  importing declares the tasks
 from voc import inference
 from voc.clock import utc_now

@@ -23,6 +23,7 @@ OVER_ALL_WORKSPACES = {
     ("Feedback", "uncounted"): "counting serves all workspaces",
     ("Response", "uncounted"): "counting serves all workspaces",
     ("Rollup", "dirty"): "counting serves all workspaces",
+    ("SurveyBucket", "dirty"): "counting serves all workspaces",
 }
 """Indexes that do not lead with the workspace, and why."""
 WITHOUT_WORKSPACE = {

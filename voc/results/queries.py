@@ -151,6 +151,14 @@ async def raw_days(workspace: str, survey: str) -> list[str]:
         start = periods.span_of(days[-1])[1]
 
 
+async def totals(workspace: str) -> dict[str, int]:
+    """How many responses each survey has, as far as they are counted."""
+    days = {"$match": {"workspace": workspace, "bucket": {"$gte": "d", "$lt": "e"}}}
+    stages = [days, {"$group": {"_id": "$survey", "total": {"$sum": "$total"}}}]
+    rows = await (await SurveyBucket.get_pymongo_collection().aggregate(stages)).to_list()
+    return {row["_id"]: row["total"] for row in rows}
+
+
 async def all_buckets(workspace: str) -> list[Row]:
     """Every bucket of a workspace."""
     return await SurveyBucket.get_pymongo_collection().find({"workspace": workspace}).to_list()

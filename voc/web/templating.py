@@ -29,7 +29,7 @@ from voc.web.i18n import LANGUAGES, translations
 _VOC = Path(__file__).parent.parent
 TEMPLATE_FOLDERS = [
     _VOC / package / "templates"
-    for package in ("web", "accounts", "backlog", "themes", "feedback", "imports", "surveys", "responses", "widget")
+    for package in ("web", "accounts", "backlog", "themes", "feedback", "imports", "surveys", "responses", "results", "widget")
 ]
 STATIC_FOLDER = Path(__file__).parent / "static"
 _ICON = Markup(
