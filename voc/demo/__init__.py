@@ -1,7 +1,7 @@
 """Moa Market (모아상점), an invented shop: what `voc up --demo` fills a workspace with.
 
-Owns eight weeks of feedback about an online shop for home goods and groceries, in Korean and English, and the
-customers who gave it. Every sentence was written for this package; no person, brand or address in it is real.
+Owns eight weeks of feedback about an online shop for home goods and groceries, in Korean and English, the customers
+who gave it, and the shop's three surveys with what respondents answered. Every sentence was written for this package; no person, brand or address in it is real.
 Pure: it reads its own files and answers values. The caller stores them as it stores any other feedback.
 
 What a reader should be able to find again in it:
@@ -34,5 +34,21 @@ The files are JSON Lines, one object a line, oldest first.
     csat       1–5, likewise; for a review its stars; never together with nps
     topic      what the author had in mind; an aid for writing and checking, not for the product
 
-A verbatim's `submission_id` is its line number, so new lines belong at the end.
+A verbatim in channel `survey` that has an `nps` is a response to the survey in the app; everything else is feedback.
+
+`answers.jsonl`, more responses, most of them without words:
+
+    survey     nps | support | delivery: a survey whose versions are in `definitions/`
+    day, time  as above
+    customer   `ref`; or `visitor`, a browser's own name for somebody unknown
+    language   ko | en
+    channel    widget | link
+    device     phone | tablet | desktop
+    source     app | chat | email | sms | qr
+    app        version of the app, only there
+    hidden     values of hidden fields
+    answers    by question id; those to questions of a later version than was asked are left out
+    left       the question at which the respondent gave up; a finished response has none
+
+A verbatim's or response's `submission_id` is its line number, so new lines belong at the end.
 """

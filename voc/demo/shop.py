@@ -40,6 +40,8 @@ class DemoVerbatim:
     """0–10."""
     csat: int | None = None
     """1–5."""
+    day: int = 0
+    """Whole days before now."""
 
 
 def customers() -> list[DemoCustomer]:
@@ -57,12 +59,12 @@ def _verbatim(number: int, row: dict[str, Any], now: datetime) -> DemoVerbatim:
     clock = time.fromisoformat(row.pop("time"))
     return DemoVerbatim(
         submission_id=f"demo-{number:04d}",
-        occurred_at=_latest(clock, now) - timedelta(days=row.pop("day")),
+        occurred_at=latest(clock, now) - timedelta(days=row["day"]),
         **row,
     )
 
 
-def _latest(clock: time, now: datetime) -> datetime:
+def latest(clock: time, now: datetime) -> datetime:
     """The last time that a clock in Seoul showed `clock`: today if that has passed, otherwise yesterday."""
     today = datetime.combine(now.astimezone(SEOUL), clock, tzinfo=SEOUL)
     latest = today if today <= now else today - timedelta(days=1)
