@@ -29,6 +29,8 @@ COMMANDS = {
     "key": Entry("voc.cli.key", "key", "Make an API key."),
     "import": Entry("voc.cli.imports", "import_", "Send a file of feedback to the running service."),
     "analyse": Entry("voc.cli.analyse", "analyse", "Read a file and find its themes, without a server."),
+    "survey": Entry("voc.cli.survey", "survey", "Keep surveys as files, and take them from other tools."),
+    "export": Entry("voc.cli.export", "export", "Write what is stored to a file."),
     "rollups": Entry("voc.cli.rollups", "rollups", "Recompute the counters."),
     "first-start": Entry("voc.cli.first_start", "first_start", ""),
     "seed-demo": Entry("voc.cli.first_start", "demo", ""),
