@@ -10,6 +10,7 @@ from bson.errors import InvalidDocument
 from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
+from voc.asks import policy
 from voc.clock import stamp
 from voc.errors import NotFound
 from voc.responses.documents import Response
@@ -145,7 +146,8 @@ async def _sum_of_days(workspace: str, survey: str, month: str) -> Cells:
 
 
 async def _count_day(workspace: str, survey: str, day: str) -> Cells:
-    count = Count(summary.kinds(await versions(workspace, survey)))
+    segments = {id_: each.where for id_, each in (await policy.read(workspace)).segments.items()}
+    count = Count(summary.kinds(await versions(workspace, survey)), segments)
     async for row in queries.rows_of_day(workspace, survey, day):
         count.add(row)
     return count.cells()

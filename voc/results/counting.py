@@ -7,6 +7,7 @@ from typing import Any
 
 from voc.results import answers, bins
 from voc.results.tally import Cell, Cells, Facets, Tally, merged
+from voc.surveys.conditions import Condition, holds
 
 COUNTED_FIELDS = (
     "version", "channel", "language", "context", "customer", "segments", "answers", "finished", "seen", "seconds"
@@ -28,19 +29,22 @@ DEVICES = frozenset({"phone", "tablet", "desktop"})
 Kinds = Mapping[int, Mapping[str, str]]
 """By version: question id → `answers.kind_of` it, in the order of the questions."""
 
+Segments = Mapping[str, Condition]
+"""The workspace's segments, by id."""
+
 
 class Count:
     """Takes responses in, one at a time, so that a day never has to fit into memory."""
 
-    def __init__(self, kinds: Kinds) -> None:
-        self._kinds = kinds
+    def __init__(self, kinds: Kinds, segments: Segments | None = None) -> None:
+        self._kinds, self._segments = kinds, segments or {}
         self._latest = kinds[max(kinds)] if kinds else {}
         self._cells: Cells = {}
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one response (its `COUNTED_FIELDS`)."""
         kinds = self._kinds.get(row.get("version") or 0, self._latest)
-        cell = self._cells.setdefault(facets(row), Cell())
+        cell = self._cells.setdefault(facets(row, self._segments), Cell())
         given = {id_: value for id_, value in (row.get("answers") or {}).items() if id_ in kinds}
         shown = [id_ for id_ in row.get("seen") or [] if id_ in kinds]
         seconds = {id_: s for id_, s in (row.get("seconds") or {}).items() if id_ in kinds and s and s > 0}
@@ -63,17 +67,17 @@ class Count:
         return bounded(self._cells)
 
 
-def count(rows: Iterable[Mapping[str, Any]], kinds: Kinds) -> Cells:
+def count(rows: Iterable[Mapping[str, Any]], kinds: Kinds, segments: Segments | None = None) -> Cells:
     """The cells of `rows`."""
-    counting = Count(kinds)
+    counting = Count(kinds, segments)
     for row in rows:
         counting.add(row)
     return counting.cells()
 
 
-def facets(row: Mapping[str, Any]) -> Facets:
+def facets(row: Mapping[str, Any], segments: Segments) -> Facets:
     """What filters may choose this response by."""
-    context, customer = row.get("context") or {}, row.get("customer") or {}
+    context = row.get("context") or {}
     device = str(context.get("device") or UNKNOWN)
     return Facets(
         version=row.get("version") or 0,
@@ -81,7 +85,7 @@ def facets(row: Mapping[str, Any]) -> Facets:
         language=_short(row.get("language") or context.get("language")).split("-")[0].lower(),
         device=device if device in DEVICES else UNKNOWN,
         source=_short(context.get("source")),
-        segments=_segments(row.get("segments"), customer.get("attributes") or {}),
+        segments=_segments(row, segments),
     )
 
 
@@ -129,7 +133,15 @@ def _short(value: Any) -> str:
     return re.sub(r"\s+", " ", str(value or UNKNOWN)).strip()[:FACET_LIMIT_CHARACTERS]
 
 
-def _segments(named: Any, attributes: Mapping[str, Any]) -> tuple[str, ...]:
-    """The segments that the response was found to belong to, or the one that its customer's attributes name."""
-    found = named if isinstance(named, list) and named else [attributes.get("segment")]
-    return tuple(sorted({_short(each) for each in found if each}))
+def _segments(row: Mapping[str, Any], segments: Segments) -> tuple[str, ...]:
+    """The segments that the response was found in when it came, or those that fit what came with it."""
+    if isinstance(row.get("segments"), list):
+        return tuple(sorted({_short(each) for each in row["segments"] if each}))
+    context, customer = row.get("context") or {}, row.get("customer") or {}
+    attributes, told = customer.get("attributes") or {}, context | {"language": row.get("language")}
+
+    def find(source: str) -> Any:
+        kind, _, name = source.partition(":")
+        return attributes.get(name) if kind == "customer" else told.get(source)
+
+    return tuple(sorted(id_ for id_, where in segments.items() if holds(where, find)))

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
 
+from voc.asks import policy
 from voc.results import service, views
 from voc.results.downloads import ExportFormat, download, place_of
 from voc.results.files import BYTE_ORDER_MARK, MEDIA_TYPES, Format, csv_text
@@ -81,7 +82,9 @@ class ResultPages(Controller):
         survey = await surveys.one(request.auth.workspace, survey_id)
         filters = asked.filters()
         found = await service.results(survey.workspace, survey.id, filters)
-        context = views.results(found, language_of(request)) | {
+        segments = (await policy.read(survey.workspace)).segments
+        named = {id_: segment.name for id_, segment in segments.items()}
+        context = views.results(found, language_of(request), named) | {
             "survey": survey,
             "filters": asked.shown(),
             "narrowed": filters.narrows(),

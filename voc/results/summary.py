@@ -4,6 +4,7 @@ A type's summary is one function in `_SUMMARISE`. It sees counts joined over ver
 definition of the question that had this kind.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from voc.results.tally import Cell, Tally
 from voc.surveys.questions import QuestionBase
 
 WORDS_SHOWN = 30
+MONTHS_SHOWN = 12
+"""Dates that are spread over more are shown by year."""
 
 Fields = dict[str, Any]
 Texts = Mapping[str, Mapping[str, str]]
@@ -108,7 +111,10 @@ def _number(tally: Tally, _: list[QuestionBase]) -> Fields:
 
 
 def _dates(tally: Tally, _: list[QuestionBase]) -> Fields:
-    return {"options": _options(sorted(tally.values), {}, tally.values, tally.answered)}
+    spread: Counter[str] = Counter()
+    for month, count in tally.values.items():
+        spread[month if len(tally.values) <= MONTHS_SHOWN else month[:4]] += count
+    return {"options": _options(sorted(spread), {}, spread, tally.answered)}
 
 
 def _matrix(tally: Tally, wordings: list[QuestionBase]) -> Fields:

@@ -1,5 +1,6 @@
 """What the pages of results show; pure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from voc.responses.schemas import ResponseOut
@@ -14,8 +15,8 @@ SCALES = ("nps", "csat", "ces", "rating")
 CHOICES = ("single", "multiple", "dropdown", "picture", "date", "contact")
 
 
-def results(found: Results, language: str) -> dict[str, Any]:
-    """The whole page's values."""
+def results(found: Results, language: str, segments: Mapping[str, str]) -> dict[str, Any]:
+    """The whole page's values; `segments`: names by id."""
     cards = [card(question, number, language) for number, question in enumerate(found.questions, start=1)]
     return {
         "started": found.started,
@@ -23,13 +24,19 @@ def results(found: Results, language: str) -> dict[str, Any]:
         "completion": found.completion,
         "median_seconds": found.median_seconds,
         "headline": next((one for one in cards if one["headline"]), None),
-        "chart": chart.columns(found.over_time),
+        "chart": chart.columns(found.over_time, language),
         "monthly": bool(found.over_time) and len(found.over_time[0].period) == 7,
-        "days": [day for day in reversed(found.over_time) if day.started],
+        "days": [
+            {"name": chart.name(day.period, language), "started": day.started, "completed": day.completed}
+            for day in reversed(found.over_time)
+            if day.started
+        ],
         "cards": cards,
         "steps": [one for one in cards if one["seen"]],
         "most_seen": max((one["seen"] for one in cards), default=0),
-        "facets": {name: [(each.value, each.value, each.count) for each in found.facets[name]] for name in NAMES},
+        "facets": {
+            name: [(f.value, _shown(name, f.value, segments), f.count) for f in found.facets[name]] for name in NAMES
+        },
         "counted_at": found.counted_at,
     }
 
@@ -110,6 +117,10 @@ def _response(response: ResponseOut) -> dict[str, Any]:
 def _option(option: Option, language: str) -> dict[str, Any]:
     title = in_language(option.text, language) if option.text else ""
     return {"id": option.id, "title": title, "count": option.count, "share": option.share}
+
+
+def _shown(name: str, value: str, segments: Mapping[str, str]) -> str:
+    return segments.get(value, value) if name == "segment" else value
 
 
 def _shape(question: QuestionSummary) -> str:
