@@ -1,8 +1,9 @@
 """Moa Market (모아상점), an invented shop: what `voc up --demo` fills a workspace with.
 
 Owns eight weeks of feedback about an online shop for home goods and groceries, in Korean and English, the customers
-who gave it, and the shop's three surveys with what respondents answered. Every sentence was written for this package; no person, brand or address in it is real.
-Pure: it reads its own files and answers values. The caller stores them as it stores any other feedback.
+who gave it, and the shop's three surveys with what respondents answered. Every sentence was written for this package;
+no person, brand or address in it is real. Its files are pure data: `shop` and `answers` read them, `seed` stores what
+they say as any other feedback and response.
 
 What a reader should be able to find again in it:
 
