@@ -131,7 +131,7 @@ export class Session implements Asked, Asking {
       this.machine = start(this.router, Date.now(), this.options.saved);
     }
     await this.show(this.options.placement === "modal");
-    if (this.options.placement === "popover") setTimeout(() => this.refresh(this.text(this.question.text)), 99);
+    if (this.options.placement === "popover") setTimeout(() => this.refresh(this.said || this.text(this.question.text)), 99);
     for (const { type } of this.definition.questions) kind(type).catch(() => {});
   }
 
