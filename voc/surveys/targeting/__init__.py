@@ -23,7 +23,6 @@ from voc.surveys.targeting.models import (
     Targeting,
     Trigger,
 )
-from voc.surveys.targeting.pacing import Tally
 from voc.surveys.targeting.sampling import bucket
 
 __all__ = [
@@ -49,6 +48,5 @@ __all__ = [
     "TabOpened",
     "Targeting",
     "Trigger",
-    "Tally",
     "bucket",
 ]

@@ -2,16 +2,12 @@
 
 A survey gives out a place with every ask and takes it back when nobody answers within `RESERVED_SECONDS`. A place may
 be given out while answers and open places together stay below what has been released, so neither a burst of demand nor
-answers that come late pass the cap. Places that nobody wanted at night stay released and go to whoever comes by day.
-Periods are calendar days, weeks from Monday, and months, in UTC.
+answers that come late pass the cap (`voc.asks` keeps that tally). Places that nobody wanted at night stay released and
+go to whoever comes by day. Periods are calendar days, weeks from Monday, and months, in UTC.
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol
-
-from pydantic import Field
-
-from voc.values import Value
 
 RESERVED_SECONDS = 3_600
 """How long an ask keeps its place without an answer. Shorter wastes late answers, longer holds back other people."""
@@ -20,7 +16,7 @@ LEAD = timedelta(hours=8)
 
 
 class Pacing(Protocol):
-    """ "250 a month": what `voc.surveys.definition` says about a survey."""
+    """What a survey's definition says: so many in a calendar period."""
 
     @property
     def count(self) -> int:
@@ -29,20 +25,6 @@ class Pacing(Protocol):
     @property
     def per(self) -> Literal["day", "week", "month"]:
         """The period."""
-
-
-class Tally(Value):
-    """What a survey has given out."""
-
-    answered: int = Field(ge=0)
-    """Answers counted: in this period for pacing, in all for a limit."""
-    open: int = Field(default=0, ge=0)
-    """Places given out by asks, neither answered nor expired."""
-
-    @property
-    def given(self) -> int:
-        """Places that nobody else can have."""
-        return self.answered + self.open
 
 
 def period(per: Literal["day", "week", "month"], at: datetime) -> tuple[datetime, datetime]:
@@ -69,16 +51,3 @@ def allowance(pacing: Pacing, at: datetime, *, since: datetime | None = None) ->
     whole = max(1, -(-pacing.count * (end - begin) // (end - start)))
     lead = min(LEAD, (end - start) / 4)
     return min(whole, whole * (at - begin + lead) // (end - begin))
-
-
-def may_give(pacing: Pacing, tally: Tally, at: datetime, *, since: datetime | None = None) -> bool:
-    """Whether another person may be asked now; `tally` is of the period of `at`."""
-    return tally.given < allowance(pacing, at, since=since)
-
-
-def has_room(cap: int | None, tally: Tally) -> bool:
-    """Whether a hard cap (a limit, a quota, or `pacing.count`) has a place left; None: no cap.
-
-    Ask it again when an answer comes after its place expired: leave that answer's own place out of `tally.open`.
-    """
-    return cap is None or tally.given < cap
