@@ -6,6 +6,7 @@ How values compare is said in `voc.surveys.comparing`.
 
 from __future__ import annotations
 
+import re
 import typing
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -22,11 +23,24 @@ TESTS_LIMIT = 50
 LIST_LIMIT = 100
 TEXT_LIMIT_CHARACTERS = 1_000
 _ID = r"[a-z][a-z0-9_]{0,39}"
-_SOURCE = (
-    rf"^(?:answer:{_ID}(?:\.[A-Za-z0-9_]{{1,40}})?|(?:hidden|variable):{_ID}|segment:[A-Za-z0-9_]{{1,60}}"
-    r"|(?:customer|event):[^\s\x00-\x1f][^\x00-\x1f]{0,99}|url|device|language)$"
+_SOURCE = re.compile(
+    rf"answer:{_ID}(?:\.[A-Za-z0-9_]{{1,40}})?|(?:hidden|variable):{_ID}|segment:[A-Za-z0-9_]{{1,60}}"
+    r"|(?:customer|event):[^\s\x00-\x1f][^\x00-\x1f]{0,99}|url|device|language"
 )
-Source = typing.Annotated[str, StringConstraints(pattern=_SOURCE)]
+
+
+def _source(value: str) -> str:
+    if not _SOURCE.fullmatch(value):
+        raise ValueError(
+            "a source is answer:QUESTION, answer:QUESTION.PART, hidden:FIELD, variable:ID, customer:ATTRIBUTE, "
+            "segment:ID, event:PROPERTY, url, device or language"
+        )
+    return value
+
+
+Source = typing.Annotated[
+    str, AfterValidator(_source), Field(json_schema_extra={"pattern": f"^(?:{_SOURCE.pattern})$"})
+]
 """What a test looks at, such as `answer:why`, `answer:rows.speed`, `customer:plan`, `segment:vip`, `url`."""
 Lookup = Callable[[str], typing.Any]
 """The value of a source; None when there is none."""
