@@ -209,8 +209,8 @@ def _entry(text: str) -> tuple[dict[str, Any], str] | None:
 
 
 def _out_of(share: float) -> int:
-    """In how many people a sample is told, so that it makes at least one of them."""
-    return next((people for people in (100, 1_000) if share * people >= 1), 10_000)
+    """In how many people a sample is told, so that it makes a whole number of them."""
+    return next((people for people in (100, 1_000) if abs(share * people - round(share * people)) < 1e-9), 10_000)
 
 
 def _reach(form: ReachForm) -> tuple[dict[str, Any], Wrong]:

@@ -7,6 +7,7 @@ from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
+from pydantic import Field
 
 from voc.clock import Clock
 from voc.surveys import queries, service
@@ -61,6 +62,8 @@ class LookForm(TabForm):
     radius: str = "10"
     progress: str = ""
     logo: str = ""
+    tab_label: str = Field(default="", max_length=40)
+    """In the author's language; the others stay."""
 
     def colour(self, name: str) -> str:
         """`#rrggbb` in small letters from whatever was pasted: `1F5F5B`, `#abc`."""
@@ -81,7 +84,7 @@ class ThemePages(Controller):
     async def show(self, request: Caller, survey_id: FromPath[str], saved: FromQuery[int] = 0) -> Template:
         """As it is kept."""
         survey = await queries.one(request.auth.workspace, survey_id)
-        return _show(request, survey, _form(survey), saved=bool(saved))
+        return _show(request, survey, _form(survey, language_of(request)), saved=bool(saved))
 
     @get("/sample")
     async def sample(self, request: Caller, survey_id: FromPath[str]) -> Template:
@@ -97,12 +100,11 @@ class ThemePages(Controller):
         """Keep the look, unless somebody could not read it."""
         survey = await queries.one(request.auth.workspace, survey_id)
         language = language_of(request)
-        label = (await request.form()).get("tab_label")
         changes, wrong = _look(data)
         if wrong:
             return _show(request, survey, data, wrong=wrong)
         kept = survey.appearance.model_dump(mode="json")
-        labels = {**(kept["tab_label"] or {}), language: str(label or "").strip()[:40]}
+        labels = {**(kept["tab_label"] or {}), language: data.tab_label}
         changes["tab_label"] = {code: words for code, words in labels.items() if words} or None
         whole_ = kept | changes
         await service.change(survey.workspace, survey.id, {"appearance": whole_}, now=clock(), revision=data.revision)
@@ -134,7 +136,6 @@ def _show(
         "look": appearance.scheme,
         "draft": _draft(survey, appearance),
         "draft_language": survey.first_language,
-        "tab_label": (survey.appearance.tab_label or {}).get(language, ""),
         "saved": saved,
         "figures": figures(appearance),
         "samples": [sample(appearance, text, dark=dark) for dark in appearance.schemes()],
@@ -153,12 +154,13 @@ def _draft(survey: SurveyOut, appearance: Appearance) -> dict[str, Any]:
     return definition | {"appearance": appearance.model_dump(mode="json")}
 
 
-def _form(survey: SurveyOut) -> LookForm:
+def _form(survey: SurveyOut, language: str) -> LookForm:
     look = survey.appearance
     return LookForm(
         placement=look.placement, position=look.position, scheme=look.scheme, accent=look.accent,
         background=look.background or "", text=look.text or "", radius=str(look.radius),
         progress="yes" if look.progress else "", logo=look.logo or "",
+        tab_label=(look.tab_label or {}).get(language, ""),
     )  # fmt: skip
 
 
