@@ -59,8 +59,7 @@ class SurveyEditor(Controller):
     ) -> Template:
         """The draft, with the part that is open."""
         survey = await queries.one(request.auth.workspace, survey_id)
-        chosen = language_in if language_in in survey.languages else survey.languages[0]
-        step = Step(definition=_draft(survey), open=part, language=chosen or survey.languages[0])
+        step = Step(definition=_draft(survey), open=part, language=_language(request, survey, language_in))
         return await _page(request, survey, step, undo=_known(undo, settings), done=done)
 
     @post("/edit", guards=[requires(Scope.write)], status_code=303)
@@ -98,7 +97,7 @@ class SurveyEditor(Controller):
     ) -> Template:
         """The draft as respondents will see it, for a frame beside the editor."""
         survey = await queries.one(request.auth.workspace, survey_id)
-        chosen = language_in if language_in in survey.languages else survey.languages[0]
+        chosen = _language(request, survey, language_in)
         context = {"survey": survey, "draft": shown(_draft(survey)), "at": at, "language_in": chosen}
         return page(request, "surveys/preview.html", context)
 
@@ -164,7 +163,7 @@ async def _refused(request: Request[Any, Any, Any], survey_id: str, fields: Fiel
         answer = page(request, "surveys/_notice.html", refused | {"again": True}, status=problem.status)
         answer.headers["hx-reswap"] = "none"
         return answer
-    step = Step(definition=_draft(survey), open=None, language=survey.languages[0])
+    step = Step(definition=_draft(survey), open=None, language=_language(request, survey, fields.one("language")))
     if isinstance(problem, ChangedMeanwhile):
         if problem.mine is not None:
             step = step.becomes(definition=problem.mine, open=fields.one("part"))
@@ -224,12 +223,17 @@ def _draft(survey: SurveyOut) -> dict[str, Any]:
     return survey.definition().model_dump(mode="json")
 
 
+def _language(request: Request[Any, Any, Any], survey: SurveyOut, wanted: str | None) -> str:
+    """The language to write in: the one asked for, the author's own, or the survey's first."""
+    offered = (wanted, language_of(request), survey.languages[0])
+    return next(code for code in offered if code in survey.languages and code is not None)
+
+
 def _known(undo: str | None, settings: Settings) -> str | None:
     return undo if undo and unpack(undo, Removed, settings) else None
 
 
 def _address(survey_id: str, step: Step, **told: str | None) -> str:
-    language = step.language if step.language != step.definition["languages"][0] else None
-    values = {"part": step.open, "language_in": language} | told
+    values = {"part": step.open, "language_in": step.language} | told
     query = urlencode({name: value for name, value in values.items() if value})
     return f"/surveys/{survey_id}/edit" + (f"?{query}" if query else "")

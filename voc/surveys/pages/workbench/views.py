@@ -29,7 +29,7 @@ def workbench(step: Step, problems: list[Problem], before: Definition | None, re
         reader: the language of the interface.
     """
     definition, language = step.definition, step.language
-    noted = _by_part(problems, definition)
+    noted = _by_part(problems, definition, reader)
     return {
         "language_in": language,
         "first_language": definition["languages"][0],
@@ -124,6 +124,15 @@ def _opened(step: Step) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def _in_words(problem: Problem, reader: str) -> Problem:
+    """The problem with the language's name instead of its code."""
+    if "language" not in problem.values:
+        return problem
+    return problem.model_copy(
+        update={"values": problem.values | {"language": called(problem.values["language"], reader)}}
+    )
+
+
 def _target(step: Step, question: Definition) -> tuple[str, int, str]:
     number = next(n for n, each in enumerate(step.definition["questions"], 1) if each["id"] == question["id"])
     return question["id"], number, in_language(question["text"], step.language, step.definition["languages"][0])
@@ -133,10 +142,10 @@ def _name(step: Step, id_: str) -> int:
     return next(n for n, each in enumerate(step.definition["questions"], 1) if each["id"] == id_)
 
 
-def _by_part(problems: list[Problem], definition: Definition) -> dict[str, list[Problem]]:
-    """Problems by the part they stand in; those of no question or ending under ""."""
+def _by_part(problems: list[Problem], definition: Definition, reader: str) -> dict[str, list[Problem]]:
+    """Problems by the part they stand in; those of no question or ending under "". The length stands elsewhere."""
     found: dict[str, list[Problem]] = {}
-    for problem in problems:
+    for problem in (_in_words(problem, reader) for problem in problems if problem.code != "long"):
         match = re.match(r"/(questions|endings)/(\d+)", problem.place)
         entries = definition.get(match[1], []) if match else []
         at = int(match[2]) if match else 0
