@@ -36,13 +36,15 @@ async def row(workspace: str, id_: str) -> Row:
 
 async def of_workspace(workspace: str) -> list[SurveyOut]:
     """A workspace's surveys, the oldest first."""
-    return [_out(row) for row in await _rows(workspace)]
+    found = Survey.get_pymongo_collection().find({"workspace": workspace}, {"live": 0}).sort("created_at", 1)
+    return [_out(row) for row in await found.limit(LIMIT).to_list()]
 
 
 async def live_of_workspace(workspace: str) -> list[PublishedSurvey]:
     """The versions that are asking now."""
-    rows = await _rows(workspace)
-    return [_published(row) for row in rows if row["state"] == SurveyState.published]
+    condition = {"workspace": workspace, "state": SurveyState.published.value}
+    found = Survey.get_pymongo_collection().find(condition, {"definition": 0}).sort("created_at", 1)
+    return [_published(row) for row in await found.limit(LIMIT).to_list()]
 
 
 async def published(id_: str) -> PublishedSurvey:
@@ -99,16 +101,6 @@ async def versions(workspace: str, id_: str) -> list[VersionOut]:
 def version_id(survey: str, number: int) -> str:
     """The id of a replaced version."""
     return f"{survey}@{number}"
-
-
-async def _rows(workspace: str) -> list[Row]:
-    return (
-        await Survey.get_pymongo_collection()
-        .find({"workspace": workspace})
-        .sort("created_at", 1)
-        .limit(LIMIT)
-        .to_list()
-    )
 
 
 def _out(found: Row) -> SurveyOut:
