@@ -69,10 +69,13 @@ def segment_of(lines: Lines) -> tuple[Segment | None, dict[str, str]]:
         wrong["attribute_0"] = "empty"
     tests = []
     for at, row in enumerate(lines.rows):
+        if not row.value and row.operator not in _ALONE:
+            wrong[f"value_{at}"] = "empty"
+            continue
         try:
             tests.append(_CONDITION.validate_python(_test(row)))
         except ValidationError:
-            wrong[f"value_{at}"] = "fits_not" if row.value else "empty"
+            wrong[f"value_{at}"] = "fits_not"
     if wrong:
         return None, wrong
     return Segment(name=lines.name, where=_CONDITION.validate_python({lines.join: tests})), {}
