@@ -101,6 +101,7 @@ def answers(
                 "type": question.type,
                 "title": in_language(question.text, language) or question.id,
                 "said": question.said(answer, language, definition.first_language if definition else None),
+                "agreed": answer is True,
                 "ends": getattr(question, "ends", None),
                 "seconds": response.seconds.get(question.id),
             }
