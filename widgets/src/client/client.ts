@@ -1,24 +1,16 @@
 /** Runs one survey: hosts the renderer and saves each answer as it is given. */
-import type { Ask, AskEvent, Placement, Progress, PublishedSurvey } from "../view/contract.ts";
+import { ask } from "../view/ask.tsx";
+import type { AskEvent, Placement, Progress, PublishedSurvey } from "../view/contract.ts";
 import { type Delivery, delivery } from "./delivery.ts";
 import { type How, type Moment, type Page, type Shown, deviceOf, languageOf } from "./host.ts";
-import type { Store } from "./store.ts";
 import type { Entry } from "./wire.ts";
 
-const queues = new Map<Store, Delivery>();
-const queue = ({ store }: Page) => {
-  const made = queues.get(store) ?? delivery(store);
-  queues.set(store, made);
-  return made;
-};
-
-/** Sends whatever earlier pages left. */
-export const drain = (page: Page) => queue(page).drain();
+let queue: Delivery | undefined;
 
 const who = ({ visitor, customer, attributes, signature }: Page) =>
   ({ visitor, signature, customer: customer ? { id: customer, attributes } : undefined });
 
-const fresh = (page: Page, { id, version }: PublishedSurvey, { hidden = {}, source = "widget", ask, kiosk }: How): Entry => ({
+const fresh = (page: Page, { id, version }: PublishedSurvey, { hidden = {}, source = "widget", ask, kiosk, channel }: How): Entry => ({
   url: `${page.api}/responses`,
   sent: -1,
   place: null,
@@ -40,14 +32,15 @@ const fresh = (page: Page, { id, version }: PublishedSurvey, { hidden = {}, sour
     // without the query, which may carry what is nobody's business
     context: { url: location.origin + location.pathname, device: deviceOf(), source },
     ask,
+    channel,
   },
 });
 
-export async function run(page: Page, survey: PublishedSurvey, ask: Ask, how: How): Promise<Shown> {
-  const { own, save } = queue(page);
+export async function run(page: Page, survey: PublishedSurvey, how: How): Promise<Shown> {
+  const { own, save } = (queue ??= delivery(page.store));
   const placement = how.placement ?? (how.target ? "inline" : survey.definition.appearance?.placement) as Placement;
   const before = !how.kiosk && page.store.names("r.")[0]
-    ? await (await page.chunk("more")).earlier(page, survey, own) : undefined;
+    ? await (await page.chunk("more")).earlier(page, survey, own, how.hidden) : undefined;
   const entry: Entry = before?.entry ?? fresh(page, survey, how);
   const { body } = entry;
   const name = `r.${body.submission_id}`;
@@ -97,5 +90,12 @@ export async function run(page: Page, survey: PublishedSurvey, ask: Ask, how: Ho
       (await page.chunk("more")).upload(page, survey.id, question, file),
   });
   tell("shown");
-  return { ...asked, close: () => (asked.close(), end()) };
+  return {
+    close: () => {
+      asked.close();
+      end();
+    },
+    unfold: () => asked.unfold(),
+    setLanguage: (language) => asked.setLanguage(language),
+  };
 }

@@ -13,7 +13,7 @@ export interface Offered extends Candidate {
   version: number;
 }
 
-/** What `GET /c/{project}` says, its times as milliseconds. */
+/** What `GET /c/{project}` says. */
 export interface Config {
   policy: Environment["policy"];
   segments: Record<string, Condition>;
@@ -40,6 +40,8 @@ export interface How {
   unfolded?: boolean | undefined;
   /** Where the answers come from, for results: "widget" unless said. */
   source?: string | undefined;
+  /** A page of the service itself: answers to a link, or at a kiosk. */
+  channel?: "link" | "kiosk" | undefined;
   /** It is an ask: the service decides whether the person may be asked now. */
   asks?: boolean | undefined;
   /** The permission that the service gave. */

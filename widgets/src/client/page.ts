@@ -78,8 +78,7 @@ const show = async (id: string, how: How) => {
   const survey = await call(`/surveys/${id}`);
   const ask = how.asks ? await permit(id) : undefined;
   if (ask === null) return how.gone!();
-  const [client, view] = await Promise.all([page.chunk("client"), page.chunk("ask")]);
-  return client.run(page, survey, view.ask, { ...how, ask });
+  return (await page.chunk("ask")).run(page, survey, { ...how, ask });
 };
 
 const open = (id: string, how: How = {}) => {
@@ -111,13 +110,6 @@ const emit = (moment: Moment, told: Told) => {
   listeners[moment]?.forEach((each) => safely(each)(told));
 };
 
-const read = (config: Config) => {
-  for (const row of [...config.surveys, ...config.asks] as any[]) {
-    for (const name of ["opens_at", "closes_at", "at"]) if (row[name]) row[name] = +new Date(row[name]);
-  }
-  return config;
-};
-
 /** Asks the service what it offers, for the person who is here now. */
 const load = (): Promise<unknown> =>
   (page.ready = (async () => {
@@ -126,7 +118,7 @@ const load = (): Promise<unknown> =>
     if (mine != turn) return;
     const { customer, signature } = page;
     const query = customer ? `?${new URLSearchParams({ customer, ...(signature && { signature }) })}` : "";
-    const config = read(await call(query));
+    const config: Config = await call(query);
     const text = JSON.stringify(config);
     if (text.includes('"is":')) {
       const rules = await page.chunk("rules");
@@ -162,6 +154,6 @@ export const begins = (setup: Setup, base: string, nonce: string | undefined): P
   };
   page.visitor = page.store.get("visitor") ?? "";
   if (!page.visitor) begin();
-  load();
+  setup.quiet || load();
   return page;
 };

@@ -1,5 +1,6 @@
 /** What earlier pages left. */
 import type { PublishedSurvey } from "../view/contract.ts";
+import { delivery } from "./delivery.ts";
 import type { Page } from "./host.ts";
 import type { Release } from "./locks.ts";
 import { resumable } from "./queue.ts";
@@ -15,10 +16,14 @@ const entries = (page: Page) =>
     .map((name) => ({ name, entry: page.store.get<Entry>(name)! }))
     .filter(({ entry }) => resumable(entry, Date.now()) && mine(page, entry));
 
-/** A response to this survey that may be continued and that no other tab is at. */
-export async function earlier(page: Page, survey: PublishedSurvey, own: (name: string) => Promise<Release | null>) {
+/** A response to this survey, about the same things if they are named, that may be continued and that no other tab is at. */
+export async function earlier(
+  page: Page, survey: PublishedSurvey, own: (name: string) => Promise<Release | null>, hidden?: object,
+) {
   for (const { name, entry } of entries(page)) {
-    if (entry.body.survey != survey.id || entry.body.version != survey.version) continue;
+    const { body } = entry;
+    if (body.survey != survey.id || body.version != survey.version) continue;
+    if (hidden && JSON.stringify(hidden) != JSON.stringify(body.hidden)) continue;
     const release = await own(name);
     if (release) return { entry, release };
   }
@@ -30,8 +35,7 @@ const ASKING = ["trigger", "sampling", "frequency", "quiet", "session", "page"];
 
 /** Sends what was not acknowledged, and shows again what stood open over the last page. */
 export async function wake(page: Page): Promise<void> {
-  const { drain } = await page.chunk("client");
-  drain(page);
+  delivery(page.store).drain();
   await page.ready;
   for (const { entry } of entries(page)) {
     const survey = entry.open && page.config?.surveys.find(({ id }) => id == entry.body.survey);

@@ -9,6 +9,8 @@ export interface Setup {
   appUrl?: string;
   /** "none": nothing is kept on the person's device, neither before nor after an answer. */
   storage?: "none";
+  /** Shows only what `show` names: nothing else is fetched, and no survey asks by itself. */
+  quiet?: boolean;
   /** For style elements in browsers without constructable style sheets; this script's own unless said. */
   nonce?: string;
 }
@@ -32,6 +34,7 @@ export interface Saved extends Pick<Progress, "answers" | "seen" | "seconds" | "
   visitor?: string | undefined;
   signature?: string | undefined;
   ask?: string | undefined;
+  channel?: string | undefined;
 }
 
 /** One response on its way: the only record of it on this device, replaced by each save. */
