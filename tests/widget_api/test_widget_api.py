@@ -8,6 +8,7 @@ from tests.surveying import NPS, Visitor, publish, response
 from voc.asks import policy
 from voc.asks.domain import Segment, signature_of
 from voc.surveys.targeting import Policy
+from voc.values import Scope
 
 SHOP = "https://shop.example.com"
 FILE = {"id": "proof", "type": "file", "text": {"en": "A photo?"}, "limit_mb": 1, "kinds": ["image"]}
@@ -87,6 +88,21 @@ async def test_a_forged_customer_is_refused_where_the_workspace_demands_proof(ca
     accepted = await visitor.send("/responses", response(survey, customer=customer, signature=proof))
     assert accepted.status_code == 202
     assert (await database.responses.find_one({"survey": survey["id"]}))["customer"] == customer
+
+
+async def test_the_publishable_key_opens_no_back_door(caller, new_caller, database):
+    survey = await publish(caller)
+    publishable = (await new_caller(Scope.survey, workspace=caller.workspace)).http
+    rules = await policy.save(caller.workspace, policy=Policy(signed=True, origins=[SHOP]))
+    forged = response(survey, customer="c-1", signature="0" * 64)
+    refused = await publishable.post("/v1/responses", json=forged)
+    assert (refused.status_code, refused.json()["type"].rsplit(":", 1)[-1]) == (403, "identity-unproven")
+    foreign = await publishable.post("/v1/responses", json=response(survey), headers={"origin": "https://evil.example"})
+    assert (foreign.status_code, foreign.json()["type"].rsplit(":", 1)[-1]) == (403, "wrong-origin")
+    assert await database.responses.count_documents({"survey": survey["id"]}) == 0
+    signed = forged | {"signature": signature_of(rules.identity_secret, "c-1")}
+    assert (await publishable.post("/v1/responses", json=signed, headers={"origin": SHOP})).status_code == 202
+    assert (await caller.http.post("/v1/responses", json=response(survey, customer="c-2"))).status_code == 202
 
 
 async def test_without_proof_nobody_says_what_a_customer_is_like(caller, database):

@@ -6,9 +6,10 @@ from litestar import Controller, Request, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
+from voc.asks import policy
 from voc.clock import Clock
 from voc.responses import service
-from voc.responses.schemas import ResponseIn, ResponseReceived
+from voc.responses.schemas import ResponseReceived, SentResponse
 from voc.values import Scope
 from voc.web.guards import requires
 
@@ -22,11 +23,17 @@ class ResponseController(Controller):
 
     @post(status_code=202, summary="Send a response")
     async def send(
-        self, request: Request[Any, Any, Any], data: JSONBody[ResponseIn], clock: NamedDependency[Clock]
+        self, request: Request[Any, Any, Any], data: JSONBody[SentResponse], clock: NamedDependency[Clock]
     ) -> ResponseReceived:
         """An answer of 2xx means that it is on disk; send again what got none, with the same `submission_id`.
 
-        Attributes of the customer are kept when the key may write, and ignored when it is the publishable one.
+        Everybody has the publishable key: with it, the workspace's sites and its demand for signed customers hold, and
+        attributes of a customer without a valid `signature` are ignored. A key that may write is believed.
         """
-        believed = request.auth.may(Scope.write)
-        return await service.receive(request.auth.workspace, data, now=clock(), believed=believed)
+        workspace, believed = request.auth.workspace, request.auth.may(Scope.write)
+        if not believed:
+            rules = await policy.read(workspace)
+            policy.check_origin(rules.policy, request.headers.get("origin"))
+            customer = data.customer_in()
+            believed = policy.check_customer(rules, customer.id if customer else None, data.signature)
+        return await service.receive(workspace, data.response(), now=clock(), believed=believed)

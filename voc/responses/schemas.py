@@ -46,6 +46,21 @@ class ResponseIn(Value):
         return CustomerIn(id=self.customer) if isinstance(self.customer, str) else self.customer
 
 
+Signature = Annotated[str, Field(max_length=128)]
+"""HMAC-SHA256 of the customer's id with the workspace's secret, hexadecimal."""
+
+
+class SentResponse(ResponseIn):
+    """A response with the proof of its customer, as browsers send it."""
+
+    signature: Signature | None = None
+
+    def response(self) -> ResponseIn:
+        """Without the proof, which is not kept."""
+        fields = {name: getattr(self, name) for name in ResponseIn.model_fields}
+        return ResponseIn.model_construct(_fields_set=self.model_fields_set & set(fields), **fields)
+
+
 class ResponseReceived(Value):
     """The response is stored."""
 

@@ -79,7 +79,9 @@ class WidgetController(Controller):
         sent = validate(RESPONSE, await read_json(request, types=SIMPLE))
         customer = sent.customer_in()
         proven = policy.check_customer(rules, customer.id if customer else None, sent.signature)
-        return await responses.receive(workspace.id, sent.response(), now=clock(), channel="widget", believed=proven)
+        return await responses.receive(
+            workspace.id, sent.response(), now=clock(), channel=sent.channel, believed=proven
+        )
 
     @post("/{project:str}/files", summary="Send a file", request_max_body_size=uploads.LARGEST_BYTES)
     async def upload(
@@ -101,8 +103,15 @@ async def _place(request: Caller, project: str) -> tuple[Workspace, Rules]:
     """Whose widget calls, if its page may."""
     workspace = await service.workspace_of(project)
     rules = await policy.read(workspace.id)
-    policy.check_origin(rules.policy, request.headers.get("origin"))
+    if not _from_our_own_page(request):
+        policy.check_origin(rules.policy, request.headers.get("origin"))
     return workspace, rules
+
+
+def _from_our_own_page(request: Caller) -> bool:
+    """Whether a survey's own page asks, which needs no permission; old browsers say only where they are."""
+    origin, host = request.headers.get("origin", ""), request.headers.get("host")
+    return request.headers.get("sec-fetch-site") == "same-origin" or origin.partition("://")[2] == host
 
 
 class ExplainController(Controller):

@@ -1,18 +1,16 @@
 """What the widget reads and sends."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from voc.feedback.schemas import CustomerIn
-from voc.responses.schemas import ResponseIn
+from voc.responses.schemas import SentResponse, Signature
 from voc.surveys.appearance import Appearance
 from voc.surveys.conditions import Condition
 from voc.surveys.targeting import Policy
 from voc.surveys.targeting.environment import Candidate
 from voc.values import Value
-
-Signature = Annotated[str, Field(max_length=128)]
 
 
 class PublicPolicy(Value):
@@ -83,17 +81,10 @@ class AskIn(Value):
         return self.customer.id if isinstance(self.customer, CustomerIn) else self.customer
 
 
-class WidgetResponse(ResponseIn):
-    """A response with the proof of its customer."""
+class WidgetResponse(SentResponse):
+    """A response with the way it was asked."""
 
-    signature: Signature | None = None
-
-    def response(self) -> ResponseIn:
-        """Without the proof, which is not kept."""
-        return ResponseIn.model_construct(
-            _fields_set=self.model_fields_set - {"signature"},
-            **{name: getattr(self, name) for name in ResponseIn.model_fields},
-        )
+    channel: Literal["widget", "link", "kiosk"] = "widget"
 
 
 class FileReceived(Value):
