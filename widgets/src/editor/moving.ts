@@ -21,17 +21,18 @@ export function wireMoving(bench: HTMLElement, press: (command: string) => void)
     if (!grip || !card || event.button !== 0) return;
     event.preventDefault();
     grip.focus();
-    drag(grip, card, event.pointerId, press);
+    drag(card, event.pointerId, press);
   });
 }
 
-function drag(grip: HTMLElement, card: HTMLElement, pointer: number, press: (command: string) => void): void {
+/** Listens on the document: a card that changes places in it loses a captured pointer. */
+function drag(card: HTMLElement, pointer: number, press: (command: string) => void): void {
   const list = card.parentElement!;
   const before = [...list.children].indexOf(card);
-  grip.setPointerCapture(pointer);
   card.classList.add("dragged");
 
   function move(event: PointerEvent): void {
+    if (event.pointerId !== pointer) return;
     const others = [...list.children].filter((each) => each !== card);
     const middles = others.map((each) => {
       const box = each.getBoundingClientRect();
@@ -40,17 +41,18 @@ function drag(grip: HTMLElement, card: HTMLElement, pointer: number, press: (com
     list.insertBefore(card, others[place(middles, event.clientY)] ?? null);
   }
   function end(event: PointerEvent): void {
-    grip.removeEventListener("pointermove", move);
-    grip.removeEventListener("pointerup", end);
-    grip.removeEventListener("pointercancel", end);
+    if (event.pointerId !== pointer) return;
+    document.removeEventListener("pointermove", move);
+    document.removeEventListener("pointerup", end);
+    document.removeEventListener("pointercancel", end);
     card.classList.remove("dragged");
     const after = [...list.children].indexOf(card);
     if (event.type === "pointercancel") list.insertBefore(card, list.children[before + (after < before ? 1 : 0)] ?? null);
     else if (after !== before) press(`place:${kindOf(list)}:${card.dataset["id"]}:${after}`);
   }
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("pointerup", end);
-  grip.addEventListener("pointercancel", end);
+  document.addEventListener("pointermove", move);
+  document.addEventListener("pointerup", end);
+  document.addEventListener("pointercancel", end);
 }
 
 function gripOf(target: EventTarget | null): HTMLElement | null {

@@ -105,7 +105,8 @@ export function wireSaving(saved: () => void): Saving {
     } else say(reply.xhr.status ? "unsaved" : "offline");
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    if ((event.target as Element).id === "editor") arrive(last);
+    if ((event.target as Element).id !== "editor") return;
+    arrive(last);
     last = "";
   });
 
