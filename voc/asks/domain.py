@@ -5,16 +5,19 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from voc.clock import stamp
 from voc.errors import VocError
-from voc.surveys.conditions import Condition
+from voc.surveys.conditions import Condition, sources
 from voc.surveys.definition import Schedule
 from voc.surveys.targeting.pacing import allowance, period
 from voc.values import Value
 
 ASKS_KEPT = 100
-"""Asks in one person's ledger; older ones are forgotten."""
+"""Asks in one person's ledger, and the last one of each survey; others are forgotten."""
 PLACES_LIMIT = 1_000
 """Most places that a survey holds at once."""
 TOTAL = "total"
@@ -38,11 +41,18 @@ class WrongOrigin(VocError):
     slug, title, status = "wrong-origin", "Not from this site", 403
 
 
+def _about_visitors(where: Condition) -> Condition:
+    for source in sources(where):
+        if source.partition(":")[0] not in ("customer", "device", "language", "url"):
+            raise ValueError(f"a segment looks at customer:, device, language and url; not at {source}")
+    return where
+
+
 class Segment(Value):
     """A named sort of customers."""
 
     name: str
-    where: Condition
+    where: Annotated[Condition, AfterValidator(_about_visitors)]
 
 
 class Place(Value):

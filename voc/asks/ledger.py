@@ -43,7 +43,7 @@ async def record(
             return None
         if rule := allowed(known):
             return rule
-        kept = [each.model_dump() for each in sorted([*known, ask], key=lambda each: each.at)[-ASKS_KEPT:]]
+        kept = [each.model_dump() for each in _kept([*known, ask])]
         if row is None:
             if await _begun(collection, id_, workspace, kept):
                 return None
@@ -53,6 +53,13 @@ async def record(
         if written.matched_count:
             return None
     raise RuntimeError(f"the ledger {id_} changes faster than it can be read")
+
+
+def _kept(asks: Sequence[RecordedAsk]) -> list[RecordedAsk]:
+    """The latest ones, and the last one of each survey: "once ever" is never forgotten."""
+    ordered = sorted(asks, key=lambda ask: ask.at)
+    last = {ask.survey: ask.ask for ask in ordered}
+    return [ask for ask in ordered[:-ASKS_KEPT] if ask.ask == last[ask.survey]] + ordered[-ASKS_KEPT:]
 
 
 async def _begun(collection: Any, id_: str, workspace: str, asks: list[dict[str, Any]]) -> bool:
