@@ -19,7 +19,8 @@ PAGE = """<!doctype html>
 """
 HOST = """const { ask } = await import("/widget/ask.js?v=VERSION");
 window.violations = [];
-document.addEventListener("securitypolicyviolation", (event) => window.violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  window.violations.push(`${violatedDirective} ${blockedURI}`));
 window.show = (options) => {
   window.asked?.close();
   window.events = [];

@@ -93,8 +93,8 @@ export const OtherField = ({ asking, said, write }: { asking: Asking<any>; said:
   <input
     class="field"
     aria-label={asking.words.other}
-    aria-describedby={asking.described}
-    aria-invalid={asking.invalid && "true"}
+    aria-describedby="d e"
+    aria-invalid={asking.problem && "true"}
     value={said}
     oninput={(event: Event) => write((event.target as HTMLInputElement).value)}
   />

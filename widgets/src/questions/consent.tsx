@@ -9,14 +9,14 @@ export const consent: Kind<Of<"consent">> = {
   words,
   sheet,
   validate: (_, answer, required) => (typeof answer !== "boolean" || (required && !answer) ? "agree" : null),
-  Component: ({ question, value, change, text, described, invalid, required }) => (
+  Component: ({ question, value, change, text, problem, required }) => (
     <div class="form">
       <label class="option">
         <input
           type="checkbox"
           checked={value === true}
-          aria-describedby={described}
-          aria-invalid={invalid && "true"}
+          aria-describedby="d e"
+          aria-invalid={problem && "true"}
           aria-required={required && "true"}
           onclick={(event: Event) => change((event.target as HTMLInputElement).checked)}
         />

@@ -29,7 +29,7 @@ export const contact: Kind<Of<"contact">> = {
     if (!filled.length) return required ? "fields" : null;
     return fields.every((field) => !field.required || filled.includes(field)) ? null : "fields";
   },
-  Component: ({ question, value, change, words: said, described, invalid }) => (
+  Component: ({ question, value, change, words: said, problem }) => (
     <div class="form">
       {question.fields.map(({ id, required }) => (
         <label>
@@ -42,8 +42,8 @@ export const contact: Kind<Of<"contact">> = {
             type={KNOWN[id][0]}
             autocomplete={KNOWN[id][1]}
             aria-required={required && "true"}
-            aria-invalid={invalid && required && missing(value?.[id] ?? "") && "true"}
-            aria-describedby={invalid ? described : null}
+            aria-invalid={problem && required && missing(value?.[id] ?? "") && "true"}
+            aria-describedby="d e"
             value={value?.[id] ?? ""}
             oninput={(event: Event) => {
               const { [id]: _, ...others } = value ?? {};

@@ -8,13 +8,13 @@ export const dropdown: Kind<Of<"dropdown">> = {
   words,
   sheet,
   validate: ({ choices }, answer) => (typeof answer === "string" && choices.some(({ id }) => id === answer.trim()) ? null : "unknown"),
-  Component: ({ question, value, change, text, words: { choose }, described, invalid, required }) => (
+  Component: ({ question, value, change, text, words: { choose }, problem, required }) => (
     <div class="options">
       <select
         class="field"
         aria-labelledby="q"
-        aria-describedby={described}
-        aria-invalid={invalid && "true"}
+        aria-describedby="d e"
+        aria-invalid={problem && "true"}
         aria-required={required && "true"}
         onchange={(event: Event) => change((event.target as HTMLSelectElement).value || null)}
       >

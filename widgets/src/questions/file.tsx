@@ -94,31 +94,33 @@ export const file: Kind<FileQuestion> = {
     return new Set(answer).size < answer.length || answer.length > maximum ? `too_many:${maximum}` : null;
   },
   Component: (asking) => {
-    const { question, value, own, words: said, described, invalid } = asking;
+    const { question, value, own, words: said, problem } = asking;
     const { maximum = 1 } = question;
     own.files ??= ((value ?? []) as string[]).map((id, at) => ({ id, share: 1, name: `${said.file} ${at + 1}` }));
-    const [problem, number = ""] = (own.wrong ?? "").split(":") as [string, string?];
+    const [wrong, number = ""] = (own.wrong ?? "").split(":") as [string, string?];
     return (
       <div class="form">
         {own.files.map((one: Sent) => (
           <Row asking={asking} file={one} />
         ))}
         {own.files.length < maximum && (
-          <input
-            class="field file"
-            type="file"
-            accept={kinds(question)
-              .map((kind) => ACCEPTED[kind])
-              .join()}
-            multiple={maximum > 1}
-            aria-labelledby="q"
-            aria-describedby={`${described} w`}
-            aria-invalid={(invalid || !!own.wrong) && "true"}
-            onchange={(event: Event) => choose(asking, event.target as HTMLInputElement)}
-          />
+          <label class="pick">
+            <input
+              type="file"
+              accept={kinds(question)
+                .map((kind) => ACCEPTED[kind])
+                .join()}
+              multiple={maximum > 1}
+              aria-labelledby="q f"
+              aria-describedby="d e w"
+              aria-invalid={(problem || own.wrong) && "true"}
+              onchange={(event: Event) => choose(asking, event.target as HTMLInputElement)}
+            />
+            <span id="f">{said.choose_file}</span>
+          </label>
         )}
         <p id="w" class="problem" role="alert">
-          {problem && said[problem]!.replace("{}", number)}
+          {wrong && said[wrong]!.replace("{}", number)}
         </p>
       </div>
     );

@@ -35,12 +35,8 @@ export const words: Vocabulary = {
 export const sheet = `
 .form{display:grid;gap:10px;margin-top:12px}
 .form label{display:grid;gap:4px;font-size:14px}
-.field{width:100%;min-height:44px;padding:10px 12px;border:1px solid var(--l);border-radius:min(var(--r),12px);background:none;color:inherit;font:inherit;font-size:16px}
-.field[aria-invalid]{border-width:2px}
 .form .option{display:flex;align-items:center;gap:10px;min-height:44px;padding:8px 12px;border:1px solid var(--l);border-radius:min(var(--r),12px);font-size:inherit;cursor:pointer}
 .option input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--a)}
-.file{padding:0;border:0}
-.file::file-selector-button{min-height:44px;margin-inline-end:12px;padding:0 16px;border:1px solid var(--l);border-radius:min(var(--r),12px);background:none;color:inherit;font:inherit;cursor:pointer}
 .sent{display:flex;align-items:center;gap:8px;font-size:14px}
 .sent span{flex:1;min-width:0}
 progress{width:72px;accent-color:var(--a)}

@@ -72,14 +72,14 @@ export const lineProblem = (answer: unknown, name: string, fits: (line: string) 
 
 /** One line, named by the heading. */
 export function line(asking: Asking<any>, attributes: Record<string, unknown>): Child {
-  const { question, value, change, text, described, invalid, required } = asking;
+  const { question, value, change, text, problem, required } = asking;
   return (
     <div class="line">
       <input
         class="field"
         aria-labelledby="q"
-        aria-describedby={described}
-        aria-invalid={invalid && "true"}
+        aria-describedby="d e"
+        aria-invalid={problem && "true"}
         aria-required={required && "true"}
         placeholder={text(question.placeholder) || null}
         value={value ?? ""}

@@ -15,10 +15,10 @@ export const matrix: Kind<Of<"matrix">> = {
     }
     return required && Object.keys(answer).length < rows.length ? "every_row" : null;
   },
-  Component: ({ question, value, change, text, invalid }) => (
+  Component: ({ question, value, change, text, problem }) => (
     <div class="matrix">
       {question.rows.map((row, at) => (
-        <fieldset class="line" aria-describedby={invalid && !value?.[row.id] ? "e" : null}>
+        <fieldset class="line" aria-describedby={problem && !value?.[row.id] ? "e" : null}>
           <legend>{text(row.text)}</legend>
           <div class="cells">
             {question.columns.map(({ id, text: label }) => (

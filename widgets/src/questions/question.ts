@@ -20,9 +20,8 @@ export interface Asking<Q extends Question = Question> {
   text(text: Text | null | undefined): string;
   /** The renderer's words and those of the type. */
   readonly words: Words;
-  /** For `aria-describedby`: the ids of help and problem. The heading's id is "q". */
-  readonly described: string;
-  readonly invalid: boolean;
+  /** What is wrong with the answer, as `validate` says; null while nothing is. The ids of heading, help and problem are "q", "d" and "e". */
+  readonly problem: string | null;
   /** What the component wants to remember while the survey shows, also after going back to it; `busy` holds "next" off. */
   readonly own: Record<string, any>;
   /** Paints again after a change of `own`; says something to screen readers if there is something to say. */

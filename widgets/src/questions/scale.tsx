@@ -16,11 +16,9 @@ export function scale(asking: Asking<any>, low: number, high: number, name = "",
         </label>
       ))}
     </div>,
-    ends[low] || ends[high] ? (
-      <p class="ends" aria-hidden="true">
-        <span>{ends[low]}</span>
-        <span>{ends[high]}</span>
-      </p>
-    ) : null,
+    <p class="ends" aria-hidden="true">
+      <span>{ends[low]}</span>
+      <span>{ends[high]}</span>
+    </p>,
   ];
 }

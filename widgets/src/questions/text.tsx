@@ -15,7 +15,7 @@ export const text: Kind<Of<"text">> = {
     return problem ?? ([...answer.trim()].length < minimum ? `too_short:${minimum}` : null);
   },
   Component: (asking) => {
-    const { question, value = "", change, text: say, described, invalid, required } = asking;
+    const { question, value = "", change, text: say, problem, required } = asking;
     const most = limit(question);
     const used = [...value].length;
     if (question.long === false) return line(asking, { type: "text" });
@@ -25,8 +25,8 @@ export const text: Kind<Of<"text">> = {
           class="field"
           rows="3"
           aria-labelledby="q"
-          aria-describedby={described}
-          aria-invalid={invalid && "true"}
+          aria-describedby="d e"
+          aria-invalid={problem && "true"}
           aria-required={required && "true"}
           placeholder={say(question.placeholder) || null}
           value={value}

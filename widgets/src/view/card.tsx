@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function Card({ session }: Props): Child {
-  const { options, look, told, folded, words, kind, floats } = session;
+  const { options, look, told, folded, words, kind, floats, modal } = session;
   const { placement } = options;
   const Tag = floats ? "dialog" : "section";
   const dressed = `v ${scheme(look)} ${floats ? look.position : ""}`;
@@ -20,7 +20,7 @@ export function Card({ session }: Props): Child {
   return (
     <div lang={told} dir={isRtl(told) ? "rtl" : "ltr"}>
       {placement === "tab" && (
-        <button type="button" class={`${dressed} fold`} style={style} hidden={!folded} onclick={() => session.fold(false)}>
+        <button type="button" class={`${dressed} fold`} style={style} hidden={!folded} onclick={session.unfold}>
           {session.text(look.tab_label) || words.tab}
         </button>
       )}
@@ -28,7 +28,7 @@ export function Card({ session }: Props): Child {
         class={`${dressed} ${placement}`}
         style={style}
         hidden={folded}
-        open={placement !== "modal" || null}
+        open={!modal}
         aria-labelledby="q"
         oncancel={(event: Event) => (event.preventDefault(), session.dismiss())}
         onpointerdown={() => (session.pointer = true)}
@@ -49,7 +49,7 @@ export function Card({ session }: Props): Child {
 }
 
 function Form({ session }: Props): Child {
-  const { kind, words, text, problem, route, look, question, described } = session;
+  const { kind, words, text, problem, route, look, question } = session;
   const { Component, group } = kind!;
   const at = route.questions.indexOf(question.id);
   const left = route.questions.length - at;
@@ -62,7 +62,7 @@ function Form({ session }: Props): Child {
   return (
     <form key={question.id} novalidate onsubmit={session.next}>
       {look.progress && left + at > 1 && <Bar session={session} at={at} of={left + at} />}
-      <Tag aria-describedby={group && described}>
+      <Tag aria-describedby={group && "d e"}>
         {group ? <legend>{heading}</legend> : heading}
         {question.help && (
           <p id="d" class="help">
@@ -102,7 +102,7 @@ function Foot({ session, first, last }: Props & { first: boolean; last: boolean 
           {words.back}
         </button>
       )}
-      {!hidden && <button class={!idle && "go"}>{says || words[idle && !last ? "skip" : last ? "send" : "next"]}</button>}
+      {!hidden && <button class={(!idle || last) && "go"}>{says || words[last ? "send" : idle ? "skip" : "next"]}</button>}
     </div>
   );
 }

@@ -15,6 +15,7 @@ export interface PublishedSurvey {
   readonly definition: Definition;
 }
 
+/** `page` covers the viewport where the host element is a child of the body; inside another element it stands there as text does. */
 export type Placement = NonNullable<Appearance["placement"]>;
 
 /**

@@ -17,11 +17,10 @@ interface Shown {
   children: Shown[];
 }
 
-const roots = new WeakMap<object, Shown[]>();
-
 /** Makes `parent` show `child`, changing as little as possible; null empties it. */
 export function render(child: Child, parent: Element): void {
-  roots.set(parent, fill(parent, roots.get(parent) ?? [], child));
+  const root = parent as { shown?: Shown[] } & Element;
+  root.shown = fill(parent, root.shown ?? [], child);
 }
 
 /** Components called, lists flattened; nothing becomes an empty text, so that siblings keep their places. */

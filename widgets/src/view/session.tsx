@@ -22,8 +22,9 @@ const APPEARANCE: Appearance = { accent: "#8a2c5e", radius: 10, progress: true, 
 export class Session implements Asked, Asking {
   readonly definition: Definition;
   readonly look: Appearance;
-  /** Whether it stands over the page. */
+  /** Whether it stands over the page, and whether nothing else can be used meanwhile. A page of its own inside an element does neither. */
   readonly floats: boolean;
+  readonly modal: boolean;
   language: string;
   machine: State;
   /** The question in view; at the end, the last one. */
@@ -51,7 +52,8 @@ export class Session implements Asked, Asking {
     this.definition = survey.definition;
     this.look = { ...APPEARANCE, ...this.definition.appearance };
     this.language = options.language;
-    this.floats = placement !== "page" && placement !== "inline";
+    this.floats = placement === "page" ? root.parentNode === document.body : placement !== "inline";
+    this.modal = this.floats && (placement === "page" || placement === "modal");
     this.folded = placement === "tab" && !options.unfolded;
     this.root = root.shadowRoot ?? root.attachShadow({ mode: "open" });
     this.mount = this.root.appendChild(document.createElement("div"));
@@ -81,14 +83,6 @@ export class Session implements Asked, Asking {
 
   get required(): boolean {
     return this.route.required.includes(this.question.id);
-  }
-
-  get described(): string {
-    return this.question.help ? "d e" : "e";
-  }
-
-  get invalid(): boolean {
-    return !!this.problem;
   }
 
   readonly upload = (file: File, told: (share: number) => void): Promise<string> => this.options.upload(this.question.id, file, told);
@@ -121,16 +115,14 @@ export class Session implements Asked, Asking {
     return this.logic?.filled(words, this.definition, this.facts(this.machine.answers), this.plain) ?? words;
   };
 
-  progress(): Progress {
-    return progress(this.machine);
-  }
+  readonly progress = (): Progress => progress(this.machine);
 
   private async open(): Promise<void> {
     if (/"rules":\[\{|\{\{/.test(JSON.stringify(this.definition))) {
       this.logic = await import("../core/logic.ts");
       this.machine = start(this.router, Date.now(), this.options.saved);
     }
-    await this.show(this.options.placement === "modal");
+    await this.show(this.modal);
     if (this.options.placement === "popover") setTimeout(() => this.refresh(this.said || this.text(this.question.text)), 99);
     for (const { type } of this.definition.questions) kind(type).catch(() => {});
   }
@@ -142,7 +134,7 @@ export class Session implements Asked, Asking {
     try {
       this.kind = question ? await kind(question.type) : undefined;
     } catch {
-      return this.complain("loading");
+      return this.question ? this.complain("loading") : this.dismiss();
     }
     if (this.machine.at !== at) return;
     this.problem = null;
@@ -165,8 +157,7 @@ export class Session implements Asked, Asking {
   }
 
   private thank(): void {
-    const { placement, preview } = this.options;
-    if (this.floats && placement !== "modal" && !this.ending?.button && !preview) this.timer = setTimeout(this.dismiss, THANKS_MS);
+    if (this.floats && !this.modal && !this.ending?.button && !this.options.preview) this.timer = setTimeout(this.dismiss, THANKS_MS);
   }
 
   readonly change = (value: unknown, instant?: boolean): void => {
@@ -207,14 +198,12 @@ export class Session implements Asked, Asking {
     this.paint();
   };
 
-  setLanguage(language: string): void {
+  readonly setLanguage = (language: string): void => {
     this.language = language;
     this.paint();
-  }
+  };
 
-  unfold(): void {
-    this.fold(false);
-  }
+  readonly unfold = (): void => this.fold(false);
 
   readonly fold = (folded: boolean): void => {
     this.folded = folded;
@@ -233,13 +222,13 @@ export class Session implements Asked, Asking {
   };
 
   /** Takes everything away, and gives the focus back if it was here. */
-  close(): void {
+  readonly close = (): void => {
     const held = this.root.activeElement;
     clearTimeout(this.timer);
     document.removeEventListener("keydown", this.key);
     this.mount.remove();
     if (held) this.before?.focus();
-  }
+  };
 
   private readonly key = (event: KeyboardEvent): void => {
     this.pointer = false;
@@ -260,6 +249,6 @@ export class Session implements Asked, Asking {
     if (!this.mount.isConnected) return;
     render(<Card session={this} />, this.mount);
     const dialog = this.root.querySelector("dialog");
-    if (this.options.placement === "modal" && !dialog!.open) dialog!.showModal();
+    if (this.modal && !dialog!.open) dialog!.showModal();
   }
 }

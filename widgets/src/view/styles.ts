@@ -20,15 +20,18 @@ ${floating}{position:fixed;z-index:2147483647;inset:auto;width:400px;max-width:c
 [class*=_left]{left:16px}
 [class*=right]{right:16px}
 .modal,.center{inset:0;margin:auto;height:fit-content}
+dialog.page{position:fixed;inset:0;width:auto;height:auto;max-width:none;max-height:none;padding:12vh max(16px,50vw - 280px)}
+.page h2{font-size:20px}
 .modal::backdrop{background:#0007}
 @media(max-width:480px){.popover,.tab{inset:auto 0 0;width:auto;max-width:none;border-width:1px 0 0;border-radius:var(--r) var(--r) 0 0}}
 @media(prefers-reduced-motion:no-preference){${floating}{animation:v .15s}@keyframes v{from{opacity:0;}}}
 form{container-type:inline-size}
 fieldset,legend,h2,p{margin:0;padding:0;border:0;min-width:0}
-h2{font-size:17px;line-height:1.35;font-weight:600;text-wrap:pretty;outline:0}
+h2{font-size:17px;line-height:1.35;font-weight:600;text-wrap:pretty}
 .x~form h2{padding-inline-end:40px}
 .help,.ends,.hint{margin-top:4px;color:var(--q);font-size:14px}
 .problem:not(:empty){margin-top:8px;font-weight:600}
+p,span,select{unicode-bidi:plaintext}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .bar{position:absolute;inset:0 0 auto;width:var(--p);height:3px;background:var(--a)}
 button,.go{min-height:44px;padding:10px 16px;border:0;${round};background:none;color:inherit;font:inherit;cursor:pointer}
@@ -37,7 +40,8 @@ button:hover{background:#7772}
 .fold{position:fixed;z-index:2147483647;${filled}}
 .x{font-size:24px;line-height:1;position:absolute;inset-block-start:4px;inset-inline-end:4px;width:44px;padding:0}
 .foot{display:flex;justify-content:flex-end;margin-top:12px}
-.foot :first-child:not(:last-child){margin-inline:-16px auto}
+.foot button:first-child:not(:last-child){margin-inline:-16px auto}
+.foot :last-child:not(.go){margin-inline-end:-16px}
 .row{display:grid;grid-template-columns:repeat(6,1fr);gap:4px;margin-top:12px}
 @container(min-width:524px){.row{grid-template-columns:repeat(11,1fr)}}
 .pick{position:relative;display:grid;min-height:44px}
@@ -45,7 +49,8 @@ button:hover{background:#7772}
 .pick span{display:grid;place-items:center;border:1px solid var(--l);${round}}
 .pick input:hover+span{border-color:var(--a)}
 .pick input:checked+span{${filled};border-color:var(--a)}
-:focus-visible,input:focus-visible+span{outline:2px solid var(--t);outline-offset:2px}
+h2:focus{outline:0}
+button:focus-visible,a:focus-visible,.field:focus-visible,input:focus-visible+span{outline:2px solid var(--t);outline-offset:2px}
 .ends{display:flex;justify-content:space-between;gap:16px}
 `;
 
