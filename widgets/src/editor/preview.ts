@@ -13,8 +13,8 @@ export interface Told {
   readonly fresh: boolean;
 }
 
-const DESKTOP_WIDTH = 1024;
-const DESKTOP_HEIGHT = 720;
+const DESKTOP_WIDTH = 760;
+const DESKTOP_HEIGHT = 560;
 
 export function wirePreview(bench: HTMLElement): { update(): void } {
   const frame = bench.querySelector<HTMLIFrameElement>("[data-preview]");
