@@ -25,12 +25,6 @@ from voc.settings import Settings
 from voc.web.widget_files import widget_files
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 PATIENCE_SECONDS = 10.0
 NPS_ONLY = [{"id": "nps", "type": "nps", "text": {"en": "How likely?", "ko": "추천하시겠어요?"}}]
 NPS_AND_WHY = [*NPS_ONLY, {"id": "why", "type": "text", "text": {"en": "Why?", "ko": "왜 그런가요?"}}]
@@ -62,14 +56,19 @@ async def address(settings: Settings, database: AsyncDatabase[Any]) -> AsyncIter
     await task
 
 
+def program() -> str:
+    """Where Chromium is."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.fail("These tests need Chromium: apt-get install chromium")
+    return found
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> AsyncIterator[Browser]:
     """Headless Chromium."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("These tests need Chromium: apt-get install chromium")
     async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=program, args=FLAGS)
+        opened = await playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield opened
         await opened.close()
 
@@ -102,6 +101,7 @@ class Stage:
     async def context(self, **options: Any) -> BrowserContext:
         """A fresh visitor."""
         made = await self.browser.new_context(locale="en-GB", **options)
+        made.set_default_timeout(PATIENCE_SECONDS * 1000)
         self.contexts.append(made)
         return made
 

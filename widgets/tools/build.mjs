@@ -4,11 +4,13 @@ import { build } from "esbuild";
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
+import { widget } from "./widget.mjs";
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const web = (path) => here(`../../voc/web/${path}`);
 const modules = (path) => here(`../node_modules/${path}`);
 
-for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts", "editor.js"]]) {
+for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts", "editor.js"], ["link/link.ts", "link.js"], ["share/share.ts", "share.js"]]) {
   await build({
     entryPoints: [here(`../src/${source}`)],
     outfile: web(`static/pages/${file}`),
@@ -47,4 +49,5 @@ await writeFile(web("templates/_sprite.html"), [
   "</svg>",
   "",
 ].join("\n"));
+console.log(`widget ${await widget()}`);
 console.log(`pages.js, htmx ${htmx}, ${icons.length} icons`);

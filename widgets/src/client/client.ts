@@ -1,11 +1,9 @@
 /** Runs one survey: hosts the renderer and saves each answer as it is given. */
 import { ask } from "../view/ask.tsx";
 import type { AskEvent, Placement, Progress, PublishedSurvey } from "../view/contract.ts";
-import { type Delivery, delivery } from "./delivery.ts";
 import { type How, type Moment, type Page, type Shown, deviceOf, languageOf } from "./host.ts";
+import { claim } from "./locks.ts";
 import type { Entry } from "./wire.ts";
-
-let queue: Delivery | undefined;
 
 const who = ({ visitor, customer, attributes, signature }: Page) =>
   ({ visitor, signature, customer: customer ? { id: customer, attributes } : undefined });
@@ -37,23 +35,29 @@ const fresh = (page: Page, { id, version }: PublishedSurvey, { hidden = {}, sour
 });
 
 export async function run(page: Page, survey: PublishedSurvey, how: How): Promise<Shown> {
-  const { own, save } = (queue ??= delivery(page.store));
   const placement = how.placement ?? (how.target ? "inline" : survey.definition.appearance?.placement) as Placement;
   const before = !how.kiosk && page.store.names("r.")[0]
-    ? await (await page.chunk("more")).earlier(page, survey, own, how.hidden) : undefined;
+    ? await (await page.chunk("more")).earlier(page, survey, how.hidden) : undefined;
   const entry: Entry = before?.entry ?? fresh(page, survey, how);
   const { body } = entry;
   const name = `r.${body.submission_id}`;
-  const release = before?.release ?? await own(name);
+  const release = before?.release ?? await claim(name);
   const root = document.createElement("voc-survey");
 
+  /** On the device first, whatever becomes of the page; then on its way. Without the line, when the line is back. */
+  const deliver = (send = true) =>
+    page.chunk("deliver").then(
+      (part) => send && part.deliver(page.store).send(name),
+      () => addEventListener("online", () => deliver(), { once: true }),
+    );
   const tell = (moment: Moment) =>
     page.emit(moment, { survey: survey.id, submission: body.submission_id, answers: body.answers });
   const keep = ({ at, answers, seen, seconds, finished }: Progress, open?: boolean) => {
     body.sequence++;
     Object.assign(body, who(page), { answers, seen, seconds, finished });
     Object.assign(entry, { place: at, open, at: Date.now(), sent: page.store.get<Entry>(name)?.sent ?? entry.sent });
-    save(name, entry);
+    page.store.set(name, entry);
+    deliver();
   };
   const leave = () => {
     if (body.sequence >= 0 && !body.finished) tell("abandoned");
@@ -76,6 +80,9 @@ export async function run(page: Page, survey: PublishedSurvey, how: How): Promis
   };
 
   addEventListener("pagehide", leave);
+  // with nothing kept on the device, what sends must be here before there is something to send
+  if (page.setup.storage) deliver(false);
+  else root.addEventListener("pointerdown", () => deliver(false), { once: true });
   (how.target ?? document.body).append(root);
   const { answers, seen, seconds, hidden } = body;
   const asked = ask({

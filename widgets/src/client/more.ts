@@ -36,6 +36,7 @@ export const reset = (page: Page) => {
   page.customer = page.signature = page.language = undefined;
   page.attributes = {};
   page.refused = {};
+  page.asks = 0;
   page.session.set("asked", 0);
   page.begin();
   return page.load();

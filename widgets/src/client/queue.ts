@@ -1,4 +1,4 @@
-/** What to do with a response on its way. Pure; `delivery.ts` does it. */
+/** What to do with a response on its way. Pure; `deliver.ts` does it. */
 import type { Entry } from "./wire.ts";
 
 const DAY = 864e5;

@@ -1,8 +1,7 @@
 /** What earlier pages left. */
 import type { PublishedSurvey } from "../view/contract.ts";
-import { delivery } from "./delivery.ts";
 import type { Page } from "./host.ts";
-import type { Release } from "./locks.ts";
+import { claim } from "./locks.ts";
 import { resumable } from "./queue.ts";
 import type { Entry } from "./wire.ts";
 
@@ -18,13 +17,13 @@ const entries = (page: Page) =>
 
 /** A response to this survey, about the same things if they are named, that may be continued and that no other tab is at. */
 export async function earlier(
-  page: Page, survey: PublishedSurvey, own: (name: string) => Promise<Release | null>, hidden?: object,
+  page: Page, survey: PublishedSurvey, hidden?: object,
 ) {
   for (const { name, entry } of entries(page)) {
     const { body } = entry;
     if (body.survey != survey.id || body.version != survey.version) continue;
     if (hidden && JSON.stringify(hidden) != JSON.stringify(body.hidden)) continue;
-    const release = await own(name);
+    const release = await claim(name);
     if (release) return { entry, release };
   }
   return undefined;
@@ -35,7 +34,7 @@ const ASKING = ["trigger", "sampling", "frequency", "quiet", "session", "page"];
 
 /** Sends what was not acknowledged, and shows again what stood open over the last page. */
 export async function wake(page: Page): Promise<void> {
-  delivery(page.store).drain();
+  (await page.chunk("deliver")).deliver(page.store).drain();
   await page.ready;
   for (const { entry } of entries(page)) {
     const survey = entry.open && page.config?.surveys.find(({ id }) => id == entry.body.survey);

@@ -1,5 +1,7 @@
-/** Sends what was saved until the service has it. Every response is a record of its own under `r.<submission id>`. */
-import { type Release, claim } from "./locks.ts";
+/** Sends what was saved until the service has it. Every response is a record of its own under `r.<submission id>`.
+ *
+ * Fetched when somebody touches a survey, or a page finds something that was left; nobody needs it to see a question. */
+import { claim } from "./locks.ts";
 import { acknowledged, allowedAt, backoff, due, resumable, transient } from "./queue.ts";
 import type { Store } from "./store.ts";
 import type { Entry } from "./wire.ts";
@@ -8,30 +10,22 @@ import type { Entry } from "./wire.ts";
 const KEEPALIVE_LIMIT = 6e4;
 
 export interface Delivery {
-  /** Keeps an entry and sends it when its turn comes. The caller holds the entry's lock. */
-  save(name: string, entry: Entry): void;
+  /** Sends a response that this page has saved. The caller holds its lock. */
+  send(name: string): void;
   /** Sends whatever this and earlier pages left. */
   drain(): Promise<void>;
-  /** Takes the lock of an entry; null where another tab has it. */
-  own(name: string): Promise<Release | null>;
 }
 
-export function delivery(store: Store): Delivery {
-  const owned = new Set<string>();
-  const saved = new Set<string>();
+let one: Delivery | undefined;
+
+/** The page's own; one queue, however often it is asked for. */
+export const deliver = (store: Store): Delivery => (one ??= delivery(store));
+
+function delivery(store: Store): Delivery {
+  const ours = new Set<string>();
   let last = Promise.resolve();
   let tries = 0;
   let timer = 0;
-
-  const own = async (name: string): Promise<Release | null> => {
-    const release = await claim(name);
-    if (!release) return null;
-    owned.add(name);
-    return () => {
-      owned.delete(name);
-      release();
-    };
-  };
 
   const later = () => {
     clearTimeout(timer);
@@ -75,7 +69,7 @@ export function delivery(store: Store): Delivery {
 
   const drain = async () => {
     for (const name of store.names("r.")) {
-      if (owned.has(name)) await turn(name);
+      if (ours.has(name)) await turn(name);
       else {
         const release = await claim(name);
         if (release) await turn(name).then(release);
@@ -86,18 +80,16 @@ export function delivery(store: Store): Delivery {
   addEventListener("online", drain);
   // The last moment at which a page may speak; what was sent and not acknowledged is sent again, and known by its id.
   addEventListener("pagehide", () => {
-    for (const name of saved) {
+    for (const name of ours) {
       const entry = store.get<Entry>(name);
       if (entry && due(entry, Date.now())) navigator.sendBeacon(entry.url, JSON.stringify(entry.body));
     }
   });
 
   return {
-    own,
     drain,
-    save: (name, entry) => {
-      saved.add(name);
-      store.set(name, entry);
+    send: (name) => {
+      ours.add(name);
       turn(name);
     },
   };
