@@ -96,3 +96,42 @@ def test_more_questions_than_fit_are_cut_and_said():
     imported = read({"title": "Long", "elements": elements})
     assert len(imported.definition.questions) == 50
     assert "“questions”: only the first 50 were taken." in imported.notes
+
+
+def comments(count: int, **each: Any) -> list[dict[str, Any]]:
+    return [{"type": "comment", "name": f"a{number}", "title": "?"} | each for number in range(count)]
+
+
+TESTS = " and ".join(f"{{a0}} != '{number}'" for number in range(50))
+HEADLINE = {"id": "q", "type": "nps", "headline": "?"}
+HEAVY = {
+    "a tag that never ends": {"elements": comments(40, title="<a" * 10_000)},
+    "comments that never end": {"elements": comments(40, title="<p>" + "<!--" * 5_000)},
+    "a marked section": {"elements": comments(2, title="<p><![a[b" * 500)},
+    "choices": {"elements": [{"type": "checkbox", "name": "a", "choices": ["a"] * 150_000}]},
+    "questions": {"elements": comments(15_000)},
+    "unknown questions": {"elements": comments(15_000, type="telepathy") + comments(1)},
+    "conditions": {"elements": comments(50, visibleIf=TESTS)},
+    "brackets": {"elements": comments(50, visibleIf="(" * 2_400 + "{a0}" + ")" * 2_400)},
+    "languages": {"questions": [HEADLINE | {"headline": {f"aa-{number:05d}": "?" for number in range(40_000)}}]},
+    "hidden fields": {"questions": [HEADLINE], "hiddenFields": {"enabled": True, "fieldIds": ["a"] * 150_000}},
+    "triggers": {"questions": [HEADLINE], "triggers": [{"actionClass": {"key": str(at)}} for at in range(5_000)]},
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_file_made_to_be_heavy_is_no_burden(name):
+    with suppress(Invalid):
+        imported = read({"name": "Heavy", "title": "Heavy"} | HEAVY[name])
+        assert len(imported.notes) <= 301
+
+
+def test_what_is_no_object_among_the_objects_is_reported():
+    notes = read({"elements": [*comments(1), "And this?"]}).notes
+    assert any("elements (in part)" in note for note in notes)
+
+
+def test_scripts_are_no_words():
+    title = "<b>Hello</b> &amp; welcome<script>alert('x')</script><br>you"
+    question = read({"locale": "en", "elements": comments(1, title=title)}).definition.questions[0]
+    assert question.text == {"en": "Hello & welcome\nyou"}

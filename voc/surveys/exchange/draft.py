@@ -14,6 +14,8 @@ from voc.surveys.questions import Question
 from voc.surveys.rules import Rule
 from voc.surveys.targeting import Targeting
 
+ELEMENTS_LIMIT = 500
+"""Questions of a file that are looked at; of these the first fifty that map are taken."""
 QUESTIONS_LIMIT, ENDINGS_LIMIT, RULES_LIMIT = 50, 10, 50
 _QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
 _PARTS: dict[str, type] = {"targeting": Targeting, "schedule": Schedule, "appearance": Appearance}
@@ -102,16 +104,17 @@ class Draft:
         """The definition; `fields` are its name, languages, hidden fields and variables.
 
         Raises:
-            Invalid: no question could be taken.
+            Invalid: no question could be taken, or there is more of something than a survey holds.
         """
         if not self.questions:
             raise Invalid("No question in this file can be asked here.", notes=[n.message for n in self.notes.all()])
         if changed := self.names.changed():
             self.notes.add("renamed", ids=", ".join(f"{foreign} → {ours}" for foreign, ours in changed))
-        return Definition.model_validate(
-            {**fields, "questions": self.questions, "endings": self.endings}
-            | {part: values for part, values in self.parts.items() if values}
-        )
+        made = {**fields, "questions": self.questions, "endings": self.endings}
+        try:
+            return Definition.model_validate(made | {part: values for part, values in self.parts.items() if values})
+        except ValidationError as error:
+            raise Invalid(f"This file makes no survey: {reason(error)}.") from None
 
 
 def reason(error: ValidationError) -> str:

@@ -18,6 +18,7 @@ class Fields:
         self._raw: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
         self._read: set[str] = set()
         self._children: list[tuple[str, Fields]] = []
+        self._partly: list[str] = []
 
     def __contains__(self, name: str) -> bool:
         return self._raw.get(name) not in _NOTHING
@@ -82,8 +83,12 @@ class Fields:
         return child
 
     def children(self, name: str) -> list["Fields"]:
-        """The objects of a list; anything else in it is left out."""
-        return [Fields(each) for each in self.items(name) if isinstance(each, Mapping)]
+        """The objects of a list; that there is anything else in it is reported."""
+        found = self.items(name)
+        objects = [Fields(each) for each in found if isinstance(each, Mapping)]
+        if len(objects) < len(found):
+            self._partly.append(f"{name} (in part)")
+        return objects
 
     def skip(self, *names: str) -> None:
         """Count as read what says nothing about the survey, or is said by what was read."""
@@ -93,6 +98,7 @@ class Fields:
         """Say that what is left was reported."""
         self._read.update(self._raw)
         self._children.clear()
+        self._partly.clear()
 
     def left(self) -> list[str]:
         """Names of what holds something and was not read, `outer.inner` for objects."""
@@ -102,5 +108,6 @@ class Fields:
         for name, value in self._raw.items():
             if name not in self._read and value not in _NOTHING:
                 yield name
+        yield from self._partly
         for name, child in self._children:
             yield from (f"{name}.{each}" for each in child._left())

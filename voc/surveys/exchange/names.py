@@ -14,6 +14,7 @@ class Names:
         self._prefix = prefix
         self._taken = set(taken)
         self._ours: dict[str, str] = {}
+        self._repeats: dict[str, int] = {}
 
     def give(self, foreign: str) -> str:
         """Our id for a foreign one that appears for the first time."""
@@ -27,10 +28,11 @@ class Names:
         if not stem[0].isalpha():
             stem = f"{self._prefix}_{stem}"
         stem = stem[:ID_LIMIT_CHARACTERS].rstrip("_")
-        made, number = stem, 2
+        made, number = stem, self._repeats.get(stem, 1)
         while made in self._taken:
-            made = f"{stem[: ID_LIMIT_CHARACTERS - 4]}_{number}"
             number += 1
+            made = f"{stem[: ID_LIMIT_CHARACTERS - 8]}_{number}"
+        self._repeats[stem] = number
         self._taken.add(made)
         return made
 

@@ -14,11 +14,14 @@ TEMPLATES = {
     "formatting": "“{place}”: formatting was removed; the words were kept.",
     "language": "The file does not name its first language; {language} was assumed.",
     "renamed": "Some ids were adapted: {ids}.",
+    "more": "{count} more things do not map.",
     "surplus": "“{place}”: only the first {limit} were taken.",
 }
 """Every sentence a note may be, by kind, in plain English; the gaps are the names of its values."""
 
 VALUE_LIMIT_CHARACTERS = 300
+NOTES_LIMIT = 300
+"""Nobody reads on after these."""
 
 
 class Note(Value):
@@ -47,8 +50,11 @@ class Notes:
         self._notes.setdefault((kind, *shown.values()), Note(kind=kind, values=shown))
 
     def all(self) -> tuple[Note, ...]:
-        """Every note so far."""
-        return tuple(self._notes.values())
+        """Every note so far; how many more there are, beyond the limit."""
+        notes = list(self._notes.values())
+        rest = len(notes) - NOTES_LIMIT
+        more = [Note(kind="more", values={"count": f"{rest:,}"})] if rest > 0 else []
+        return tuple(notes[:NOTES_LIMIT] + more)
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from voc.surveys.exchange.notes import Notes
@@ -13,8 +13,13 @@ ONWARD = {"en": "Continue", "ko": "계속하기"}
 YES, NO, NOTHING = {"en": "Yes", "ko": "예"}, {"en": "No", "ko": "아니요"}, {"en": "None of these", "ko": "없음"}
 FIRST = "default"
 """How both foreign formats name the language that serves all others."""
-_MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*|!)[^<>]*>")
+_MARKUP = re.compile(rf"{_TAG.pattern}|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
+LANGUAGES_LIMIT = 50
+_READ_CHARACTERS = 4 * TEXT_LIMIT_CHARACTERS
+"""How much of a text is read, its markup included."""
 _PLAIN_TAGS = {"p", "br", "div", "span"}
+_HIDDEN = {"script", "style"}
 _BLOCKS = {"p", "br", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"}
 
 Mention = Callable[[str, str], str]
@@ -37,16 +42,16 @@ class Wording:
         texts: dict[str, str] = {}
         for code, words in given.items():
             language = self.first if code == FIRST else code
-            if not isinstance(words, str | int | float) or isinstance(words, bool):
-                continue
-            plain = self._plain(str(words), place)
-            if plain and not re.match(LANGUAGE_PATTERN, language):
+            plain = self._plain(str(words), place) if isinstance(words, str | int | float) else ""
+            if not is_language(language) or (words and not isinstance(words, str | int | float)):
                 self._notes.add("ignored", place=place, fields=code)
+            elif plain and language not in self.languages and len(self.languages) >= LANGUAGES_LIMIT:
+                self._notes.add("surplus", place="languages", limit=LANGUAGES_LIMIT)
             elif plain:
                 texts[language] = plain
+                self.languages[language] = None
         if self.first in texts:
             texts = {self.first: texts[self.first]} | texts
-        self.languages |= dict.fromkeys(texts)
         return texts or None
 
     def own(self, texts: dict[str, str]) -> dict[str, str]:
@@ -55,11 +60,11 @@ class Wording:
         return spoken or {self.first: texts["en"]}
 
     def _plain(self, words: str, place: str) -> str:
-        plain, marked = without_markup(words.replace("{{", "{ {"))
+        plain, marked = without_markup(words[:_READ_CHARACTERS].replace("{{", "{ {"))
         if marked:
             self._notes.add("formatting", place=place)
         made = self._mention(plain, place)
-        if len(made) > TEXT_LIMIT_CHARACTERS:
+        if len(made) > TEXT_LIMIT_CHARACTERS or len(words) > _READ_CHARACTERS:
             self._notes.add("surplus", place=place, limit=f"{TEXT_LIMIT_CHARACTERS:,} characters")
         return made[:TEXT_LIMIT_CHARACTERS].strip()
 
@@ -70,6 +75,11 @@ def mention(source: str, fallback: str = "") -> str:
     return f"{{{{{source}|{clean}}}}}" if clean else f"{{{{{source}}}}}"
 
 
+def is_language(code: Any) -> bool:
+    """Whether it may be the code of a language."""
+    return isinstance(code, str) and re.match(LANGUAGE_PATTERN, code) is not None
+
+
 def guessed_language(text: str) -> str:
     """The language that a text's script suggests: `ko`, `ja`, or `en` for anything else."""
     if re.search(r"[가-힣]", text):
@@ -78,38 +88,23 @@ def guessed_language(text: str) -> str:
 
 
 def without_markup(text: str) -> tuple[str, bool]:
-    """The words of a piece of HTML, and whether anything more than paragraphs was lost."""
+    """The words of a piece of HTML, and whether anything more than paragraphs was lost.
+
+    A reader of our own: it takes time in proportion to the text whatever that is, which Python's parser of HTML does
+    not, and nothing here is ever shown as HTML again.
+    """
     if not _MARKUP.search(text):
         return text.strip(), False
-    reader = _Words()
-    reader.feed(text)
-    reader.close()
-    lines = [" ".join(line.split()) for line in "".join(reader.words).split("\n")]
-    return "\n".join(line for line in lines if line), bool(reader.tags - _PLAIN_TAGS)
-
-
-class _Words(HTMLParser):
-    """Keeps the words, turns blocks into lines, and drops scripts and styles whole."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.tags: set[str] = set()
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        self._hidden += tag in ("script", "style")
-        self._break(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in ("script", "style") and self._hidden > 0
-        self._break(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data)
-
-    def _break(self, tag: str) -> None:
-        if tag in _BLOCKS:
-            self.words.append("\n")
+    words: list[str] = []
+    tags: set[str] = set()
+    at, hidden = 0, ""
+    for tag in _TAG.finditer(text):
+        name = tag["name"].lower()
+        words += [] if hidden else [text[at : tag.start()], "\n" if name in _BLOCKS else ""]
+        if name in _HIDDEN:
+            hidden = "" if tag["end"] else name
+        tags.add(name)
+        at = tag.end()
+    words += [] if hidden else [text[at:]]
+    lines = [" ".join(line.split()) for line in unescape("".join(words)).split("\n")]
+    return "\n".join(line for line in lines if line), bool(tags - _PLAIN_TAGS)

@@ -10,11 +10,12 @@ from typing import Any
 
 from voc.errors import Invalid
 from voc.surveys.definition import Definition
+from voc.surveys.exchange.draft import ELEMENTS_LIMIT
 from voc.surveys.exchange.fields import Fields
 from voc.surveys.exchange.formbricks import logic, questions, settings
 from voc.surveys.exchange.formbricks.reading import Asked, Reading
 from voc.surveys.exchange.notes import Note
-from voc.surveys.exchange.wording import ONWARD, THANKS, guessed_language
+from voc.surveys.exchange.wording import ONWARD, THANKS, guessed_language, is_language
 
 _ABOUT_THE_FILE = (
     "id",
@@ -66,7 +67,7 @@ def read(raw: dict[str, Any]) -> tuple[Definition, tuple[Note, ...]]:
     reading = Reading(first)
     if not known:
         reading.notes.add("language", language=first)
-    steps = _steps(survey)
+    steps = _steps(reading, survey)
     hidden, variables = _name_everything(reading, survey, steps)
     _welcome(reading, survey)
     taken = [_take(reading, step) for step in steps]
@@ -93,14 +94,17 @@ _Step = tuple[Fields, list[Fields]]
 """What carries logic, and its questions: one for a question, several for a block."""
 
 
-def _steps(survey: Fields) -> list[_Step]:
+def _steps(reading: Reading, survey: Fields) -> list[_Step]:
     blocks = survey.children("blocks")
     steps: list[_Step] = []
     for block in blocks:
         block.skip("name", "id", "logic", "logicFallback", "buttonLabel", "backButtonLabel")
         steps.append((block, block.children("elements")))
     questions = survey.children("questions")
-    return steps or [(question, [question]) for question in questions]
+    steps = steps or [(question, [question]) for question in questions]
+    if len(steps) > ELEMENTS_LIMIT:
+        reading.notes.add("surplus", place="questions", limit=ELEMENTS_LIMIT)
+    return steps[:ELEMENTS_LIMIT]
 
 
 def _name_everything(reading: Reading, survey: Fields, steps: list[_Step]) -> tuple[list[str], list[dict[str, Any]]]:
@@ -191,7 +195,7 @@ def _first_language(raw: dict[str, Any]) -> tuple[str, bool]:
     """The code of what the file calls `default`, and whether the file says so."""
     for each in _list(raw, "languages"):
         language = each.get("language") if isinstance(each, dict) and each.get("default") else None
-        if isinstance(language, dict) and isinstance(language.get("code"), str):
+        if isinstance(language, dict) and is_language(language.get("code")):
             return language["code"], True
     blocks = [each for each in _list(raw, "blocks") if isinstance(each, dict)]
     asked = _list(raw, "questions") + [element for block in blocks for element in _list(block, "elements")]

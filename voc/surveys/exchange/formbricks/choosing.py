@@ -14,10 +14,14 @@ def _choices(reading: Reading, fields: Fields, asked: Asked) -> tuple[list[dict[
     """Our choices, and whether respondents may word their own."""
     made: list[dict[str, Any]] = []
     other = False
-    for number, choice in enumerate(fields.children("choices"), start=1):
+    given = fields.children("choices")
+    if len(given) > _LONG_LIMIT:
+        reading.notes.add("surplus", place=f"{asked.place}: choices", limit=_LONG_LIMIT)
+    for number, choice in enumerate(given[:_LONG_LIMIT], start=1):
         foreign = choice.name("id")
         if foreign == "other":
             other = True
+            reading.cosmetic["the label of other"] = None
             continue
         text = reading.wording.text(choice.raw("label"), asked.place)
         id_ = asked.options.give(foreign or f"choice_{number}")
@@ -38,7 +42,7 @@ def _single(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
     choices, other = _choices(reading, fields, asked)
     opens = fields.text("displayType") == "dropdown" or len(choices) > _LIMIT
     if opens and not other:
-        fields.skip("shuffleOption")
+        _keeps_order(reading, fields, asked)
         return {"type": "dropdown", "choices": _first(reading, choices, asked, _LONG_LIMIT)}
     made = _first(reading, choices, asked, _LIMIT)
     return {"type": "single", "choices": made, "other": other, "shuffle": _shuffled(reading, fields, asked)}
@@ -54,7 +58,7 @@ def _ranking(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
     choices, other = _choices(reading, fields, asked)
     if other:
         reading.notes.add("ignored", place=asked.place, fields="choice other")
-    fields.skip("shuffleOption")
+    _keeps_order(reading, fields, asked)
     return {"type": "ranking", "choices": _first(reading, choices, asked, 15)}
 
 
@@ -76,13 +80,13 @@ def _picture(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
 def _matrix(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
     rows, asked.rows = _lines(reading, fields, asked, "rows", 20)
     columns, asked.columns = _lines(reading, fields, asked, "columns", 10)
-    if _order(fields):
-        reading.notes.add("ignored", place=asked.place, fields="shuffleOption")
+    _keeps_order(reading, fields, asked)
     return {"type": "matrix", "rows": rows, "columns": columns}
 
 
-def _order(fields: Fields) -> bool:
-    return fields.text("shuffleOption") not in ("", "none")
+def _keeps_order(reading: Reading, fields: Fields, asked: Asked) -> None:
+    if fields.text("shuffleOption") not in ("", "none"):
+        reading.notes.add("ignored", place=asked.place, fields="shuffleOption")
 
 
 def _lines(

@@ -144,7 +144,8 @@ def _form(reading: Reading, fields: Fields, asked: Asked, parts: dict[str, str])
         line = fields.child(theirs)
         line.skip("placeholder")
         if line.flag("show", default=True) and theirs in fields:
-            lines[ours] = lines.get(ours, False) or line.flag("required")
+            reading.cosmetic |= {"placeholder": None} if "placeholder" in line else {}
+            lines[ours] = line.flag("required") or lines.get(ours, False)
     if len(set(parts.values())) < len(parts):
         merged = {ours: [theirs for theirs in parts if parts[theirs] == ours] for ours in parts.values()}
         for ours, theirs in merged.items():

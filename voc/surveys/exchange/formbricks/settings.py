@@ -8,6 +8,7 @@ from voc.surveys.exchange.draft import Draft
 from voc.surveys.exchange.fields import Fields
 from voc.surveys.exchange.formbricks.reading import Reading
 
+_TRIGGERS_LIMIT = 20
 _URL_RULES = {
     "exactMatch": "equals",
     "contains": "contains",
@@ -65,7 +66,9 @@ def _triggers(reading: Reading, survey: Fields) -> None:
             continue
         made.append(found)
         pages += _pages(reading, place, config)
-    for trigger in _delayed(reading, made, survey.number("delay")):
+    if len(made) > _TRIGGERS_LIMIT:
+        reading.notes.add("surplus", place="triggers", limit=_TRIGGERS_LIMIT)
+    for trigger in _delayed(reading, made[:_TRIGGERS_LIMIT], survey.number("delay")):
         triggers = [*reading.draft.parts["targeting"].get("triggers", []), trigger]
         if trigger not in triggers[:-1]:
             reading.draft.part("targeting", f"trigger {trigger.get('name', trigger['on'])}", triggers=triggers)

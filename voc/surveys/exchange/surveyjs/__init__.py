@@ -6,18 +6,19 @@ Pages and panels are taken apart: what a definition knows is a row of questions.
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from voc.surveys.definition import Definition
+from voc.surveys.exchange.draft import ELEMENTS_LIMIT
 from voc.surveys.exchange.fields import Fields
 from voc.surveys.exchange.notes import Note
 from voc.surveys.exchange.surveyjs import flow, questions
 from voc.surveys.exchange.surveyjs.expressions import condition
 from voc.surveys.exchange.surveyjs.reading import Asked, Reading
 from voc.surveys.exchange.surveyjs.tokens import Inexpressible
-from voc.surveys.exchange.wording import guessed_language
+from voc.surveys.exchange.wording import guessed_language, is_language
 
-_LAYOUT = ("logoPosition", "widthMode", "headerView", "showQuestionNumbers", "questionErrorLocation", "width", "name")
 _Found = tuple[Fields, str, str]
 """An element, the condition of the panels around it, and where it stands."""
 
@@ -40,12 +41,15 @@ def read(raw: dict[str, Any]) -> tuple[Definition, tuple[Note, ...]]:
         Invalid: nothing in it can be asked.
     """
     survey = Fields(raw)
-    locale = survey.text("locale")
+    locale = survey.text("locale") if is_language(raw.get("locale")) else ""
     first = locale or guessed_language(_first_titles(raw))
     reading = Reading(first)
     if not locale:
         reading.notes.add("language", language=first)
-    found = list(_elements(reading, survey))
+    found = list(islice(_elements(reading, survey), ELEMENTS_LIMIT + 1))
+    if len(found) > ELEMENTS_LIMIT:
+        found.pop()
+        reading.notes.add("surplus", place="elements", limit=ELEMENTS_LIMIT)
     for element, _, _ in found:
         name = element.name("name")
         id_ = reading.draft.names.give(name)
@@ -57,10 +61,11 @@ def read(raw: dict[str, Any]) -> tuple[Definition, tuple[Note, ...]]:
         _take(reading, element, around, place)
     _endings(reading, survey)
     flow.add(reading, survey)
-    survey.skip(*_LAYOUT)
     if survey.text("showProgressBar") in ("top", "bottom", "both", "off", "topBottom", "aboveHeader", "belowHeader"):
         reading.draft.part("appearance", "showProgressBar", progress=survey.text("showProgressBar") != "off")
     reading.draft.report("settings", survey)
+    if reading.cosmetic:
+        reading.notes.add("ignored", place="questions", fields=", ".join(sorted(reading.cosmetic)))
     name = next(iter((title or {}).values()), "SurveyJS")[:120]
     return reading.draft.finish(name=name, languages=list(reading.wording.languages)), reading.notes.all()
 

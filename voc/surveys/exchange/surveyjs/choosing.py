@@ -14,7 +14,9 @@ _LIMIT, _LONG_LIMIT = 50, 200
 def _items(reading: Reading, fields: Fields, part: str, names: Names, place: str) -> list[dict[str, Any]]:
     """Choices, rows or columns: `"value"` or `{value, text}`."""
     made = []
-    for number, each in enumerate(fields.items(part), start=1):
+    if len(fields.items(part)) > _LONG_LIMIT:
+        reading.notes.add("surplus", place=f"{place}: {part}", limit=_LONG_LIMIT)
+    for number, each in enumerate(fields.items(part)[:_LONG_LIMIT], start=1):
         item = Fields(each if isinstance(each, dict) else {"value": each})
         value = item.name("value") or (str(item.raw("value")) if isinstance(item.raw("value"), bool) else "")
         text = reading.text(item, "text", place) or reading.wording.text(value, place)
@@ -38,13 +40,11 @@ def _choices(reading: Reading, fields: Fields, asked: Asked, limit: int) -> list
         made.append({"id": asked.options.give("none"), "text": text})
     if len(made) > limit:
         reading.notes.add("surplus", place=f"{asked.place}: choices", limit=limit)
-    fields.skip("colCount", "maxSelectedChoices", "minSelectedChoices")
     return made[:limit]
 
 
 def _other(reading: Reading, fields: Fields) -> bool:
     shown, had = fields.flag("showOtherItem"), fields.flag("hasOther")
-    fields.skip("storeOthersAsComment")
     return shown or had
 
 
@@ -62,7 +62,6 @@ def _single(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
 
 
 def _dropdown(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
-    fields.skip("placeholder", "allowClear", "searchEnabled")
     if "showOtherItem" in fields or "hasOther" in fields:
         return _single(reading, fields, asked)
     _shuffled(reading, fields, asked)
@@ -73,7 +72,6 @@ def _multiple(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
     fewest, most = fields.whole("minSelectedChoices"), fields.whole("maxSelectedChoices")
     choices = _choices(reading, fields, asked, _LIMIT)
     other = _other(reading, fields)
-    fields.skip("placeholder")
     shuffle = _shuffled(reading, fields, asked)
     made = {"type": "multiple", "choices": choices, "other": other, "shuffle": shuffle}
     return made | {"minimum": fewest or None, "maximum": most or None}
@@ -108,7 +106,6 @@ def _ranking(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
 
 
 def _picture(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
-    fields.skip("imageFit", "contentMode", "showLabel", "imageHeight", "imageWidth")
     _shuffled(reading, fields, asked)
     several = fields.flag("multiSelect")
     return {"type": "picture", "choices": _choices(reading, fields, asked, 20), "multiple": several}

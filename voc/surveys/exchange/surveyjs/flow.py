@@ -9,9 +9,10 @@ needed.
 
 from typing import Any
 
+from voc.surveys.conditions import TESTS_LIMIT
 from voc.surveys.exchange.fields import Fields
 from voc.surveys.exchange.surveyjs.expressions import Condition, condition
-from voc.surveys.exchange.surveyjs.logic import ALWAYS, NEVER, conjuncts, joined, without_later
+from voc.surveys.exchange.surveyjs.logic import ALWAYS, NEVER, conjuncts, joined, marks, without_later
 from voc.surveys.exchange.surveyjs.reading import Asked, Reading
 from voc.surveys.exchange.surveyjs.tokens import Inexpressible
 from voc.surveys.exchange.wording import THANKS
@@ -71,12 +72,13 @@ def _jumps(reading: Reading, asked: list[Asked]) -> None:
     for number, question in enumerate(asked):
         if number + 1 < len(asked) and not _remaining(asked, parts, number, number + 1):
             continue
-        ruled_out: list[list[Condition]] = []
+        ruled_out: list[frozenset[str]] = []
         for later in range(number + 1, len(asked)):
             left = _remaining(asked, parts, number, later)
-            if left is None or any(all(each in left for each in before) for before in ruled_out):
+            marked = marks(left or [])
+            if left is None or any(before <= marked for before in ruled_out):
                 continue  # it cannot be visible where an earlier one is not
-            ruled_out.append(left)
+            ruled_out.append(marked)
             jump = {"do": "jump", "to": asked[later].id}
             reading.draft.rule(asked[later].place, question.id, joined(left), [jump])
             if not left:
@@ -127,7 +129,10 @@ def _visibility(reading: Reading, asked: list[Asked], number: int) -> Condition 
 
 def _condition(reading: Reading, place: str, expression: str) -> Condition | None:
     try:
-        return condition(expression, reading.resolve)
+        when = condition(expression, reading.resolve)
+        if len(_sources(when)) <= TESTS_LIMIT:
+            return when
+        raise Inexpressible(f"more than {TESTS_LIMIT} tests: “{expression}”")
     except Inexpressible as error:
         reading.notes.add("logic", place=place, rule=error)
         return None

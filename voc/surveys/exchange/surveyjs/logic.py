@@ -1,5 +1,6 @@
 """What is certain about a condition before its questions are asked."""
 
+import json
 from collections.abc import Callable
 
 from voc.surveys.exchange.surveyjs.expressions import Condition
@@ -14,6 +15,11 @@ def conjuncts(when: Condition | None) -> list[Condition]:
     if when is None:
         return []
     return [part for each in when["all"] for part in conjuncts(each)] if "all" in when else [when]
+
+
+def marks(parts: list[Condition]) -> frozenset[str]:
+    """The conditions in a form that compares quickly."""
+    return frozenset(json.dumps(each, sort_keys=True) for each in parts)
 
 
 def joined(parts: list[Condition]) -> Condition:

@@ -8,6 +8,10 @@ from voc.surveys.exchange.surveyjs.choosing import CHOOSING
 from voc.surveys.exchange.surveyjs.reading import Asked, Reading
 
 _LINES = {"email": "email", "tel": "phone", "url": "url", "number": "number", "range": "number", "date": "date"}
+COSMETIC = {"hideNumber", "startWithNewLine", "titleLocation", "descriptionLocation", "cols", "autoGrow", "colCount"}
+COSMETIC |= {"imageFit", "contentMode", "showLabel", "imageHeight", "imageWidth", "allowClear", "searchEnabled"}
+COSMETIC |= {"displayMode", "autoGenerate", "minWidth", "maxWidth", "width", "size", "useDisplayValuesInDynamicTexts"}
+COSMETIC |= {"storeDataAsText", "waitForUpload", "allowImagesPreview", "needConfirmRemoveFile", "storeOthersAsComment"}
 _TEXT_INPUTS = ("", "text")
 _SCALES = (2, 3, 5, 7, 10)
 _LOOKS = {"stars": "stars", "smileys": "faces", "labels": "numbers", "": "numbers"}
@@ -36,7 +40,8 @@ def take(reading: Reading, fields: Fields, asked: Asked, name: str) -> bool:
         "required": fields.flag("isRequired") and own["type"] != "statement",
     } | own
     _validators(reading, fields, question, asked.place)
-    fields.skip("hideNumber", "startWithNewLine", "titleLocation", "useDisplayValuesInDynamicTexts", "valueName")
+    reading.cosmetic |= dict.fromkeys(name for name in fields.left() if name in COSMETIC)
+    fields.skip(*COSMETIC)
     reading.draft.report(asked.place, fields)
     if not reading.draft.question(asked.place, question):
         return False
@@ -95,7 +100,8 @@ def _longest(fields: Fields) -> int | None:
 
 def _comment(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
     placeholder = reading.text(fields, "placeholder" if "placeholder" in fields else "placeHolder", asked.place)
-    fields.skip("rows", "autoGrow", "cols")
+    reading.cosmetic |= {"rows": None} if "rows" in fields else {}
+    fields.skip("rows")
     return {"type": "text", "long": True, "maximum": _longest(fields), "placeholder": placeholder}
 
 
@@ -109,7 +115,6 @@ def _rating(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
     low, high = fields.whole("rateMin"), fields.whole("rateMax")
     low = 1 if low is None else low
     high = (low + count - 1 if count else 5) if high is None else high
-    fields.skip("rateStep", "autoGenerate", "displayMode")
     look = _LOOKS.get(fields.text("rateType") or fields.text("rateDisplayMode"), "numbers")
     if values and all(isinstance(value, int) for value in values):
         low, high = values[0], values[-1]
@@ -135,7 +140,6 @@ def _file(reading: Reading, fields: Fields, asked: Asked) -> dict[str, Any]:
     size = fields.number("maxSize")
     if size is not None and size > 10 * _MEGABYTE:
         reading.notes.add("changed", place=asked.place, before=f"{size / _MEGABYTE:g} MB", after="10 MB")
-    fields.skip("storeDataAsText", "waitForUpload", "allowImagesPreview", "needConfirmRemoveFile")
     return {
         "type": "file",
         "kinds": kinds or None,

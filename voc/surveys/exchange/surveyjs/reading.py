@@ -43,6 +43,8 @@ class Reading:
         """Our ids by the names of all questions that will be taken; texts may mention later ones."""
         self.asked: dict[str, Asked] = {}
         """By their name, in the order asked."""
+        self.cosmetic: dict[str, None] = {}
+        """Fields of questions that only change how they look, noted once."""
         self.endings: list[tuple[dict[str, Any], str]] = []
         """Conditions of endings, and our ids of those; the first that holds decides."""
 
