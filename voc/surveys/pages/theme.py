@@ -135,7 +135,7 @@ def _show(
         "fields": form,
         "look": appearance.scheme,
         "draft": _draft(survey, appearance),
-        "draft_language": survey.first_language,
+        "draft_language": language if language in survey.languages else survey.first_language,
         "saved": saved,
         "figures": figures(appearance),
         "samples": [sample(appearance, text, dark=dark) for dark in appearance.schemes()],

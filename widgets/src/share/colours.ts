@@ -1,5 +1,6 @@
 /** A picker beside each field with a colour; the field stays what is sent. */
 
+const NONE = "#ffffff";
 const FULL = /^#?([0-9a-f]{6})$/i;
 
 /** `#rrggbb` of what a field says, if it says a colour. */
@@ -18,7 +19,7 @@ export function wireColours(): void {
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
     field.addEventListener("input", () => {
-      picker.value = colourOf(field.value) ?? picker.value;
+      picker.value = colourOf(field.value) ?? (field.value.trim() ? picker.value : NONE);
     });
   }
 }
