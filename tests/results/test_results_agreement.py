@@ -82,6 +82,8 @@ def test_buckets_cover_every_day_once():
     first, last = periods.day_of("d20251230"), periods.day_of("d20260702")
     days, months = periods.covering(first, last)
     assert (days, months) == ([("d20251230", "d20251231"), ("d20260701", "d20260702")], ("m202601", "m202606"))
+    two_weeks = (periods.day_of("d20260125"), periods.day_of("d20260207"))
+    assert periods.covering(*two_weeks) == ([("d20260125", "d20260207")], None)
     assert periods.covering(first, first) == ([("d20251230", "d20251230")], None)
     assert periods.covering(last, first) == ([], None)
     assert periods.covering(periods.day_of("d20260101"), periods.day_of("d20261231")) == ([], ("m202601", "m202612"))

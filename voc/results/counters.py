@@ -18,7 +18,7 @@ from voc.results import periods, queries, summary
 from voc.results.counting import Count
 from voc.results.documents import SurveyBucket
 from voc.results.schemas import Rebuilt
-from voc.results.tally import Cells, merged, pack, unpack
+from voc.results.tally import Cells, merged, outline, pack, unpack
 from voc.surveys import queries as surveys
 from voc.values import Value
 
@@ -31,6 +31,8 @@ FAULT_REST = timedelta(minutes=1)
 REST_FACTOR = 4
 """A bucket rests this many times as long as its recount took."""
 MARK_BATCH = 200
+MARK_ROUNDS = 20
+"""Times `queries.UNCOUNTED_LIMIT` rows that are marked before buckets are recomputed."""
 
 
 class Round(Value):
@@ -46,9 +48,7 @@ class Round(Value):
 
 async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) -> Round:
     """One round: mark the days of changed responses, then recompute what is dirty, days before months."""
-    rows = await queries.uncounted_rows()
-    await mark(sorted({_place(row) for row in rows}), now=now)
-    await _unflag(rows)
+    marked = await _mark_changed(now)
     buckets = await queries.dirty_buckets(now=now)
     for bucket in sorted(buckets, key=lambda row: periods.is_month(row["bucket"])):
         try:
@@ -57,7 +57,20 @@ async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) 
             log.error("bucket not counted", bucket=bucket["_id"], error=repr(error)[:300])
             later = {"$set": {"not_before": stamp(now + FAULT_REST)}}
             await SurveyBucket.get_pymongo_collection().update_one({"_id": bucket["_id"]}, later)
-    return Round(marked_rows=len(rows), recounted_buckets=len(buckets))
+    return Round(marked_rows=marked, recounted_buckets=len(buckets))
+
+
+async def _mark_changed(now: datetime) -> int:
+    """Mark the days of all changed responses, or of very many: after an import, a day is then recomputed once."""
+    marked = 0
+    for _ in range(MARK_ROUNDS):
+        rows = await queries.uncounted_rows()
+        await mark(sorted({_place(row) for row in rows}), now=now)
+        await _unflag(rows)
+        marked += len(rows)
+        if len(rows) < queries.UNCOUNTED_LIMIT:
+            break
+    return marked
 
 
 async def mark(places: Sequence[Place], *, now: datetime) -> None:
@@ -92,6 +105,7 @@ async def recount(bucket: Row, *, now: datetime, timer: Callable[[], float] = ti
     rest = timedelta(seconds=REST_FACTOR * (timer() - began))
     fields = {
         "cells": pack(cells),
+        "outline": pack(outline(cells)),
         "total": sum(cell.started for cell in cells.values()),
         "counted_at": stamp(now),
         "not_before": stamp(now + rest),

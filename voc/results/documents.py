@@ -22,6 +22,8 @@ class SurveyBucket(Document):
     """A `voc.clock.stamp`."""
     total: int = 0
     """Responses."""
+    outline: bytes = b""
+    """The cells without their questions, for charts: a tenth of them."""
     cells: bytes = b""
     """See `tally.pack`."""
 

@@ -3,7 +3,6 @@
 Names of buckets begin with a letter: the embedded engine takes text that begins like a date for a date.
 """
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 DAILY_SPAN = timedelta(days=92)
@@ -61,17 +60,29 @@ def covering(first: date, last: date) -> tuple[list[tuple[str, str]], tuple[str,
     """The fewest buckets that make up the days from `first` to `last`.
 
     Returns:
-        Ranges of days' buckets (both ends included), and the range of months' buckets between them.
+        Ranges of days' buckets (both ends included), and the range of the whole months between them.
     """
     if last < first:
         return [], None
-    if last - first <= DAILY_SPAN:
-        return [(name_of(first), name_of(last))], None
     after = first if first.day == 1 else _next_month(first)
     before = (last + timedelta(days=1)).replace(day=1)
+    if after >= before:
+        return [(name_of(first), name_of(last))], None
     days = [(name_of(first), name_of(after - timedelta(days=1)))] if after > first else []
     days += [(name_of(before), name_of(last))] if before <= last else []
     return days, (f"m{after:%Y%m}", f"m{before - timedelta(days=1):%Y%m}")
+
+
+def end_of_month(day: date) -> date:
+    """The last day of its month."""
+    return _next_month(day) - timedelta(days=1)
+
+
+def charted(first: date, last: date) -> tuple[str, str]:
+    """The buckets of the chart, both ends included: days, or months in a long span."""
+    if last - first <= DAILY_SPAN:
+        return name_of(first), name_of(last)
+    return f"m{first:%Y%m}", f"m{last:%Y%m}"
 
 
 def periods(first: date, last: date) -> list[str]:
@@ -83,11 +94,6 @@ def periods(first: date, last: date) -> list[str]:
         found.append(month.isoformat()[:7])
         month = _next_month(month)
     return found
-
-
-def period_of(bucket: str, all_periods: Sequence[str]) -> str:
-    """The period of the chart that a bucket belongs to."""
-    return shown(bucket)[: len(all_periods[0])] if all_periods else shown(bucket)
 
 
 def _next_month(day: date) -> date:

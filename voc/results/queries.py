@@ -17,6 +17,8 @@ UNCOUNTED_LIMIT = 1_000
 """Rows marked per round."""
 PAGE_ROWS = 500
 """Responses read at once, when there are many to read."""
+TIES = 8
+"""Read beyond a page, so that a moment shared by a few responses costs no second reading."""
 BUCKET_FIELDS = {"workspace": 1, "survey": 1, "bucket": 1, "version": 1, "not_before": 1}
 
 
@@ -76,10 +78,11 @@ async def days_of_month(workspace: str, survey: str, bucket: str) -> list[Row]:
     return await buckets(workspace, survey, *periods.days_in(bucket))
 
 
-async def buckets(workspace: str, survey: str, first: str, last: str) -> list[Row]:
-    """Buckets of a survey from one name to another, both included."""
+async def buckets(workspace: str, survey: str, first: str, last: str, *, what: str = "cells") -> list[Row]:
+    """Buckets of a survey from one name to another, both included, with their `cells` or only their `outline`."""
     condition = {"workspace": workspace, "survey": survey, "bucket": {"$gte": first, "$lte": last}}
-    return await SurveyBucket.get_pymongo_collection().find(condition).sort("bucket", 1).to_list()
+    fields = {"bucket": 1, "counted_at": 1, what: 1}
+    return await SurveyBucket.get_pymongo_collection().find(condition, fields).sort("bucket", 1).to_list()
 
 
 async def ends(workspace: str, survey: str) -> tuple[str, str] | None:
@@ -93,38 +96,40 @@ async def ends(workspace: str, survey: str) -> tuple[str, str] | None:
 
 
 async def page(workspace: str, survey: str, span: Span, *, after: Place | None = None, limit: int = 50) -> Page:
-    """Responses, the newest first, from the place `after` that the page before gave as `next`.
-
-    Several may have come in the same millisecond, and no index may hold `_id`: those of the page's first and last
-    moment are read whole and put in order here.
-    """
+    """Responses, the newest first, from the place `after` that the page before gave as `next`."""
     rows: list[Row] = []
-    end = span.end
-    if after:
-        end = from_stamp(after[0])
-        rows = [row for row in await _at(workspace, survey, end) if row["_id"] < after[1]]
-    if len(rows) <= limit:
-        rows += await _before(workspace, survey, span.start, end, limit + 1 - len(rows))
+    latest = from_stamp(after[0]) if after else None
+    async for found in _backwards(workspace, survey, span, latest, limit + 1 + TIES):
+        rows += [row for row in found if after is None or _place(row) < after]
+        if len(rows) > limit:
+            break
     more, rows = len(rows) > limit, rows[:limit]
     return Page(items=[out(row) for row in rows], next=_place(rows[-1]) if more else None)
 
 
-async def _before(workspace: str, survey: str, start: datetime | None, end: datetime | None, limit: int) -> list[Row]:
-    """At least `limit` responses that came before `end`, if there are so many."""
-    between = {name: at for name, at in (("$gte", start), ("$lt", end)) if at}
-    condition = {"workspace": workspace, "survey": survey} | ({"received_at": between} if between else {})
-    found = Response.get_pymongo_collection().find(condition).sort("received_at", -1).limit(limit)
-    rows = await found.to_list()
-    if len(rows) == limit:
-        last = rows[-1]["received_at"]
-        rows = [row for row in rows if row["received_at"] != last] + await _at(workspace, survey, last)
-    return sorted(rows, key=_place, reverse=True)
+async def _backwards(
+    workspace: str, survey: str, span: Span, latest: datetime | None, limit: int
+) -> AsyncIterator[list[Row]]:
+    """Responses up to `latest`, the newest first, some at a time and those of one moment always together.
 
-
-async def _at(workspace: str, survey: str, moment: datetime) -> list[Row]:
-    condition = {"workspace": workspace, "survey": survey, "received_at": moment}
-    rows = await Response.get_pymongo_collection().find(condition).to_list()
-    return sorted(rows, key=_place, reverse=True)
+    Several may come in the same millisecond, and no index may hold `_id`: so moments are read whole and put in order
+    here. A moment that more than one reading holds is the exception.
+    """
+    collection = Response.get_pymongo_collection()
+    upper = {"$lte": latest} if latest else {"$lt": span.end} if span.end else {}
+    while True:
+        between = upper | ({"$gte": span.start} if span.start else {})
+        condition = {"workspace": workspace, "survey": survey} | ({"received_at": between} if between else {})
+        rows = await collection.find(condition).sort("received_at", -1).limit(limit).to_list()
+        if len(rows) < limit:
+            yield sorted(rows, key=_place, reverse=True)
+            return
+        cut = rows[-1]["received_at"]
+        whole, upper = [row for row in rows if row["received_at"] != cut], {"$lte": cut}
+        if not whole:
+            condition = {"workspace": workspace, "survey": survey, "received_at": cut}
+            whole, upper = await collection.find(condition).to_list(), {"$lt": cut}
+        yield sorted(whole, key=_place, reverse=True)
 
 
 def _place(row: Row) -> Place:

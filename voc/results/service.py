@@ -1,21 +1,21 @@
 """What the pages and the API ask: results from counters, single responses from the raw rows."""
 
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import date, timedelta
 
 from voc.clock import from_stamp
 from voc.errors import NotFound
 from voc.responses import queries as responses
 from voc.responses import uploads
+from voc.responses.documents import Upload
 from voc.responses.schemas import ResponseOut
-from voc.responses.uploads import StoredFile
 from voc.results import bins, counters, intervals, periods, queries, summary
 from voc.results.exports import Table
 from voc.results.files import Format, write
 from voc.results.filters import NAMES, Filters, values
 from voc.results.schemas import Day, Facet, Results
-from voc.results.tally import Cell, unpack
+from voc.results.tally import Cell, Facets, unpack
 from voc.surveys import queries as surveys
 
 FACET_VALUES = 30
@@ -27,19 +27,15 @@ async def results(workspace: str, survey: str, filters: Filters) -> Results:
 
     The caller has made sure that the survey is the workspace's.
     """
-    first, last = await _period(workspace, survey, filters)
-    rows = await _buckets(workspace, survey, first, last) if first and last else []
-    all_periods = periods.periods(first, last) if first and last else []
-    whole, over_time, offered = Cell(), {name: Cell() for name in all_periods}, defaultdict[str, Counter[str]](Counter)
-    for row in rows:
-        for facets, cell in unpack(bytes(row.get("cells") or b"")).items():
-            for name in NAMES:
-                offered[name].update(dict.fromkeys(values(facets, name), cell.started))
-            if filters.fits(facets):
-                whole.add(cell)
-                here = over_time[periods.period_of(row["bucket"], all_periods)]
-                here.started += cell.started
-                here.completed += cell.completed
+    ends = await queries.ends(workspace, survey)
+    first, last = _period(ends, filters) if ends else (date.max, date.min)
+    rows = await _buckets(workspace, survey, first, last)
+    whole, offered = Cell(), {name: Counter[str]() for name in NAMES}
+    for facets, cell in _cells(rows, "cells"):
+        for name in NAMES:
+            offered[name].update(dict.fromkeys(values(facets, name), cell.started))
+        if filters.fits(facets):
+            whole.add(cell)
     counted = [row["counted_at"] for row in rows if row.get("counted_at")]
     return Results(
         survey=survey,
@@ -48,7 +44,7 @@ async def results(workspace: str, survey: str, filters: Filters) -> Results:
         completion=intervals.share(whole.completed, whole.started),
         median_seconds=bins.median_seconds(whole.seconds),
         questions=summary.questions(whole, await counters.versions(workspace, survey)),
-        over_time=[Day(period=n, started=c.started, completed=c.completed) for n, c in over_time.items()],
+        over_time=await _over_time(workspace, survey, filters, _shown(ends, filters)) if ends else [],
         facets={name: _ranked(offered[name]) for name in NAMES},
         counted_at=from_stamp(max(counted)) if counted else None,
     )
@@ -100,7 +96,7 @@ async def one(workspace: str, survey: str, id_: str) -> ResponseOut:
     return found
 
 
-async def file(workspace: str, survey: str, response: str, id_: str) -> tuple[StoredFile, bytes]:
+async def file(workspace: str, survey: str, response: str, id_: str) -> tuple[Upload, bytes]:
     """A file that is part of a response.
 
     Raises:
@@ -112,23 +108,40 @@ async def file(workspace: str, survey: str, response: str, id_: str) -> tuple[St
     return await uploads.read(workspace, id_)
 
 
-async def _period(workspace: str, survey: str, filters: Filters) -> tuple[date | None, date | None]:
-    """The days asked for, within those that have counters."""
-    ends = await queries.ends(workspace, survey)
-    if ends is None:
-        return None, None
+def _shown(ends: tuple[str, str], filters: Filters) -> tuple[date, date]:
+    """The days asked for, within those that have counters: what the chart shows."""
     first, last = (periods.day_of(end) for end in ends)
     return max(first, filters.since or first), min(last, filters.until or last)
 
 
+def _period(ends: tuple[str, str], filters: Filters) -> tuple[date, date]:
+    """The same, widened to whole months where nothing more lies in them: a month is one bucket, not thirty."""
+    first, last = _shown(ends, filters)
+    if periods.name_of(first) == ends[0] and (filters.since is None or filters.since <= first.replace(day=1)):
+        first = first.replace(day=1)
+    if periods.name_of(last) == ends[1] and (filters.until is None or filters.until >= periods.end_of_month(last)):
+        last = periods.end_of_month(last)
+    return first, last
+
+
 async def _buckets(workspace: str, survey: str, first: date, last: date) -> list[queries.Row]:
     days, months = periods.covering(first, last)
-    found = [
-        row
-        for span in (*days, *([months] if months else []))
-        for row in await queries.buckets(workspace, survey, *span)
-    ]
-    return sorted(found, key=lambda row: periods.shown(row["bucket"]))
+    spans = (*days, *([months] if months else []))
+    return [row for span in spans for row in await queries.buckets(workspace, survey, *span)]
+
+
+async def _over_time(workspace: str, survey: str, filters: Filters, shown: tuple[date, date]) -> list[Day]:
+    sums = {name: Cell() for name in periods.periods(*shown)}
+    for row in await queries.buckets(workspace, survey, *periods.charted(*shown), what="outline") if sums else []:
+        for facets, cell in _cells([row], "outline"):
+            if filters.fits(facets):
+                sums[periods.shown(row["bucket"])].add(cell)
+    return [Day(period=name, started=cell.started, completed=cell.completed) for name, cell in sums.items()]
+
+
+def _cells(rows: Sequence[queries.Row], what: str) -> Iterator[tuple[Facets, Cell]]:
+    for row in rows:
+        yield from unpack(bytes(row.get(what) or b"")).items()
 
 
 def _ranked(counts: Counter[str]) -> list[Facet]:

@@ -87,7 +87,10 @@ class Cell:
 
     def question(self, id_: str, type_: str) -> Tally:
         """The tally of a question, made where there is none."""
-        return self.questions.setdefault((id_, type_), Tally(type_))
+        tally = self.questions.get((id_, type_))
+        if tally is None:
+            tally = self.questions[id_, type_] = Tally(type_)
+        return tally
 
 
 Cells = dict[Facets, Cell]
@@ -108,6 +111,11 @@ def together(cells: Iterable[Cell]) -> Cell:
     for cell in cells:
         whole.add(cell)
     return whole
+
+
+def outline(cells: Cells) -> Cells:
+    """Only how many responses each cell has: all that a chart over time needs."""
+    return {facets: Cell(started=cell.started, completed=cell.completed) for facets, cell in cells.items()}
 
 
 def pack(cells: Cells) -> bytes:
