@@ -190,6 +190,13 @@ def test_without_a_service_it_says_how_to_get_one(monkeypatch, tmp_path):
     assert "No `voc up` is running" in result.stderr
 
 
+def test_a_key_and_a_workspace_contradict_each_other(monkeypatch):
+    monkeypatch.setitem(cli.COMMANDS, "survey", cli.Entry("voc.cli.survey", "survey", "Keep surveys as files."))
+    result = CliRunner().invoke(cli.main, ["survey", "pull", "--workspace", "W", "--key", "k"])
+    assert result.exit_code == 2
+    assert "not both" in result.stderr
+
+
 def test_nobody_answers(monkeypatch, tmp_path):
     monkeypatch.setitem(cli.COMMANDS, "survey", cli.Entry("voc.cli.survey", "survey", "Keep surveys as files."))
     words = ["survey", "pull", "--url", "http://127.0.0.1:9", "--key", "k", "--into", str(tmp_path)]
