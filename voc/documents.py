@@ -8,7 +8,7 @@ from voc.feedback.documents import Feedback
 from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup, Summary
 from voc.outbox import Chore
-from voc.responses.documents import Response
+from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
 from voc.surveys.documents import Survey, SurveyVersion
 from voc.themes.documents import Analysis, DiscoveryProgress, Theme
@@ -29,6 +29,7 @@ DOCUMENTS = [
     Ledger,
     Tally,
     Response,
+    Upload,
     SurveyBucket,
     Analysis,
     Theme,

@@ -28,6 +28,7 @@ class Task(StrEnum):
     summarise = "insights.summarise"
     run_import = "imports.run"
     listen = "responses.listen"
+    tidy_uploads = "responses.tidy_uploads"
     count_responses = "results.count"
 
 

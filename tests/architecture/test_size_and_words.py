@@ -15,11 +15,13 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def typescript_files() -> list[Path]:
+    """What people write; the types in `generated` come from the models in Python."""
     return sorted(
         file
         for pattern in ("*.ts", "*.tsx", "*.mjs")
         for folder in ("src", "test", "tools")
         for file in (ROOT / "widgets" / folder).rglob(pattern)
+        if file.parent.name != "generated"
     )
 
 

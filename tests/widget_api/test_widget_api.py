@@ -1,9 +1,11 @@
 """What any visitor's browser may read and send, and what it is refused."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from tests.surveying import NPS, Visitor, publish, response
 from voc.asks import policy
 from voc.asks.domain import Segment, signature_of
@@ -128,7 +130,8 @@ async def test_what_is_no_answer_is_a_problem_that_the_page_may_read(caller, con
 
 
 async def kept(database):
-    return {row["_id"] for row in await database["uploads.files"].find({}, {"_id": 1}).to_list()}
+    found = [await database[name].find({}, {"_id": 1}).to_list() for name in ("uploads", "upload_content.files")]
+    return [{row["_id"] for row in rows} for rows in found]
 
 
 async def upload(caller, survey, content, question="proof", name="photo.png"):
@@ -161,6 +164,21 @@ async def test_a_file_that_does_not_fit_is_refused_whatever_its_name(caller, dat
     answer = await upload(caller, survey, content)
     assert answer.status_code == status, answer.text
     assert await kept(database) == before
+
+
+async def test_a_file_that_no_answer_names_goes_after_a_day(caller, database, engine, watch):  # noqa: F811
+    survey = await publish(caller, questions=[FILE | {"maximum": 2}])
+    before = await kept(database)
+    named, unnamed = [(await upload(caller, survey, PNG)).json()["id"] for _ in range(2)]
+    await Visitor(caller).send("/responses", response(survey, answers={"proof": [named]}))
+    watch.turn(timedelta(hours=23))
+    await engine.settle()
+    assert await kept(database) == [ids | {named, unnamed} for ids in before]
+    watch.turn(timedelta(hours=2))
+    await engine.settle()
+    assert await kept(database) == [ids | {named} for ids in before]
+    refused = await Visitor(caller).send("/responses", response(survey, answers={"proof": [unnamed]}))
+    assert refused.status_code == 400
 
 
 async def test_a_question_that_takes_no_file_gets_none(caller):

@@ -59,3 +59,32 @@ class Response(Outbox, Document):
             IndexModel([("uncounted", ASCENDING)], name="uncounted", partialFilterExpression={"uncounted": True}),
             DUE_INDEX,
         ]
+
+
+class Upload(Document):
+    """A file that a respondent sent; its content lies in GridFS under the same id."""
+
+    id: str
+    workspace: str
+    survey: str
+    question: str
+    name: str
+    kind: str
+    """Media type, found in its content."""
+    size: int
+    """Bytes."""
+    at: int
+    """A `voc.clock.stamp`."""
+    claimed: bool = False
+    """Whether a response names it; others are removed after a while."""
+
+    class Settings:
+        name = "uploads"
+        indexes = [
+            # tidy: what nobody claimed, the oldest first
+            IndexModel(
+                [("workspace", ASCENDING), ("at", ASCENDING)],
+                name="unclaimed",
+                partialFilterExpression={"claimed": False},
+            ),
+        ]

@@ -121,7 +121,7 @@ async def _check_files(survey: PublishedSurvey, answers: Row) -> None:
     """
     asked = {each.id for each in survey.definition.questions if each.type == "file"}
     files = {id_: answer for id_, answer in answers.items() if id_ in asked}
-    if lost := await uploads.missing(survey.workspace, survey.id, files):
+    if lost := await uploads.claim(survey.workspace, survey.id, files):
         raise Invalid(
             "Some files did not arrive; `errors` says which.",
             errors=[

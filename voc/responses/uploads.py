@@ -1,23 +1,28 @@
 """Files that respondents send, in GridFS: every process reaches them, and a backup of the database holds them."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 import puremagic
 from gridfs.asynchronous import AsyncGridFSBucket
 from gridfs.errors import NoFile
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
+from voc import outbox
 from voc.clock import stamp
+from voc.database import durable
 from voc.errors import Invalid, NotFound, VocError
-from voc.responses.documents import Response
+from voc.queue import Task
+from voc.responses.documents import Upload
 from voc.surveys import queries as surveys
 from voc.surveys.domain import SurveyClosed, refusal
 from voc.surveys.questions.file import FileQuestion
-from voc.values import Value, new_id
+from voc.values import new_id
 
-BUCKET = "uploads"
+BUCKET = "upload_content"
+UNCLAIMED = timedelta(days=1)
+"""How long a file waits for the response that names it."""
 LARGEST_BYTES = 10 * 1024 * 1024 + 1
 """The largest limit that a question may set, and a byte, so that the question's own message is heard."""
 IMAGES = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
@@ -30,23 +35,9 @@ class WrongFileType(VocError):
     slug, title, status = "wrong-file-type", "Wrong type of file", 415
 
 
-class StoredFile(Value):
-    """A file that somebody sent."""
-
-    id: str
-    workspace: str
-    survey: str
-    question: str
-    name: str
-    kind: str
-    """Media type, found in its content."""
-    size: int
-    """Bytes."""
-
-
 async def store(
     workspace: str, survey_id: str, question_id: str, name: str, body: AsyncIterator[bytes], *, now: datetime
-) -> StoredFile:
+) -> Upload:
     """Store a file for an answer to come.
 
     Raises:
@@ -66,7 +57,7 @@ async def store(
     kind = _kind(content)
     if _family(kind) not in question.kinds:
         raise WrongFileType("This question takes " + ", ".join(question.kinds) + ".", kind=kind)
-    stored = StoredFile(
+    stored = Upload(
         id=new_id("fil", now),
         workspace=workspace,
         survey=survey.id,
@@ -74,51 +65,67 @@ async def store(
         name=_plain(name) or "file",
         kind=kind,
         size=len(content),
+        at=stamp(now),
     )
-    metadata = stored.model_dump() | {"at": stamp(now)}
-    await _bucket().upload_from_stream_with_id(stored.id, stored.name, content, metadata=metadata)
+    # the record first: content without one would stay for ever, and the sender learns the id only after both
+    await durable(Upload).insert_one(stored.model_dump(by_alias=True))
+    await _bucket().upload_from_stream_with_id(stored.id, stored.name, content)
+    await outbox.request(workspace, Task.tidy_uploads, at=now + UNCLAIMED)
     return stored
 
 
-async def missing(workspace: str, survey: str, files: Mapping[str, Sequence[str]]) -> set[str]:
-    """The questions that name a file which nobody sent for them.
+async def claim(workspace: str, survey: str, files: Mapping[str, Sequence[str]]) -> set[str]:
+    """Keep files for good, because a response names them.
 
     Args:
         workspace: whose survey.
         survey: the survey.
         files: ids by question.
+
+    Returns:
+        The questions that name a file which nobody sent for them.
     """
     ids = [id_ for each in files.values() for id_ in each]
     if not ids:
         return set()
-    found = {stored._id: stored.metadata or {} async for stored in _bucket().find({"_id": {"$in": ids}})}
-    place = {"workspace": workspace, "survey": survey}
-
-    def sent(id_: str, question: str) -> bool:
-        metadata = found.get(id_, {})
-        return all(metadata.get(name) == value for name, value in (place | {"question": question}).items())
-
-    return {question for question, each in files.items() if not all(sent(id_, question) for id_ in each)}
+    sent = {"_id": {"$in": ids}, "workspace": workspace, "survey": survey}
+    await durable(Upload).update_many(sent, {"$set": {"claimed": True}})
+    rows = await Upload.get_pymongo_collection().find(sent, {"question": 1}).to_list()
+    there = {(row["_id"], row["question"]) for row in rows}
+    return {question for question, each in files.items() if not all((id_, question) in there for id_ in each)}
 
 
-async def read(workspace: str, id_: str) -> tuple[StoredFile, bytes]:
+async def read(workspace: str, id_: str) -> tuple[Upload, bytes]:
     """A stored file and its content.
 
     Raises:
         NotFound: not in this workspace.
     """
+    row = await Upload.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
+    if row is None:
+        raise NotFound("No such file.", file=id_)
     try:
         stream = await _bucket().open_download_stream(id_)
     except NoFile as error:
         raise NotFound("No such file.", file=id_) from error
-    metadata: dict[str, Any] = dict(stream.metadata or {})
-    if metadata.get("workspace") != workspace:
-        raise NotFound("No such file.", file=id_)
-    return StoredFile.model_validate({name: metadata[name] for name in StoredFile.model_fields}), await stream.read()
+    return Upload.model_validate(row | {"claimed": bool(row["claimed"])}), await stream.read()
+
+
+async def remove(id_: str) -> None:
+    """Remove a file that no response names; nothing happens to one that was named meanwhile.
+
+    Nobody can name it from the first step on, and a crash in between leaves a record that is found again.
+    """
+    hidden = {"$set": {"survey": ""}}
+    gone = await Upload.get_pymongo_collection().update_one({"_id": id_, "claimed": False}, hidden)
+    if gone.matched_count:
+        with suppress(NoFile):
+            await _bucket().delete(id_)
+        await Upload.get_pymongo_collection().delete_one({"_id": id_})
 
 
 def _bucket() -> AsyncGridFSBucket:
-    return AsyncGridFSBucket(Response.get_pymongo_collection().database, bucket_name=BUCKET)
+    return AsyncGridFSBucket(Upload.get_pymongo_collection().database, bucket_name=BUCKET)
 
 
 async def _read(body: AsyncIterator[bytes], *, limit: int) -> bytes:
