@@ -2,9 +2,13 @@
 
 import json
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from playwright.async_api import Browser, Page
 
 BUILT = Path(__file__).parents[2] / "voc/web/static/widget"
 POLICY = "default-src 'none'; script-src 'nonce-x'; connect-src 'self'; require-trusted-types-for 'script'"
@@ -94,6 +98,27 @@ class _Handler(SimpleHTTPRequestHandler):
         """Tests say what matters."""
 
 
+@asynccontextmanager
+async def visiting(chromium: Browser, width: int = 320, height: int = 640) -> AsyncIterator[Page]:
+    """The host page in a window of this size, nothing moving."""
+    with Host() as host:
+        context = await chromium.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        page = await context.new_page()
+        page.on("filechooser", lambda _: None)  # from now on, no chooser opens on its own
+        await page.goto(host.url)
+        await page.wait_for_function("() => !!window.show")
+        yield page
+        await context.close()
+
+
+async def shown(page: Page, *types: str | dict[str, Any], **options: Any) -> None:
+    """Show a survey and wait for its first question; `required` and whatever `names` says are the survey's."""
+    names = ("required", "appearance", "endings", "variables")
+    more = {name: options.pop(name) for name in names if name in options}
+    await page.evaluate("options => show(options)", {"survey": survey(*types, **more), **options})
+    await page.wait_for_function("() => host.shadowRoot.querySelector('h2')")
+
+
 def text(en: str, ko: str, ar: str | None = None) -> dict[str, str]:
     """The same in the languages that the tests read; Arabic stands for all that run from right to left."""
     return {"en": en, "ko": ko, "ar": ar or "كيف كانت تجربتك معنا اليوم؟"}
@@ -170,11 +195,11 @@ QUESTIONS: dict[str, dict[str, Any]] = {
 """One of each type; `id` and `type` come from the name."""
 
 
-def survey(*types: str, required: bool = True, **more: Any) -> dict[str, Any]:
-    """A published survey with a question of each of these types, as the service hands it out."""
-    questions = [{"id": type_, "type": type_, "required": required, **QUESTIONS[type_]} for type_ in types]
-    return {
-        "id": "srv_1",
-        "version": 1,
-        "definition": {"name": "Test", "languages": ["en", "ko", "ar"], "questions": questions, **more},
-    }
+def survey(*types: str | dict[str, Any], required: bool = True, **more: Any) -> dict[str, Any]:
+    """A published survey with a question of each of these types, as the service hands it out; a dict is a question."""
+    questions = [
+        {"id": one, "type": one, "required": required, **QUESTIONS[one]} if isinstance(one, str) else one
+        for one in types
+    ]
+    definition = {"name": "Test", "languages": ["en", "ko", "ar"], "questions": questions, **more}
+    return {"id": "srv_1", "version": 1, "definition": definition}

@@ -1,6 +1,6 @@
 """Every question type in a real browser, on a page with the strictest policy: names, contrast, targets, keys."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page
 
-from tests.widget.harness import QUESTIONS, Host, survey
+from tests.widget.harness import QUESTIONS, shown, visiting
 
 AXE = Path(__file__).parents[2] / "widgets/node_modules/axe-core/axe.min.js"
 TARGET_PX = 44
@@ -27,28 +27,11 @@ OVERFLOWS = """(() => {
 FOCUSED = "(host.shadowRoot.activeElement?.ariaLabel || host.shadowRoot.activeElement?.textContent || '').trim()"
 
 
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    with Host() as running:
-        yield running
-
-
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(chromium: Browser, host: Host) -> AsyncIterator[Page]:
-    """The host page on the narrowest phone, nothing moving."""
-    context = await chromium.new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
-    opened = await context.new_page()
-    await opened.goto(host.url)
-    await opened.wait_for_function("() => !!window.show")
-    yield opened
-    await context.close()
-
-
-async def shown(page: Page, *types: str, **options: Any) -> None:
-    """Show a survey and wait for its first question; `required`, `appearance` and `endings` are the survey's."""
-    more = {name: options.pop(name) for name in ("required", "appearance", "endings") if name in options}
-    await page.evaluate("options => show(options)", {"survey": survey(*types, **more), **options})
-    await page.wait_for_function("() => host.shadowRoot.querySelector('h2')")
+async def page(chromium: Browser) -> AsyncIterator[Page]:
+    """The host page on the narrowest phone."""
+    async with visiting(chromium) as opened:
+        yield opened
 
 
 async def violations(page: Page) -> list[str]:
@@ -119,6 +102,13 @@ async def move_down(page: Page) -> None:
     assert await page.get_by_role("status").inner_text() == "Price: 2 / 3"
     await reach(page, "Send")
     await press(page, "Enter")
+
+
+async def test_a_file_that_is_not_chosen_after_all_closes_nothing(page: Page) -> None:
+    await shown(page, "file", "text")
+    await page.evaluate("host.shadowRoot.querySelector('input').dispatchEvent(new Event('cancel', {bubbles: true}))")
+    assert await page.evaluate("events") == []
+    assert await page.get_by_role("dialog").is_visible()
 
 
 def typed(text: str, *keys: str) -> Callable[[Page], Awaitable[None]]:

@@ -30,7 +30,11 @@ export function Card({ session }: Props): Child {
         hidden={folded}
         open={!modal}
         aria-labelledby="q"
-        oncancel={(event: Event) => (event.preventDefault(), session.dismiss())}
+        oncancel={(event: Event) => {
+          if (event.target !== event.currentTarget) return; // a file that was not chosen after all
+          event.preventDefault();
+          session.dismiss();
+        }}
         onpointerdown={() => (session.pointer = true)}
       >
         {floats && (

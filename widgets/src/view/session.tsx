@@ -215,6 +215,7 @@ export class Session implements Asked, Asking {
   /** The respondent closes: a tab folds, everything else goes. */
   readonly dismiss = (): void => {
     const { ending, machine, options } = this;
+    if (!this.mount.isConnected) return;
     if (options.placement === "tab" && !machine.finished) return this.fold(true);
     this.machine = step(machine, { kind: "dismissed", now: Date.now() }, this.router);
     this.close();
