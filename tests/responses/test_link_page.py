@@ -103,7 +103,7 @@ async def test_logic_endings_and_recall_work_without_javascript(person, caller, 
     assert 'href="https://x.example"' in thanks.text
     why = await answer(person, await person.get(address), address, {"answer_nps": "3"})
     assert question(why) == "Why?"
-    back = await person.get(html.unescape(re.search(r'class="button quiet" href="([^"]+)"', why.text)[1]))
+    back = await person.get(html.unescape(re.search(r'class="button plain large" href="([^"]+)"', why.text)[1]))
     assert 'value="3" required checked' in back.text
     assert question(await answer(person, back, address, {"answer_nps": "10"})) == "10 of 10, <b>Kim</b>!"
     finals = sorted(str(row["answers"]) for row in await rows(database, survey))

@@ -48,7 +48,7 @@ class Stage(Value):
     """The question to go back to."""
     last: bool
     share: float
-    """How much of the way is behind; 0–1."""
+    """How far along the way this is, the thanks being its end; 0 where there is but one question."""
 
 
 def way(survey: PublishedSurvey, facts: Facts) -> Route:
@@ -67,7 +67,7 @@ def stage(survey: PublishedSurvey, facts: Facts, at: str | None, language: str) 
         asked=_asked(survey, question, facts, met, language),
         before=met.questions[place - 1] if place else None,
         last=place == len(met.questions) - 1,
-        share=place / len(met.questions),
+        share=(place + 1) / (len(met.questions) + 1) if len(met.questions) > 1 else 0,
     )
 
 
@@ -78,10 +78,10 @@ def following(survey: PublishedSurvey, facts: Facts, at: str) -> str | None:
     return after[0] if after else None
 
 
-def ending(survey: PublishedSurvey, facts: Facts, language: str) -> dict[str, Any] | None:
-    """The words and the button of the ending that these answers lead to; None for the built-in one."""
+def ending(survey: PublishedSurvey, facts: Facts, language: str, *, id_: str | None = None) -> dict[str, Any] | None:
+    """The words and the button of an ending, by default of that which these answers lead to; None for the built-in one."""
     met = way(survey, facts)
-    chosen = next((each for each in survey.definition.endings if each.id == met.ending), None)
+    chosen = next((each for each in survey.definition.endings if each.id == (id_ or met.ending)), None)
     if chosen is None:
         return None
     button = chosen.button

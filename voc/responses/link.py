@@ -18,10 +18,15 @@ from voc.values import Value
 
 SUBMISSION = re.compile(r"[0-9a-f]{32}")
 KEPT = ("lang", "source", "embed", "kiosk")
+OWN = (*KEPT, "at", "r")
 """Names in the address that the page itself understands; all others may name a question or a hidden field."""
 VALUE_LIMIT_CHARACTERS = 500
+UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
+"""Characters that nobody types and no store needs to keep."""
 KIOSK_SECONDS = 8
 """How long a kiosk shows its thanks."""
+KIOSK_PATIENCE_SECONDS = 120
+"""How long a kiosk without JavaScript waits for an answer; it cannot see whether anybody is typing."""
 
 
 class Visit(Value):
@@ -29,6 +34,8 @@ class Visit(Value):
 
     submission: str
     """Under which the answers are saved; nobody can guess it."""
+    begun: bool
+    """Whether the form has been sent before."""
     language: str
     query: dict[str, str]
     """What stays in the address from page to page."""
@@ -45,18 +52,29 @@ class Visit(Value):
         """The same visit at another question."""
         return self.model_copy(update={"place": place})
 
+    def anew(self) -> "Visit":
+        """Another respondent's visit by the same link."""
+        return self.model_copy(update={"submission": uuid4().hex, "begun": False, "place": None})
+
+    def address(self, *, with_place: bool = True) -> dict[str, str]:
+        """The query under which it goes on."""
+        own = ({"r": self.submission} if self.begun else {}) | ({"at": self.place} if self.place and with_place else {})
+        return self.query | own
+
 
 def visit_of(request: Request[Any, Any, Any], survey: PublishedSurvey, *, sent: Fields | None = None) -> Visit:
     """The visit that a request is part of, or a new one."""
-    query = {name: value[:VALUE_LIMIT_CHARACTERS] for name, value in request.query_params.items()}
+    query = {name: UNSEEN.sub("", value[:VALUE_LIMIT_CHARACTERS]) for name, value in request.query_params.items()}
     definition = survey.definition
     hidden = {name: query[name] for name in definition.hidden if query.get(name)}
-    questions = {each.id: each for each in definition.questions if each.id in query and each.id not in KEPT}
+    questions = {each.id: each for each in definition.questions if each.id in query and each.id not in OWN}
     suggested = {id_: from_address(each, query[id_]) for id_, each in questions.items()}
     submission = str((sent or {}).get("submission_id") or query.get("r") or "")
+    begun = SUBMISSION.fullmatch(submission) is not None
     kept = {name: query[name] for name in (*KEPT, *hidden, *questions) if query.get(name)}
     return Visit(
-        submission=submission if SUBMISSION.fullmatch(submission) else uuid4().hex,
+        submission=submission if begun else uuid4().hex,
+        begun=begun,
         language=language_of(query.get("lang"), request.headers.get("accept-language", ""), definition.languages),
         query=kept,
         hidden=hidden,

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from voc.asks import tally
-from voc.asks.domain import Caps, OverQuota, Place, quota_name
+from voc.asks.domain import TOTAL, Caps, OverQuota, Place, quota_name
 from voc.responses import queries
 from voc.responses.schemas import ResponseIn
 from voc.surveys.conditions import holds
+from voc.surveys.definition import Quota
 from voc.surveys.facts import Facts, lookup
 from voc.surveys.route import route
 from voc.surveys.schemas import PublishedSurvey
@@ -33,12 +34,12 @@ async def hold(
         Tokens that the response must bear; empty where the survey has no caps that concern it.
 
     Raises:
-        OverQuota: a cap is reached.
+        OverQuota: a cap is reached; where it is a quota's, `quota` and `ending` name it and what its author chose for it.
     """
     caps = await tally.caps(survey, now=now) if begins else Caps(limits={})
     limits = dict(caps.limits)
-    if said["finished"]:
-        limits |= _quotas(survey, said)
+    quotas = _quotas(survey, said) if said["finished"] else []
+    limits |= {quota_name(each.id): each.limit for each in quotas}
     if not limits:
         return []
     token = secrets.token_hex(8)
@@ -54,8 +55,14 @@ async def hold(
         instead_of=response.ask if response else None,
     )
     if not taken:
-        raise OverQuota("Enough people have answered this survey.", survey=survey.id)
+        raise await _refusal(survey, quotas)
     return [token]
+
+
+async def is_full(survey: PublishedSurvey) -> bool:
+    """Whether as many have answered as its author wants in all."""
+    limit = survey.definition.schedule.limit
+    return limit is not None and (await tally.counts(survey.id)).get(TOTAL, 0) >= limit
 
 
 async def count(survey: PublishedSurvey, held: Sequence[str], *, now: datetime) -> None:
@@ -80,7 +87,15 @@ def arrived_in(workspace: str) -> tally.Arrived:
     return arrived
 
 
-def _quotas(survey: PublishedSurvey, said: Row) -> dict[str, int]:
+async def _refusal(survey: PublishedSurvey, quotas: Sequence[Quota]) -> OverQuota:
+    """The error that names the quota that is reached; the survey's own cap has no name."""
+    counted = await tally.counts(survey.id)
+    full = next((each for each in quotas if counted.get(quota_name(each.id), 0) >= each.limit), None)
+    named = {"quota": full.id, "ending": full.ending} if full else {}
+    return OverQuota("Enough people have answered this survey.", survey=survey.id, **named)
+
+
+def _quotas(survey: PublishedSurvey, said: Row) -> list[Quota]:
     """The quotas that a finished response falls into."""
     facts = Facts(
         answers=said["answers"],
@@ -88,6 +103,4 @@ def _quotas(survey: PublishedSurvey, said: Row) -> dict[str, int]:
         customer=said["customer"]["attributes"] if said["customer"] else {},
     )
     find = lookup(facts, route(survey.definition, facts).variables)
-    return {
-        quota_name(quota.id): quota.limit for quota in survey.definition.schedule.quotas if holds(quota.where, find)
-    }
+    return [quota for quota in survey.definition.schedule.quotas if holds(quota.where, find)]

@@ -1,0 +1,32 @@
+/** Dresses the renderer as the page's card is dressed, so that nothing moves when it comes. */
+
+const SHEET = `.page{max-width:none;margin:0;padding:32px;border-radius:inherit;overflow:visible}
+.page h2{font-size:20px;line-height:1.4;letter-spacing:-.01em}
+.page .help{margin-top:8px;font-size:16px}
+.page .row{margin-top:16px}
+.page .foot{margin-top:24px}
+.page .logo{display:block;max-width:160px;max-height:48px;margin:0 0 24px}
+.page .thanks{padding:8px 0;text-align:center}
+.page .thanks .foot{justify-content:center}
+@media(max-width:600px){.page{padding:24px 16px}}`;
+
+/** Dresses each survey that comes into `target`, and calls `painted` once the first shows something. */
+export function paged(target: HTMLElement, painted: () => void): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(SHEET);
+  let waiting = true;
+  const look = (root: ShadowRoot, observer: MutationObserver) => {
+    if (!waiting || !root.querySelector("form")) return;
+    waiting = false;
+    observer.disconnect();
+    painted();
+  };
+  new MutationObserver(() => {
+    const root = target.lastElementChild?.shadowRoot;
+    if (!root || root.adoptedStyleSheets.includes(sheet)) return;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    const observer = new MutationObserver(() => look(root, observer));
+    observer.observe(root, { childList: true, subtree: true });
+    look(root, observer);
+  }).observe(target, { childList: true });
+}
