@@ -13,9 +13,11 @@ from voc.surveys.conditions import holds
 from voc.surveys.exchange.surveyjs.expressions import condition, negated
 from voc.surveys.exchange.surveyjs.tokens import Inexpressible
 from voc.surveys.facts import Facts
+from voc.surveys.proofreading import proofread
 from voc.surveys.route import route
 from voc.surveys.rules import Rule
 
+END = {"do": "end", "ending": "x"}
 SAMPLE = exchange.read((Path(__file__).parent / "samples" / "surveyjs.json").read_text("utf-8"))
 
 
@@ -219,3 +221,34 @@ def test_a_negated_condition_holds_when_the_condition_does_not(expression, answe
     when = condition(expression, plain)
     assert check(negated(when)) is not check(when)
     assert check(condition(f"!({expression})", plain)) is not check(when)
+
+
+def earlier_tests(number: int) -> st.SearchStrategy[str]:
+    """A test of an earlier question."""
+    names = st.sampled_from([f"{{q{earlier}}}" for earlier in range(number)])
+    return st.tuples(names, st.sampled_from(["= 'x'", "!= 'x'", "empty", "notempty"])).map(" ".join)
+
+
+@st.composite
+def branching(draw: st.DrawFn) -> list[str]:
+    """For each of some questions, when it is visible; "" for always."""
+    made = [""]
+    for number in range(1, draw(st.integers(2, 7))):
+        tests = draw(st.lists(earlier_tests(number), max_size=3))
+        made.append(draw(st.sampled_from([" and ", " or "])).join(tests))
+    return made
+
+
+@given(branching(), st.lists(st.sampled_from(["", "x", "y"]), min_size=7, max_size=7))
+def test_every_respondent_sees_what_was_visible_to_them(visible, wishes):
+    elements = [{"type": "comment", "name": f"q{at}", "visibleIf": when} for at, when in enumerate(visible)]
+    answers: dict[str, str] = {}
+    shown = []
+    for at, when in enumerate(visible):
+        rule = Rule.model_validate({"when": condition(when, plain) if when else {"all": []}, "then": [END]})
+        if holds(rule.when, answers.get):
+            shown.append(f"q{at}")
+            answers[f"answer:q{at}"] = wishes[at]
+    result = read(*elements)
+    assert way(result, **{source.removeprefix("answer:"): words for source, words in answers.items()}) == shown
+    assert [each for each in proofread(result.definition) if each.severity == "error"] == []
