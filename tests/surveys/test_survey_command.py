@@ -45,7 +45,6 @@ def run(app, monkeypatch, tmp_path):
         return httpx.Client(base_url=url, headers=headers, transport=Bridge(app, loop))
 
     monkeypatch.setattr(connection, "client", client)
-    monkeypatch.setitem(cli.COMMANDS, "survey", cli.Entry("voc.cli.survey", "survey", "Keep surveys as files."))
     monkeypatch.chdir(tmp_path)
 
     async def call(key: str, command: str, *words: str) -> tuple[Result, Any]:
@@ -183,22 +182,19 @@ async def test_an_unknown_key_is_refused_in_words(run):
     assert "The key was refused" in result.stderr
 
 
-def test_without_a_service_it_says_how_to_get_one(monkeypatch, tmp_path):
-    monkeypatch.setitem(cli.COMMANDS, "survey", cli.Entry("voc.cli.survey", "survey", "Keep surveys as files."))
+def test_without_a_service_it_says_how_to_get_one(tmp_path):
     result = CliRunner().invoke(cli.main, ["survey", "pull", "--data-dir", str(tmp_path)])
     assert result.exit_code == 1
     assert "No `voc up` is running" in result.stderr
 
 
-def test_a_key_and_a_workspace_contradict_each_other(monkeypatch):
-    monkeypatch.setitem(cli.COMMANDS, "survey", cli.Entry("voc.cli.survey", "survey", "Keep surveys as files."))
+def test_a_key_and_a_workspace_contradict_each_other():
     result = CliRunner().invoke(cli.main, ["survey", "pull", "--workspace", "W", "--key", "k"])
     assert result.exit_code == 2
     assert "not both" in result.stderr
 
 
-def test_nobody_answers(monkeypatch, tmp_path):
-    monkeypatch.setitem(cli.COMMANDS, "survey", cli.Entry("voc.cli.survey", "survey", "Keep surveys as files."))
+def test_nobody_answers(tmp_path):
     words = ["survey", "pull", "--url", "http://127.0.0.1:9", "--key", "k", "--into", str(tmp_path)]
     result = CliRunner().invoke(cli.main, words)
     assert result.exit_code == 1
