@@ -34,9 +34,13 @@ _KOREAN = """
 그리고 그래서 그런데 하지만 그러나 너무 정말 진짜 매우 아주 조금 좀 더 잘 안 못 다 또 이 그 저 것 거 게 수 때 등 및
 제가 저는 나는 내가 우리 이런 그런 저런 이거 그거 저거 있는 있어요 있습니다 없는 없어요 없습니다 합니다 해요 하는
 했어요 했습니다 같아요 같습니다 입니다 이에요 예요 있고 있으면 좋겠어요 대해 대한 위해 통해 가장 계속 그냥 많이 자주
-앞으로 지금 오늘 이번 다음 항상
+앞으로 나요 자꾸 지금 오늘 이번 다음 항상
 """
 _KOREAN_STOPS = frozenset(_KOREAN.split())
+_SHORT_NOUNS = frozenset(
+    ["앱", "값", "옷", "맛", "돈", "집", "약", "빵", "책", "색", "향", "병", "컵", "줄", "창", "폰"]
+)
+"""Words of one syllable that people talk about; other single syllables are let go."""
 
 
 def words(text: str) -> set[str]:
@@ -70,14 +74,14 @@ def _korean(token: str) -> str:
     if token in _KOREAN_STOPS:
         return ""
     word = _stem(token)
-    return "" if len(word) < 2 or word in _KOREAN_STOPS else word
+    return "" if (len(word) < 2 and word not in _SHORT_NOUNS) or word in _KOREAN_STOPS else word
 
 
 def _stem(token: str) -> str:
-    """Without its particle, if two syllables remain that may carry it."""
+    """Without its particle, if what remains may carry it and is a word."""
     for particle in _PARTICLES:
         stem = token.removesuffix(particle)
-        if stem == token or len(stem) < 2:
+        if stem == token or (len(stem) < 2 and stem not in _SHORT_NOUNS):
             continue
         closed = (ord(stem[-1]) - ord("가")) % 28 != 0
         if particle in _AFTER_ANY or closed == (particle in _AFTER_CONSONANT):
