@@ -1,5 +1,7 @@
 """An author writes, orders and publishes a survey in a real browser, and sees what respondents will see."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -11,14 +13,16 @@ QUESTIONS = [
 ]
 
 
+def call(visit: Visit, method: str, path: str, body: dict[str, Any]) -> httpx.Response:
+    """A colleague at work elsewhere."""
+    key = (visit.service.data_dir / "local.key").read_text().strip()
+    headers = {"authorization": f"Bearer {key}"}
+    return httpx.request(method, visit.service.url + path, json=body, headers=headers)
+
+
 def new_survey(visit: Visit) -> str:
     """A draft; the address of its editor."""
-    key = (visit.service.data_dir / "local.key").read_text().strip()
-    answer = httpx.post(
-        visit.service.url + "/v1/surveys",
-        json={"name": "Coming back", "questions": QUESTIONS},
-        headers={"authorization": f"Bearer {key}"},
-    )
+    answer = call(visit, "POST", "/v1/surveys", {"name": "Coming back", "questions": QUESTIONS})
     return f"{visit.service.url}/surveys/{answer.json()['id']}/edit"
 
 
@@ -101,6 +105,51 @@ async def test_a_card_is_dragged_to_another_place(visit: Visit) -> None:
     await page.wait_for_selector("#saved[data-state=saved]")
     await page.reload()
     assert await order(visit) == ["why", "nps"]
+
+
+async def test_a_colleague_who_was_faster_costs_nothing(visit: Visit) -> None:
+    page = visit.page
+    await visit.sign_in()
+    editor = new_survey(visit)
+    await page.goto(editor + "?part=questions:why")
+    path = "/v1/surveys/" + editor.split("/")[-2]
+    theirs = [QUESTIONS[0], QUESTIONS[1] | {"text": {"en": "Theirs", "ko": "그들"}}]
+    assert call(visit, "PATCH", path, {"questions": theirs}).status_code == 200
+    await page.fill("#f-text", "Mine, and long thought about")
+    await page.get_by_text("A colleague changed this part meanwhile.").wait_for()
+    assert await page.input_value("#f-text") == "Mine, and long thought about"
+    assert await page.get_attribute("#saved", "data-state") == "unsaved"
+    await page.click("#notice button")
+    await page.get_by_text("A colleague changed this part meanwhile.").wait_for(state="detached")
+    await page.wait_for_selector("#saved[data-state=saved]")
+    await page.reload()
+    assert await page.input_value("#f-text") == "Mine, and long thought about"
+
+
+async def test_a_lost_connection_is_said_and_outlived(visit: Visit) -> None:
+    page = visit.page
+    await visit.sign_in()
+    await page.goto(new_survey(visit) + "?part=questions:why")
+    await page.context.set_offline(True)
+    await page.fill("#f-text", "Written in a tunnel")
+    await page.wait_for_selector("#saved[data-state=offline]")
+    await page.context.set_offline(False)
+    await page.locator("#f-text").press_sequentially("!")
+    await page.wait_for_selector("#saved[data-state=saved]")
+    await page.reload()
+    assert await page.input_value("#f-text") == "Written in a tunnel!"
+
+
+async def test_leaving_right_after_typing_loses_nothing(visit: Visit) -> None:
+    page = visit.page
+    await visit.sign_in()
+    editor = new_survey(visit)
+    await page.goto(editor + "?part=questions:why")
+    await page.fill("#f-text", "Typed and left at once")
+    await page.goto(visit.service.url + "/surveys")
+    await page.wait_for_timeout(300)
+    await page.goto(editor + "?part=questions:why")
+    assert await page.input_value("#f-text") == "Typed and left at once"
 
 
 @pytest.mark.parametrize("visit", ["ko"], indirect=True)

@@ -75,6 +75,16 @@ async def test_removing_offers_to_undo_and_undoing_restores_exactly(author: Auth
     assert await author.draft() == before
 
 
+async def test_undoing_outlives_typing_elsewhere(author: Author) -> None:
+    await author.press("open:questions:nps")
+    await author.press("remove:questions:why")
+    answer = await author.press("", htmx=True, text="How likely is it?")
+    assert "Removed." in answer.text
+    await author.press("restore", text="How likely is it?")
+    draft = await author.draft()
+    assert [question["text"]["en"] for question in draft["questions"]] == ["How likely is it?", "Why?", "Which plan?"]
+
+
 async def test_a_large_question_can_be_undone_as_well(author: Author) -> None:
     await author.press("add:dropdown")
     for at in range(60):

@@ -72,7 +72,7 @@ class SurveyEditor(Controller):
             return await _refused(request, survey_id, fields, problem)
         if done:
             survey = await queries.one(request.auth.workspace, survey_id)
-        undo = pack(step.removed, settings) if step.removed else None
+        undo = pack(step.removed, settings) if step.removed else _kept(fields, settings)
         if wants_fragment(request):
             return await fragment(request, survey, step, undo=undo, done=done, quiet=not do)
         if undo and not fits_address(undo):
@@ -116,6 +116,13 @@ def _typed(step: Step, fields: Fields) -> Step:
         return written(step.definition, fields)
     except VocError:
         return step
+
+
+def _kept(fields: Fields, settings: Settings) -> str | None:
+    """The undo of a whole question or ending outlives typing elsewhere; that of a part would undo the typing."""
+    offered = fields.one("removed")
+    removed = unpack(offered, Removed, settings) if offered and not fields.one("do") else None
+    return offered if removed and removed.at is not None else None
 
 
 def _known(undo: str | None, settings: Settings) -> str | None:

@@ -9,7 +9,7 @@ from voc.surveys.domain import SurveyChanged
 from voc.surveys.editing import Removed, restore
 from voc.surveys.pages.undoing import unpack
 from voc.surveys.pages.workbench.commands import Step
-from voc.surveys.pages.workbench.deciding import decide, written
+from voc.surveys.pages.workbench.deciding import decide
 from voc.surveys.pages.workbench.posted import Fields
 from voc.surveys.schemas import SurveyOut
 
@@ -67,7 +67,7 @@ def _restored(before: dict[str, Any], fields: Fields, settings: Settings) -> Ste
     """The step of the button that undoes."""
     if fields.one("do") != "restore" or not (removed := unpack(fields.one("removed"), Removed, settings)):
         return None
-    typed = written(before, fields) if removed.at is not None else None
+    typed = decide(before, fields) if removed.at is not None else None
     language = fields.one("language") if fields.one("language") in before["languages"] else before["languages"][0]
     definition, id_ = restore(typed.definition if typed else before, removed)
     return Step(definition=definition, open=f"{removed.kind}:{id_}", language=language)
