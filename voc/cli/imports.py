@@ -6,28 +6,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import click
-import httpx
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from voc.cli.connection import connect
 from voc.cli.console import complain, err, out
-from voc.embedded.local import find_service
 from voc.errors import VocError
 from voc.imports.columns import Columns, choose
 from voc.imports.domain import Plan, zone_of
-from voc.imports.errors import NoService, UnreadableFile
+from voc.imports.errors import UnreadableFile
 from voc.imports.reading import read_head
 from voc.imports.sending import Sender
 from voc.imports.transfer import Source, Tally, Transfer
-from voc.settings import Settings
 
 SOME_REJECTED = 2
-_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 _DELIMITERS = {"\\t": "\t", "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 _EXIT_CODES = """
 Exit status: 0 when every row was accepted (stored now or before); 2 when some rows were rejected and
@@ -97,34 +92,12 @@ def _run(file: Path, options: dict[str, Any]) -> tuple[Tally, Source, Columns]:
         timezone=options["timezone"],
     )
     source = Source(file, options["encoding"], delimiter, head.columns)
-    url, key = _service(options)
-    headers = {"authorization": f"Bearer {key}"}
-    with httpx.Client(base_url=url, headers=headers, timeout=_TIMEOUT) as client, _progress(source) as show:
+    with connect(options["url"], options["key"], options["data_dir"]) as client, _progress(source) as show:
         sender = Sender(client, patience_seconds=options["patience"], waiting=show.waiting)
         tally = Transfer(source, plan, sender).run(read=show.read, counted=show.counted)
     if not tally.balances():
         raise AssertionError(f"rows are missing from the tally: {tally}")
     return tally, source, columns
-
-
-def _service(options: dict[str, Any]) -> tuple[str, str]:
-    """Where to and with which key; the local key goes to no other machine."""
-    url, key = options["url"], options["key"]
-    if url and key:
-        return url, key
-    folder = options["data_dir"] or Settings().data_dir
-    local = find_service(folder)
-    if url is None and local is None:
-        raise NoService(f"No `voc up` is running in {folder}. Start one, or pass --url and --key.")
-    own = local is not None and (url is None or url.rstrip("/") == local.url.rstrip("/") or _is_local(url))
-    key = key or (local.key if local and own else None)
-    if key is None:
-        raise NoService("There is no key for this service. Pass one with --key (make one with `voc key create`).")
-    return url or (local.url if local else ""), key
-
-
-def _is_local(url: str) -> bool:
-    return urlsplit(url).hostname in _LOOPBACK
 
 
 class _Show:

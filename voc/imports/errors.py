@@ -87,9 +87,3 @@ class RejectsNotWritable(VocError):
     """There is no place for the rejected rows; nothing is dropped in silence."""
 
     slug, title = "rejects-not-writable", "The rejected rows cannot be written"
-
-
-class NoService(VocError):
-    """Neither a service nor a key was named, and none is found on this machine."""
-
-    slug, title = "no-service", "No service to import into"

@@ -12,7 +12,7 @@ from voc.surveys.definition import Definition
 from voc.surveys.documents import Survey, SurveyVersion
 from voc.surveys.domain import SurveyChanged, SurveyHasErrors, SurveyState, WrongState
 from voc.surveys.proofreading import proofread
-from voc.surveys.schemas import SurveyIn, SurveyOut
+from voc.surveys.schemas import SurveyOut
 from voc.values import new_id
 from voc.web.problems import invalid
 
@@ -141,14 +141,6 @@ async def remove_draft(workspace: str, id_: str) -> SurveyOut:
         raise WrongState("A survey that was published stays; close it instead.", state=survey.state.value)
     await Survey.get_pymongo_collection().delete_one({"_id": id_, "workspace": workspace, "version": 0})
     return survey
-
-
-async def first_survey(workspace: str, *, now: datetime) -> SurveyOut:
-    """The workspace's first survey; a published NPS survey is made where there is none."""
-    if found := await queries.of_workspace(workspace):
-        return found[0]
-    made = await create(workspace, SurveyIn(name="NPS"), now=now)
-    return await publish(workspace, made.id, now=now)
 
 
 async def _write(row: Changes, fields: Changes) -> None:
