@@ -118,6 +118,14 @@ async def test_what_is_no_survey_is_refused_with_a_reason(app, watch, file):
     assert await queries.of_workspace(workspace) == []
 
 
+async def test_what_was_pasted_stays_to_be_mended(app, watch):
+    _, somebody = await beginner(app, watch)
+    async with somebody as browser:
+        shown = await look(browser, '{"name": "Half')
+    assert shown.status_code == 422
+    assert '{"name": "Half</textarea>' in unescape(shown.text)
+
+
 async def test_a_file_that_is_too_large_is_refused(app, watch):
     _, somebody = await beginner(app, watch)
     async with somebody as browser:

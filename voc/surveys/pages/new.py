@@ -76,7 +76,7 @@ class NewSurveyPages(Controller):
     async def look(self, request: Caller) -> Template:
         """What a file would become, and what of it would not; nothing is stored."""
         form = await request.form()
-        text = str(form.get("text") or "")
+        text = pasted = str(form.get("text") or "")
         file = form.get("file")
         if isinstance(file, UploadFile) and file.filename:
             content = await file.read(FILE_LIMIT_BYTES + 1)
@@ -88,7 +88,7 @@ class NewSurveyPages(Controller):
         try:
             imported = exchange.read(text)
         except Invalid as error:
-            return _gallery(request, refused=error.detail, places=error.values.get("errors", []))
+            return _gallery(request, refused=error.detail, places=error.values.get("errors", []), pasted=pasted)
         return _review(request, imported, text)
 
     @post("/keep", status_code=303)
@@ -106,6 +106,7 @@ def _gallery(
     wrong: dict[str, str] | None = None,
     refused: str = "",
     places: list[dict[str, str]] | None = None,
+    pasted: str = "",
 ) -> Template:
     language = language_of(request)
     offers = [
@@ -124,6 +125,7 @@ def _gallery(
         "wrong": {"name": "", "file": "", **(wrong or {})},
         "refused": refused,
         "places": (places or [])[:10],
+        "pasted": pasted,
     }
     return page(request, "surveys/new.html", context, status=422 if wrong or refused else 200)
 
