@@ -6,9 +6,14 @@ import { inLanguage, isRtl, resolved } from "../src/core/texts.ts";
 
 const inOrder: Router = () => ({ questions: ["a", "b", "c"], ending: "bye", required: [] });
 /** b is skipped by those who answer "no" to a. */
-const branching: Router = (answers): Route => ({ questions: answers.a === "no" ? ["a", "c"] : ["a", "b", "c"], ending: null, required: [] });
+const branching: Router = (answers): Route => ({
+  questions: answers.a === "no" ? ["a", "c"] : ["a", "b", "c"],
+  ending: null,
+  required: [],
+});
 
-const answer = (state: State, value: unknown, now: number, route = inOrder): State => step(state, { kind: "answered", answer: value, now }, route);
+const answer = (state: State, value: unknown, now: number, route = inOrder): State =>
+  step(state, { kind: "answered", answer: value, now }, route);
 const back = (state: State, now: number, route = inOrder): State => step(state, { kind: "went_back", now }, route);
 
 test("a survey starts at its first question", () => {
@@ -18,7 +23,13 @@ test("a survey starts at its first question", () => {
 
 test("an answer is kept and leads on", () => {
   const state = answer(start(inOrder, 0), 9, 1500);
-  assert.deepEqual(progress(state), { answers: { a: 9 }, seen: ["a", "b"], seconds: { a: 1.5 }, at: "b", finished: false });
+  assert.deepEqual(progress(state), {
+    answers: { a: 9 },
+    seen: ["a", "b"],
+    seconds: { a: 1.5 },
+    at: "b",
+    finished: false,
+  });
 });
 
 test("the last answer finishes at the route's ending", () => {
@@ -37,7 +48,8 @@ test("skipping takes an answer back and leads on", () => {
 });
 
 test("blank answers count as skipped", () => {
-  for (const blank of [null, undefined, "", "  ", [], {}]) assert.deepEqual(answer(start(inOrder, 0), blank, 1).answers, {});
+  for (const blank of [null, undefined, "", "  ", [], {}])
+    assert.deepEqual(answer(start(inOrder, 0), blank, 1).answers, {});
   for (const given of [0, false, "x", [0], { other: "" }]) assert.equal(isBlank(given), false);
 });
 

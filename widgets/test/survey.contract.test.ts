@@ -31,6 +31,9 @@ for (const { name, text, definition, facts, language, variables, expect } of rec
   test(`recall: ${name}`, () => {
     const initial = Object.fromEntries((definition.variables ?? []).map((one: any) => [one.id, one.initial ?? 0]));
     const first = definition.languages?.[0];
-    assert.equal(recall(text, definition, facts, { ...initial, ...variables }, (words) => inLanguage(words, language, first)), expect);
+    assert.equal(
+      recall(text, definition, facts, { ...initial, ...variables }, (words) => inLanguage(words, language, first)),
+      expect,
+    );
   });
 }

@@ -12,13 +12,19 @@ const typesFile = fileURLToPath(new URL("../src/generated/survey.ts", import.met
 function plain(node, isModel) {
   if (Array.isArray(node)) return node.map((one) => plain(one, false));
   if (typeof node !== "object" || node === null) return node;
-  if (node.patternProperties || (node.additionalProperties?.type === "string" && !node.properties)) return { tsType: "Text" };
-  return Object.fromEntries(Object.entries(node).flatMap(([name, value]) => {
-    if (name === "title" && typeof value === "string" && !isModel) return [];
-    if (name === "properties" || name === "$defs") return [[name, Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one, name === "$defs")]))]];
-    if (name === "default" || name === "enum" || name === "const" || name === "required") return [[name, value]];
-    return [[name, plain(value, false)]];
-  }));
+  if (node.patternProperties || (node.additionalProperties?.type === "string" && !node.properties))
+    return { tsType: "Text" };
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([name, value]) => {
+      if (name === "title" && typeof value === "string" && !isModel) return [];
+      if (name === "properties" || name === "$defs")
+        return [
+          [name, Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one, name === "$defs")]))],
+        ];
+      if (name === "default" || name === "enum" || name === "const" || name === "required") return [[name, value]];
+      return [[name, plain(value, false)]];
+    }),
+  );
 }
 
 const [given] = process.argv.slice(2);
@@ -29,7 +35,8 @@ if (given) {
 const schema = plain(JSON.parse(await readFile(schemaFile, "utf8")), true);
 const types = await compile(schema, "Definition", {
   additionalProperties: false,
-  bannerComment: "/* Made by tools/types.mjs from survey.schema.json, which `python -m voc.surveys.schema` prints. Do not edit. */\n\n/** Words by language code, such as `{ en: \"Why?\", ko: \"왜 그런가요?\" }`. */\nexport interface Text {\n  [language: string]: string;\n}\n",
+  bannerComment:
+    '/* Made by tools/types.mjs from survey.schema.json, which `python -m voc.surveys.schema` prints. Do not edit. */\n\n/** Words by language code, such as `{ en: "Why?", ko: "왜 그런가요?" }`. */\nexport interface Text {\n  [language: string]: string;\n}\n',
   format: false,
   ignoreMinAndMaxItems: true,
   strictIndexSignatures: false,

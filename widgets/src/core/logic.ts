@@ -7,6 +7,11 @@ import type { Text } from "./texts.ts";
 export { route } from "./route.ts";
 
 /** The words with everything recalled put in, variables as they are after these answers. */
-export function filled(words: string, definition: Pick<Definition, "questions"> & Routed, facts: Facts, say: (text: Text) => string): string {
+export function filled(
+  words: string,
+  definition: Pick<Definition, "questions"> & Routed,
+  facts: Facts,
+  say: (text: Text) => string,
+): string {
   return words.includes("{{") ? recall(words, definition, facts, route(definition, facts).variables, say) : words;
 }

@@ -10,7 +10,13 @@ const RECALL =
   /\{\{ *(?:(answer:[a-z][a-z0-9_]{0,39}(?:\.[A-Za-z0-9_]{1,40})?|(?:hidden|variable):[a-z][a-z0-9_]{0,39})|customer[.:]([^|{}]{1,100}?)) *(?:\|([^{}]*))?\}\}/g;
 
 /** `words` with everything recalled put in; what was put in is never read again. `say` gives a text in the respondent's language. */
-export function recall(words: string, definition: Pick<Definition, "questions">, facts: Facts, variables: Readonly<Variables>, say: Say): string {
+export function recall(
+  words: string,
+  definition: Pick<Definition, "questions">,
+  facts: Facts,
+  variables: Readonly<Variables>,
+  say: Say,
+): string {
   const find = lookup(facts, variables);
   return words.replace(RECALL, (_, given: string | undefined, attribute: string | undefined, fallback = "") => {
     const source = given ?? `customer:${attribute!.trim()}`;
@@ -20,7 +26,8 @@ export function recall(words: string, definition: Pick<Definition, "questions">,
   });
 }
 
-const isMissing = (value: unknown): boolean => value == null || (typeof value === "object" ? !Object.keys(value).length : !`${value as string}`.trim());
+const isMissing = (value: unknown): boolean =>
+  value == null || (typeof value === "object" ? !Object.keys(value).length : !`${value as string}`.trim());
 
 /** A value that is no answer: lists joined by ", ", an object as nothing. */
 function plain(value: unknown): string {
@@ -28,7 +35,12 @@ function plain(value: unknown): string {
   return value == null || typeof value === "object" ? "" : `${value as string}`.trim();
 }
 
-function answer({ questions }: Pick<Definition, "questions">, name: string, answers: Facts["answers"], say: Say): string {
+function answer(
+  { questions }: Pick<Definition, "questions">,
+  name: string,
+  answers: Facts["answers"],
+  say: Say,
+): string {
   const [id, part] = name.split(".") as [string, string?];
   const question = questions.find((one) => one.id === id);
   const given = answers[id];
@@ -41,7 +53,8 @@ function answer({ questions }: Pick<Definition, "questions">, name: string, answ
 
 /** An answer as a person reads it. */
 function said(question: Question, given: any, say: Say): string {
-  if ("choices" in question) return (Array.isArray(given) ? given : [given]).map((one) => told(question.choices, one, say)).join(", ");
+  if ("choices" in question)
+    return (Array.isArray(given) ? given : [given]).map((one) => told(question.choices, one, say)).join(", ");
   switch (question.type) {
     case "consent":
       return given ? "✓" : "✗";

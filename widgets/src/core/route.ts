@@ -21,8 +21,16 @@ export type Variables = Record<string, number>;
 export type RouteWithVariables = Route & { readonly variables: Readonly<Variables> };
 
 /** The value of a source such as `answer:why`, `hidden:plan`, `variable:score`, `customer:name`. With `seen`, answers to other questions count as not given. */
-export function lookup(facts: Facts, variables: Readonly<Variables>, seen?: readonly string[]): (source: string) => unknown {
-  const given: Record<string, Values | undefined> = { hidden: facts.hidden, customer: facts.customer, variable: variables };
+export function lookup(
+  facts: Facts,
+  variables: Readonly<Variables>,
+  seen?: readonly string[],
+): (source: string) => unknown {
+  const given: Record<string, Values | undefined> = {
+    hidden: facts.hidden,
+    customer: facts.customer,
+    variable: variables,
+  };
   return (source) => {
     const at = source.indexOf(":");
     const [kind, name] = [source.slice(0, Math.max(0, at)), source.slice(at + 1)];
@@ -50,7 +58,7 @@ export function route(definition: Routed, facts: Facts): RouteWithVariables {
   const demanded = new Set<string>();
   const find = lookup(facts, variables, seen);
   let ending = endings[0] ?? null;
-  for (let at = 0; at < questions.length && !seen.includes(questions[at]!.id); ) {
+  for (let at = 0; at < questions.length && !seen.includes(questions[at]!.id);) {
     seen.push(questions[at]!.id);
     let decided: { to?: number; ending?: string } | undefined;
     for (const action of applying(questions[at]!.rules ?? [], find)) {
@@ -65,7 +73,9 @@ export function route(definition: Routed, facts: Facts): RouteWithVariables {
     at = decided?.to ?? at + 1;
   }
   const asked = seen.map((id) => questions.find((question) => question.id === id)!);
-  const required = asked.filter(({ id, type, required }) => type !== "statement" && (required || demanded.has(id))).map(({ id }) => id);
+  const required = asked
+    .filter(({ id, type, required }) => type !== "statement" && (required || demanded.has(id)))
+    .map(({ id }) => id);
   return { questions: seen, ending, variables, required };
 }
 
@@ -75,14 +85,21 @@ function* applying(rules: readonly Rule[], find: (source: string) => unknown): I
 }
 
 /** Where a jump or an end leads; undefined for a jump to nowhere. */
-function led({ questions }: Routed, action: Extract<Action, { do: "jump" | "end" }>): { to?: number; ending?: string } | undefined {
+function led(
+  { questions }: Routed,
+  action: Extract<Action, { do: "jump" | "end" }>,
+): { to?: number; ending?: string } | undefined {
   if (action.do === "end") return { ending: action.ending };
   const to = questions.findIndex(({ id }) => id === action.to);
   return to < 0 ? undefined : { to };
 }
 
 /** Changes a variable, unless what it is changed by is no number. */
-function calculate(variables: Variables, { variable, operation, value }: Extract<Action, { do: "calculate" }>, find: (source: string) => unknown): void {
+function calculate(
+  variables: Variables,
+  { variable, operation, value }: Extract<Action, { do: "calculate" }>,
+  find: (source: string) => unknown,
+): void {
   const by = number(typeof value === "object" ? find(value.from) : value);
   const now = own(variables, variable) as number | undefined;
   if (by === null || now === undefined || (operation === "divide" && !by)) return;

@@ -47,7 +47,11 @@ export function start(route: Router, now: number, saved?: Progress): State {
   const { questions } = route(saved?.answers ?? {});
   const kept = saved?.at && questions.includes(saved.at) ? saved.at : questions.find((id) => !saved?.seen.includes(id));
   const fresh = { answers: {}, seen: [], seconds: {}, finished: false, ...saved };
-  return show({ ...fresh, at: null, since: now, dismissed: false }, fresh.finished ? null : (kept ?? questions[0]!), now);
+  return show(
+    { ...fresh, at: null, since: now, dismissed: false },
+    fresh.finished ? null : (kept ?? questions[0]!),
+    now,
+  );
 }
 
 export function step(state: State, event: Event, route: Router): State {

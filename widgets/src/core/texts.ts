@@ -20,4 +20,4 @@ export function resolved(languages: readonly string[], language: string): string
 }
 
 /** Whether a language is written from right to left. */
-export const isRtl = (language: string): boolean => /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/.test(language);
+export const isRtl = (language: string): boolean => /^(ar|dv|fa|he|ps|ug|ur|yi)\b/.test(language);

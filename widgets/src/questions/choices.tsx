@@ -75,13 +75,29 @@ export function hint({ minimum, maximum }: Limits, words: Asking["words"]): Chil
 }
 
 /** The choices in this respondent's order, which stays while the survey shows. */
-export function ordered(question: { choices: readonly Choice[]; shuffle?: boolean }, own: Record<string, any>): readonly Choice[] {
+export function ordered(
+  question: { choices: readonly Choice[]; shuffle?: boolean },
+  own: Record<string, any>,
+): readonly Choice[] {
   if (!question.shuffle) return question.choices;
-  own.order ??= question.choices.map(({ id }) => [Math.random(), id]).sort(([one], [other]) => (one as number) - (other as number)).map(([, id]) => id);
+  own.order ??= question.choices
+    .map(({ id }) => [Math.random(), id])
+    .sort(([one], [other]) => (one as number) - (other as number))
+    .map(([, id]) => id);
   return own.order.map((id: string) => question.choices.find((one) => one.id === id));
 }
 
-export const Option = ({ type, checked, pick, children }: { type: string; checked: boolean; pick(): void; children: Child }): Child => (
+export const Option = ({
+  type,
+  checked,
+  pick,
+  children,
+}: {
+  type: string;
+  checked: boolean;
+  pick(): void;
+  children: Child;
+}): Child => (
   <label class="option">
     <input type={type} name="a" checked={checked} onclick={pick} />
     <span>{children}</span>
@@ -89,7 +105,15 @@ export const Option = ({ type, checked, pick, children }: { type: string; checke
 );
 
 /** The respondent's own words, once "other" is chosen. */
-export const OtherField = ({ asking, said, write }: { asking: Asking<any>; said: string; write(said: string): void }): Child => (
+export const OtherField = ({
+  asking,
+  said,
+  write,
+}: {
+  asking: Asking<any>;
+  said: string;
+  write(said: string): void;
+}): Child => (
   <input
     class="field"
     aria-label={asking.words.other}

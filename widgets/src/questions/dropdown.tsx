@@ -7,7 +7,8 @@ export const dropdown: Kind<Of<"dropdown">> = {
   type: "dropdown",
   words,
   sheet,
-  validate: ({ choices }, answer) => (typeof answer === "string" && choices.some(({ id }) => id === answer.trim()) ? null : "unknown"),
+  validate: ({ choices }, answer) =>
+    typeof answer === "string" && choices.some(({ id }) => id === answer.trim()) ? null : "unknown",
   Component: ({ question, value, change, text, words: { choose }, problem, required }) => (
     <div class="options">
       <select

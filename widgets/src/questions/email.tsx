@@ -6,6 +6,7 @@ export const email: Kind<Of<"email">> = {
   type: "email",
   words,
   sheet,
-  validate: (_, answer) => lineProblem(answer, "email", (line) => [...line].length <= 254 && /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/.test(line)),
+  validate: (_, answer) =>
+    lineProblem(answer, "email", (line) => [...line].length <= 254 && /^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/.test(line)),
   Component: (asking) => line(asking, { type: "email", autocomplete: "email" }),
 };

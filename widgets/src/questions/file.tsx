@@ -62,7 +62,10 @@ function choose(asking: Asking<FileQuestion>, input: HTMLInputElement): void {
   const { maximum = 1 } = question;
   const chosen = [...(input.files ?? [])];
   input.value = "";
-  own.wrong = chosen.length + own.files.length > maximum ? `too_many:${maximum}` : (chosen.map((file) => refused(question, file)).find(Boolean) ?? null);
+  own.wrong =
+    chosen.length + own.files.length > maximum
+      ? `too_many:${maximum}`
+      : (chosen.map((file) => refused(question, file)).find(Boolean) ?? null);
   if (own.wrong) return refresh();
   for (const file of chosen) void send(asking, file);
 }
@@ -90,7 +93,11 @@ export const file: Kind<FileQuestion> = {
   words,
   sheet,
   validate({ maximum = 1 }, answer) {
-    if (!Array.isArray(answer) || !answer.every((one) => typeof one === "string" && /^fil_[0-9A-Za-z]{1,60}$/.test(one))) return "required";
+    if (
+      !Array.isArray(answer) ||
+      !answer.every((one) => typeof one === "string" && /^fil_[0-9A-Za-z]{1,60}$/.test(one))
+    )
+      return "required";
     return new Set(answer).size < answer.length || answer.length > maximum ? `too_many:${maximum}` : null;
   },
   Component: (asking) => {

@@ -8,7 +8,10 @@ const lines = () => import("./families/lines.ts");
 const tables = () => import("./families/tables.ts");
 const forms = () => import("./families/forms.ts");
 
-export const families: Record<QuestionType, () => Partial<Record<QuestionType, Kind>> | Promise<Partial<Record<QuestionType, Kind>>>> = {
+export const families: Record<
+  QuestionType,
+  () => Partial<Record<QuestionType, Kind>> | Promise<Partial<Record<QuestionType, Kind>>>
+> = {
   nps: () => ({ nps }),
   csat: scales,
   ces: scales,

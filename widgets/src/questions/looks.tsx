@@ -7,9 +7,18 @@ export const within = (answer: unknown, high: number): string | null =>
   Number.isInteger(answer) && (answer as number) >= 1 && (answer as number) <= high ? null : "required";
 
 const STAR = "M12 3l2.8 5.7 6.2.9-4.5 4.4 1.1 6.2-5.6-3-5.6 3 1.1-6.2L3 9.6l6.2-.9z";
-const THUMBS = ["M17 14V4M9 18.1 10 14H4.2a2 2 0 0 1-1.9-2.6l2.3-8A2 2 0 0 1 6.5 2H20v12h-2.8a2 2 0 0 0-1.8 1.1L12 22a3 3 0 0 1-3-3.9z", "M7 10v10M15 5.9 14 10h5.8a2 2 0 0 1 1.9 2.6l-2.3 8a2 2 0 0 1-1.9 1.4H4V10h2.8a2 2 0 0 0 1.8-1.1L12 2a3 3 0 0 1 3 3.9z"];
+const THUMBS = [
+  "M17 14V4M9 18.1 10 14H4.2a2 2 0 0 1-1.9-2.6l2.3-8A2 2 0 0 1 6.5 2H20v12h-2.8a2 2 0 0 0-1.8 1.1L12 22a3 3 0 0 1-3-3.9z",
+  "M7 10v10M15 5.9 14 10h5.8a2 2 0 0 1 1.9 2.6l-2.3 8a2 2 0 0 1-1.9 1.4H4V10h2.8a2 2 0 0 0 1.8-1.1L12 2a3 3 0 0 1 3 3.9z",
+];
 /** From a deep frown to a wide smile. */
-const MOUTHS = ["M8 17c1-2.7 7-2.7 8 0", "M8.5 16.3c1-1.2 6-1.2 7 0", "M8.5 15.5h7", "M8.5 14.7c1 1.4 6 1.4 7 0", "M7.5 14c1.2 4 7.8 4 9 0z"];
+const MOUTHS = [
+  "M8 17c1-2.7 7-2.7 8 0",
+  "M8.5 16.3c1-1.2 6-1.2 7 0",
+  "M8.5 15.5h7",
+  "M8.5 14.7c1 1.4 6 1.4 7 0",
+  "M7.5 14c1.2 4 7.8 4 9 0z",
+];
 
 const icon = (...paths: string[]): Child => (
   <svg viewBox="0 0 24 24" aria-hidden="true">
@@ -25,7 +34,11 @@ export function looks(look: string, count: number): ((step: number) => Child) | 
     case "stars":
       return () => icon(STAR);
     case "faces":
-      return (step) => icon("M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM9 9h.01M15 9h.01", MOUTHS[Math.round(((step - 1) * 4) / (count - 1))]!);
+      return (step) =>
+        icon(
+          "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zM9 9h.01M15 9h.01",
+          MOUTHS[Math.round(((step - 1) * 4) / (count - 1))]!,
+        );
     case "thumbs":
       return (step) => icon(THUMBS[step - 1]!);
     default:

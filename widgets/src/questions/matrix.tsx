@@ -23,7 +23,12 @@ export const matrix: Kind<Of<"matrix">> = {
           <div class="cells">
             {question.columns.map(({ id, text: label }) => (
               <label class="pick">
-                <input type="radio" name={`a${at}`} checked={value?.[row.id] === id} onclick={() => change({ ...value, [row.id]: id })} />
+                <input
+                  type="radio"
+                  name={`a${at}`}
+                  checked={value?.[row.id] === id}
+                  onclick={() => change({ ...value, [row.id]: id })}
+                />
                 <span>{text(label)}</span>
               </label>
             ))}

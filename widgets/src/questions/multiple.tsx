@@ -36,7 +36,13 @@ export const multiple: Kind<Of<"multiple">> = {
             {asking.words.other}
           </Option>
         )}
-        {question.other && has(OTHER) && <OtherField asking={asking} said={said} write={(other) => change([...without(OTHER), { other: (own.other = other) }])} />}
+        {question.other && has(OTHER) && (
+          <OtherField
+            asking={asking}
+            said={said}
+            write={(other) => change([...without(OTHER), { other: (own.other = other) }])}
+          />
+        )}
       </div>
     );
   },

@@ -36,7 +36,12 @@ export const picture: Kind<Of<"picture">> = {
         {question.choices.map(({ id, text: label, image }) => (
           <label class="option">
             {!own[id] && <img src={image} alt="" onerror={() => refresh((own[id] = " "))} />}
-            <input type={multiple ? "checkbox" : "radio"} name="a" checked={value.includes(id)} onclick={() => pick(id)} />
+            <input
+              type={multiple ? "checkbox" : "radio"}
+              name="a"
+              checked={value.includes(id)}
+              onclick={() => pick(id)}
+            />
             <span>{text(label)}</span>
           </label>
         ))}

@@ -25,7 +25,8 @@ export const ranking: Kind<Ranking> = {
   words,
   sheet,
   initial: ids,
-  validate: (question, answer) => (Array.isArray(answer) && [...answer].sort().join() === ids(question).sort().join() ? null : "unknown"),
+  validate: (question, answer) =>
+    Array.isArray(answer) && [...answer].sort().join() === ids(question).sort().join() ? null : "unknown",
   Component: (asking) => {
     const { question, value, text, words: said } = asking;
     const order: string[] = value ?? ids(question);

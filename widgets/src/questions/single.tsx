@@ -25,7 +25,9 @@ export const single: Kind<Of<"single">> = {
             {asking.words.other}
           </Option>
         )}
-        {question.other && chosen === OTHER && <OtherField asking={asking} said={value.other} write={(other) => change({ other: (own.other = other) })} />}
+        {question.other && chosen === OTHER && (
+          <OtherField asking={asking} said={value.other} write={(other) => change({ other: (own.other = other) })} />
+        )}
       </div>
     );
   },

@@ -2,7 +2,12 @@
 import type { Vocabulary } from "../view/words.ts";
 
 export const words: Vocabulary = {
-  en: { every_row: "Please answer in every row.", unknown: "Please choose one of these.", up: "move up", down: "move down" },
+  en: {
+    every_row: "Please answer in every row.",
+    unknown: "Please choose one of these.",
+    up: "move up",
+    down: "move down",
+  },
   ko: { every_row: "모든 줄에 답해 주세요.", unknown: "이 중에서 골라 주세요.", up: "위로", down: "아래로" },
 };
 

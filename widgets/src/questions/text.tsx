@@ -32,7 +32,8 @@ export const text: Kind<Of<"text">> = {
           value={value}
           oninput={(event: Event) => change((event.target as HTMLTextAreaElement).value)}
           onkeydown={(event: KeyboardEvent) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) (event.target as HTMLTextAreaElement).form!.requestSubmit();
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+              (event.target as HTMLTextAreaElement).form!.requestSubmit();
           }}
         />
         {used > most * 0.8 && (

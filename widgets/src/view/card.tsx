@@ -14,19 +14,17 @@ export function Card({ session }: Props): Child {
   const { options, look, told, folded, words, kind, floats, modal } = session;
   const { placement } = options;
   const Tag = floats ? "dialog" : "section";
-  const dressed = `v ${scheme(look)} ${floats ? look.position : ""}`;
-  const style = colours(look);
+  const position = floats ? look.position : "";
   const speaks = spoken(session.language);
   return (
-    <div lang={told} dir={isRtl(told) ? "rtl" : "ltr"}>
+    <div class={`w ${scheme(look)}`} style={colours(look)} lang={told} dir={isRtl(told) ? "rtl" : "ltr"}>
       {placement === "tab" && (
-        <button type="button" class={`${dressed} fold`} style={style} hidden={!folded} onclick={session.unfold}>
+        <button type="button" class={`fold ${position}`} hidden={!folded} onclick={session.unfold}>
           {session.text(look.tab_label) || words.tab}
         </button>
       )}
       <Tag
-        class={`${dressed} ${placement}`}
-        style={style}
+        class={`v ${position} ${placement}`}
         hidden={folded}
         open={!modal}
         aria-labelledby="q"
@@ -42,7 +40,14 @@ export function Card({ session }: Props): Child {
             ×
           </button>
         )}
-        {look.logo && <img class="logo" src={look.logo} alt="" onerror={(event: Event) => ((event.target as HTMLElement).hidden = true)} />}
+        {look.logo && (
+          <img
+            class="logo"
+            src={look.logo}
+            alt=""
+            onerror={(event: Event) => ((event.target as HTMLElement).hidden = true)}
+          />
+        )}
         {kind ? <Form session={session} /> : <Thanks session={session} />}
         <p class="said" role="status">
           {session.said}
@@ -90,7 +95,14 @@ function filled(words: Words, problem: string): string {
 }
 
 const Bar = ({ session, at, of }: Props & { at: number; of: number }): Child => (
-  <i class="bar" role="progressbar" aria-label={`${at + 1} / ${of}`} aria-valuenow={at + 1} aria-valuemax={of} style={{ "--p": `${((at + 1) * 100) / (of + 1)}%` }} />
+  <i
+    class="bar"
+    role="progressbar"
+    aria-label={`${at + 1} / ${of}`}
+    aria-valuenow={at + 1}
+    aria-valuemax={of}
+    style={{ "--p": `${((at + 1) * 100) / (of + 1)}%` }}
+  />
 );
 
 function Foot({ session, first, last }: Props & { first: boolean; last: boolean }): Child {
@@ -106,7 +118,9 @@ function Foot({ session, first, last }: Props & { first: boolean; last: boolean 
           {words.back}
         </button>
       )}
-      {!hidden && <button class={(!idle || last) && "go"}>{says || words[last ? "send" : idle ? "skip" : "next"]}</button>}
+      {!hidden && (
+        <button class={(!idle || last) && "go"}>{says || words[last ? "send" : idle ? "skip" : "next"]}</button>
+      )}
     </div>
   );
 }

@@ -29,14 +29,22 @@ function flat(child: Child): Node[] {
   const node = child as Node;
   if (typeof node?.type === "function") return flat(node.type(node.props));
   if (node?.type) return [node];
-  return [{ type: "", props: { data: child == null || typeof child === "boolean" ? "" : `${child as string}` }, key: undefined }];
+  return [
+    {
+      type: "",
+      props: { data: child == null || typeof child === "boolean" ? "" : `${child as string}` },
+      key: undefined,
+    },
+  ];
 }
 
 function fill(parent: Element, before: Shown[], child: Child): Shown[] {
   const left = [...before];
   let cursor = parent.firstChild;
   const now = flat(child).map((node, at) => {
-    const found = left.findIndex((one) => one && one.type === node.type && one.key === node.key && (node.key !== undefined || one === before[at]));
+    const found = left.findIndex(
+      (one) => one && one.type === node.type && one.key === node.key && (node.key !== undefined || one === before[at]),
+    );
     const shown = left[found] ?? make(node, parent);
     delete left[found];
     if (cursor === shown.dom) cursor = cursor!.nextSibling as ChildNode | null;
@@ -50,13 +58,20 @@ function fill(parent: Element, before: Shown[], child: Child): Shown[] {
 
 function make({ type, key }: Node, parent: Element): Shown {
   const space = type === "svg" ? "http://www.w3.org/2000/svg" : parent.namespaceURI;
-  return { type, key, props: {}, children: [], dom: type ? document.createElementNS(space, type as string) : document.createTextNode("") };
+  return {
+    type,
+    key,
+    props: {},
+    children: [],
+    dom: type ? document.createElementNS(space, type as string) : document.createTextNode(""),
+  };
 }
 
 function update(shown: Shown, { type, props }: Node): void {
   const { dom } = shown;
   if (type) shown.children = fill(dom, shown.children, props.children as Child);
-  for (const name in { ...shown.props, ...props }) if (name !== "children" && name !== "key") set(dom, name, props[name], shown.props[name]);
+  for (const name in { ...shown.props, ...props })
+    if (name !== "children" && name !== "key") set(dom, name, props[name], shown.props[name]);
   shown.props = props;
 }
 
@@ -64,5 +79,6 @@ function set(dom: any, name: string, value: any, before: any): void {
   if (name === "style") for (const property in value) dom.style.setProperty(property, value[property] ?? "");
   else if (name.startsWith("on")) dom[name.toLowerCase()] = value;
   else if (/^(data|value|checked)$/.test(name)) dom[name] === value || (dom[name] = value ?? "");
-  else if (value !== before) value == null || value === false ? dom.removeAttribute(name) : dom.setAttribute(name, value === true ? "" : value);
+  else if (value !== before)
+    value == null || value === false ? dom.removeAttribute(name) : dom.setAttribute(name, value === true ? "" : value);
 }

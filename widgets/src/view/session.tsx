@@ -1,36 +1,26 @@
 /** One showing of one survey: takes what the respondent does, asks the state machine, paints the card. */
-import { isBlank, progress, start, step, type Event, type Progress, type Route, type Router, type State } from "../core/state.ts";
-import { inLanguage, resolved, type Text } from "../core/texts.ts";
-import type { Appearance, Ending } from "../generated/survey.ts";
+import { isBlank, progress, step, type Event, type Progress } from "../core/state.ts";
 import { kind } from "../questions/index.ts";
-import type { Asking, Kind, Question } from "../questions/question.ts";
+import type { Asking, Question } from "../questions/question.ts";
 import { scale } from "../questions/scale.tsx";
 import { Card } from "./card.tsx";
-import type { Asked, AskOptions, Definition } from "./contract.ts";
+import type { Asked, AskOptions } from "./contract.ts";
 import { render } from "./dom.ts";
 import { h } from "./h.ts";
+import { Reader } from "./reader.ts";
 import { adopt, sheet } from "./styles.ts";
-import { spoken, vocabulary, type Words } from "./words.ts";
 
 /** How long a chosen step is seen before the next question, in milliseconds. */
 const PAUSE_MS = 160;
 /** How long thanks stay over a page that did not ask for them, in milliseconds. */
 const THANKS_MS = 4000;
 
-const APPEARANCE: Appearance = { accent: "#8a2c5e", radius: 10, progress: true, position: "bottom_right" };
-
-export class Session implements Asked, Asking {
-  readonly definition: Definition;
-  readonly look: Appearance;
+export class Session extends Reader implements Asked, Asking {
   /** Whether it stands over the page, and whether nothing else can be used meanwhile. A page of its own inside an element does neither. */
   readonly floats: boolean;
   readonly modal: boolean;
-  language: string;
-  machine: State;
   /** The question in view; at the end, the last one. */
   question!: Question;
-  /** Its type; undefined at the end. */
-  kind: Kind | undefined;
   value: any;
   problem: string | null = null;
   /** What screen readers are to say. */
@@ -40,41 +30,23 @@ export class Session implements Asked, Asking {
   pointer = false;
   readonly scale = scale;
   private readonly memory: Record<string, Record<string, any>> = {};
-  private logic: typeof import("../core/logic.ts") | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly root: ShadowRoot;
   private readonly mount: HTMLElement;
   private readonly before = document.activeElement as HTMLElement | null;
   private readonly sheets = new Set<string | undefined>([undefined]);
 
-  constructor(readonly options: AskOptions) {
-    const { root, survey, saved, placement } = options;
-    this.definition = survey.definition;
-    this.look = { ...APPEARANCE, ...this.definition.appearance };
-    this.language = options.language;
+  constructor(options: AskOptions) {
+    super(options);
+    const { root, placement } = options;
     this.floats = placement === "page" ? root.parentNode === document.body : placement !== "inline";
     this.modal = this.floats && (placement === "page" || placement === "modal");
     this.folded = placement === "tab" && !options.unfolded;
     this.root = root.shadowRoot ?? root.attachShadow({ mode: "open" });
     this.mount = this.root.appendChild(document.createElement("div"));
     this.dress(sheet);
-    this.machine = start(this.router, Date.now(), saved);
     document.addEventListener("keydown", this.key);
     void this.open();
-  }
-
-  get words(): Words {
-    const language = spoken(this.language);
-    return { ...vocabulary[language], ...this.kind?.words?.[language] };
-  }
-
-  /** The language that the survey's texts come in. */
-  get told(): string {
-    return resolved(this.definition.languages ?? [], this.language);
-  }
-
-  get ending(): Ending | null {
-    return this.definition.endings?.find(({ id }) => id === this.machine.ending) ?? null;
   }
 
   get own(): Record<string, any> {
@@ -85,45 +57,16 @@ export class Session implements Asked, Asking {
     return this.route.required.includes(this.question.id);
   }
 
-  readonly upload = (file: File, told: (share: number) => void): Promise<string> => this.options.upload(this.question.id, file, told);
-
-  get route(): Route {
-    return this.router(this.machine.answers);
-  }
-
-  /** In order, unless rules say otherwise. */
-  private readonly router: Router = (answers) => {
-    const { questions, endings } = this.definition;
-    return (
-      this.logic?.route(this.definition, this.facts(answers)) ?? {
-        questions: questions.map(({ id }) => id),
-        ending: endings?.[0]?.id ?? null,
-        required: questions.filter(({ required, type }) => required && type !== "statement").map(({ id }) => id),
-      }
-    );
-  };
-
-  private facts(answers: Progress["answers"]) {
-    const { customer, hidden } = this.options;
-    return { answers, customer, hidden, language: this.language };
-  }
-
-  private readonly plain = (text: Text | null | undefined): string => inLanguage(text, this.language, this.definition.languages?.[0]);
-
-  readonly text = (text: Text | null | undefined): string => {
-    const words = this.plain(text);
-    return this.logic?.filled(words, this.definition, this.facts(this.machine.answers), this.plain) ?? words;
-  };
+  readonly upload = (file: File, told: (share: number) => void): Promise<string> =>
+    this.options.upload(this.question.id, file, told);
 
   readonly progress = (): Progress => progress(this.machine);
 
   private async open(): Promise<void> {
-    if (/"rules":\[\{|\{\{/.test(JSON.stringify(this.definition))) {
-      this.logic = await import("../core/logic.ts");
-      this.machine = start(this.router, Date.now(), this.options.saved);
-    }
+    await this.learn();
     await this.show(this.modal);
-    if (this.options.placement === "popover") setTimeout(() => this.refresh(this.said || this.text(this.question.text)), 99);
+    if (this.options.placement === "popover")
+      setTimeout(() => this.refresh(this.said || this.text(this.question.text)), 99);
     for (const { type } of this.definition.questions) kind(type).catch(() => {});
   }
 
@@ -153,11 +96,15 @@ export class Session implements Asked, Asking {
   private first(question: Question): unknown {
     const given = this.options.prefill?.[question.id];
     const readings = isBlank(given) ? [] : [given, Number(given), String(given).split(",")];
-    return readings.find((one) => !this.kind!.validate(question, one, false)) ?? (this.required ? this.kind!.initial?.(question) : undefined);
+    return (
+      readings.find((one) => !this.kind!.validate(question, one, false)) ??
+      (this.required ? this.kind!.initial?.(question) : undefined)
+    );
   }
 
   private thank(): void {
-    if (this.floats && !this.modal && !this.ending?.button && !this.options.preview) this.timer = setTimeout(this.dismiss, THANKS_MS);
+    if (this.floats && !this.modal && !this.ending?.button && !this.options.preview)
+      this.timer = setTimeout(this.dismiss, THANKS_MS);
   }
 
   readonly change = (value: unknown, instant?: boolean): void => {
@@ -183,7 +130,8 @@ export class Session implements Asked, Asking {
   private move(event: Event): void {
     clearTimeout(this.timer);
     this.machine = step(this.machine, event, this.router);
-    if (event.kind === "answered") this.options.on({ kind: this.machine.finished ? "completed" : "answered", progress: this.progress() });
+    if (event.kind === "answered")
+      this.options.on({ kind: this.machine.finished ? "completed" : "answered", progress: this.progress() });
     void this.show(true);
   }
 
@@ -234,7 +182,8 @@ export class Session implements Asked, Asking {
   private readonly key = (event: KeyboardEvent): void => {
     this.pointer = false;
     const here = this.root.activeElement || document.activeElement === document.body;
-    if (event.key === "Escape" && here && this.floats && !this.folded && !event.defaultPrevented && !event.isComposing) this.dismiss();
+    if (event.key === "Escape" && here && this.floats && !this.folded && !event.defaultPrevented && !event.isComposing)
+      this.dismiss();
   };
 
   private focus(selector: string): void {

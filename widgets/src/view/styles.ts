@@ -9,10 +9,16 @@ const round = "border-radius:min(var(--r),12px)";
 export const sheet = `:host{all:initial}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
-.v{--b0:#fff;--t0:#1c1a1f;--a0:var(--a1);--o0:var(--o1);--b:var(--voc-background,var(--b1,var(--b0)));--t:var(--voc-text,var(--t1,var(--t0)));--a:var(--voc-accent,var(--a0));--o:var(--voc-on-accent,var(--o0));--q:var(--voc-quiet,color-mix(in srgb,var(--t) var(--m1,72%),var(--b)));--l:var(--voc-border,color-mix(in srgb,var(--t) 55%,var(--b)));--r:var(--voc-radius,var(--r1));display:block;position:relative;width:auto;max-width:560px;margin:auto;padding:16px;border:0;overflow:hidden auto;overflow-wrap:anywhere;font:16px/1.45 var(--voc-font,system-ui,sans-serif);background:var(--b);color:var(--t);color-scheme:light}
+.w{--b0:#fff;--t0:#1c1a1f;--a0:var(--a1);--o0:var(--o1);color-scheme:light;
+--b:var(--voc-background,var(--b1,var(--b0)));--t:var(--voc-text,var(--t1,var(--t0)));--a:var(--voc-accent,var(--a0));
+--o:var(--voc-on-accent,var(--o0));--q:var(--voc-quiet,color-mix(in srgb,var(--t) var(--m1,72%),var(--b)));
+--l:var(--voc-border,color-mix(in srgb,var(--t) 55%,var(--b)));--r:var(--voc-radius,var(--r1));
+font:16px/1.45 var(--voc-font,system-ui,sans-serif);color:var(--t)}
 .dark{${dark}}
 .dark.dim{${dimmed}}
 @media(prefers-color-scheme:dark){.auto{${dark}}.auto.dim{${dimmed}}}
+.v{display:block;position:relative;width:auto;max-width:560px;margin:auto;padding:16px;border:0;overflow:hidden auto;
+overflow-wrap:anywhere;background:var(--b);color:inherit}
 :lang(ko){word-break:keep-all}
 ${floating}{position:fixed;z-index:2147483647;inset:auto;width:400px;max-width:calc(100vw - 32px);max-height:calc(100dvh - 32px);border:1px solid #7774;border-radius:var(--r);box-shadow:0 6px 24px #0003}
 [class*=bottom]{bottom:16px}
@@ -37,7 +43,7 @@ p,span,select{unicode-bidi:plaintext}
 button,.go{min-height:44px;padding:10px 16px;border:0;${round};background:none;color:inherit;font:inherit;cursor:pointer}
 button:hover{background:#7772}
 .go.go{${filled};text-decoration:none}
-.fold{position:fixed;z-index:2147483647;${filled}}
+.fold.fold{position:fixed;z-index:2147483647;${filled}}
 .x{font-size:24px;line-height:1;position:absolute;inset-block-start:4px;inset-inline-end:4px;width:44px;padding:0}
 .foot{display:flex;justify-content:flex-end;margin-top:12px}
 .foot button:first-child:not(:last-child){margin-inline:-16px auto}
