@@ -20,7 +20,8 @@ LAYOUTS = {
     **{name: name for name in ("dropdown", "text", "matrix", "ranking", "consent", "contact", "file", "statement")},
 }
 """The template of each type, in `templates/responses/questions`."""
-OPTIONAL = ("low", "high", "other", "multiple", "placeholder", "maximum", "long", "unit", "earliest", "latest", "link")
+OPTIONAL = ("low", "high", "other", "multiple", "placeholder", "long", "unit", "link")
+OPTIONAL_LIMITS = ("minimum", "maximum", "earliest", "latest")
 """Settings that a layout looks at and not each of its types has."""
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
@@ -117,7 +118,7 @@ def _asked(survey: PublishedSurvey, question: QuestionBase, facts: Facts, met: R
 def _options(question: QuestionBase, words: Any, answer: Any) -> dict[str, Any]:
     """Every setting of the question that is not common to all, its texts in the respondent's language."""
     common = set(QuestionBase.model_fields)
-    found: dict[str, Any] = dict.fromkeys(OPTIONAL)
+    found: dict[str, Any] = dict.fromkeys(OPTIONAL + OPTIONAL_LIMITS)
     for name in type(question).model_fields:
         if name in common:
             continue

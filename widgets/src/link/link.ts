@@ -44,7 +44,10 @@ function replace(place: HTMLElement, voc: Voc): void {
   place.append(target);
   paged(target, () => {
     if (touched) return target.remove();
-    form.remove();
+    const name = document.createElement("h1");
+    name.className = "unseen";
+    name.textContent = said.name!;
+    form.replaceWith(name);
     target.hidden = false;
     reveal();
   });

@@ -4,7 +4,15 @@ const SHEET = `.page{max-width:none;margin:0;padding:32px;border-radius:inherit;
 .page h2{font-size:20px;line-height:1.4;letter-spacing:-.01em}
 .page .help{margin-top:8px;font-size:16px}
 .page .row{margin-top:16px}
+.page .pick{min-height:48px}
+.page .row .pick{font-weight:550;font-variant-numeric:tabular-nums}
+.page .ends{margin-top:6px}
+.page .go{min-width:112px;font-weight:550;text-align:center}
 .page .foot{margin-top:24px}
+.page .matrix legend{font-size:16px;font-weight:550}
+.page .matrix .line{margin-top:16px}
+.page .pick span{padding-inline:4px}
+@container(max-width:499px){.page .cells{grid-template-columns:repeat(auto-fit,minmax(66px,1fr))}}
 .page .logo{display:block;max-width:160px;max-height:48px;margin:0 0 24px}
 .page .thanks{padding:8px 0;text-align:center}
 .page .thanks .foot{justify-content:center}
