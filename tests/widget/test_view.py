@@ -219,3 +219,31 @@ async def test_a_preview_takes_no_focus(page: Page) -> None:
     await shown(page, "text", "nps", preview=True, placement="inline")
     await page.evaluate("host.shadowRoot.querySelector('form').requestSubmit()")
     assert await page.evaluate("document.activeElement.id") == "search"
+
+
+async def test_a_part_that_does_not_load_keeps_the_answer_and_can_be_tried_again(page: Page) -> None:
+    await page.route("**/tables.js*", lambda route: route.abort())
+    await shown(page, "nps", "ranking")
+    await tap(page, "9")
+    await expect(page.get_by_text("Please try again.")).to_be_visible()
+    assert await page.evaluate("events.map(({progress}) => progress.answers)") == [{"nps": 9}]
+    await page.unroute("**/tables.js*")
+    await page.get_by_role("button", name="Next").click()
+    await heading(page, "What matters most?")
+    assert await kinds(page) == ["answered"]
+
+
+async def test_a_browser_without_constructed_sheets_gets_a_style_element_with_the_nonce(page: Page) -> None:
+    await page.evaluate("delete CSSStyleSheet.prototype.replaceSync")
+    await shown(page, "csat", nonce="n-1")
+    assert await page.evaluate("[...host.shadowRoot.querySelectorAll('style')].map(({nonce}) => nonce)") == [
+        "n-1",
+        "n-1",
+    ]
+
+
+async def test_windows_contrast_themes_show_what_is_chosen(page: Page) -> None:
+    await page.emulate_media(forced_colors="active")
+    await shown(page, "nps", "text", prefill={"nps": 9})
+    background = "getComputedStyle(host.shadowRoot.querySelector('input:checked + span')).backgroundColor"
+    assert await page.evaluate(background) == "rgb(138, 44, 94)"

@@ -67,7 +67,7 @@ export const sheet = `
 .stars span,.faces span,.thumbs span{min-height:48px}
 .row svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}
 .stars span,.stars input:checked+span{border-color:#0000;background:none;color:var(--a)}
-.stars:has(:checked) .pick:not(.pick:has(:checked)~.pick) svg{fill:currentColor}
+.stars .on svg{fill:currentColor}
 .faces span,.thumbs span{border-color:#0000}
 .faces input:hover+span,.thumbs input:hover+span{border-color:var(--l)}
 `;

@@ -19,7 +19,7 @@ export function scale(
   return [
     <div class={`row n${steps.length} ${name}`}>
       {steps.map((step) => (
-        <label class="pick">
+        <label class={`pick ${step <= value ? "on" : ""}`}>
           <input
             type="radio"
             name="a"

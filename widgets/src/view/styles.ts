@@ -54,7 +54,7 @@ button:hover{background:#7772}
 .pick input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
 .pick span{display:grid;place-items:center;border:1px solid var(--l);${round}}
 .pick input:hover+span{border-color:var(--a)}
-.pick input:checked+span{${filled};border-color:var(--a)}
+.pick input:checked+span{${filled};border-color:var(--a);forced-color-adjust:none}
 h2:focus{outline:0}
 button:focus-visible,a:focus-visible,.field:focus-visible,input:focus-visible+span{outline:2px solid var(--t);outline-offset:2px}
 .ends{display:flex;justify-content:space-between;gap:16px}
