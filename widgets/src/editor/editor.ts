@@ -13,4 +13,8 @@ if (workbench) {
   const preview = wirePreview(workbench);
   const saving = wireSaving(() => preview.update());
   wireMoving(workbench, saving.press);
+  workbench.addEventListener("toggle", (event) => {
+    // A menu that opens below the fold is brought into view.
+    if (event.target instanceof HTMLDetailsElement && event.target.open) event.target.querySelector(".options")?.scrollIntoView({ block: "nearest" });
+  }, true);
 }
