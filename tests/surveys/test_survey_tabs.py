@@ -91,6 +91,16 @@ async def test_what_was_removed_can_be_put_back(app, watch):
         assert len((await kim.draft()).targeting.triggers) == 1
 
 
+async def test_what_is_too_long_for_an_address_is_removed_all_the_same(app, watch):
+    async with author(app, watch) as kim:
+        lines = "\n".join(f"/{n}/" + "가" * 900 for n in range(20))
+        await kim.send("targeting/conditions", about="url", operator="contains", value=lines)
+        part = (await kim.draft()).targeting.model_dump(mode="json")["where"]["all"][0]
+        answer = await kim.send("targeting/remove", entry=json.dumps(part))
+        assert answer.headers["location"] == f"/surveys/{kim.id}/targeting"
+        assert (await kim.draft()).targeting.where.all == []
+
+
 @pytest.mark.parametrize("entry", ["", "{", "[]", '"x"', '{"on": "answer:nps", "is": "equals", "value": 1}'])
 async def test_an_entry_that_the_page_never_sent_changes_nothing(app, watch, entry):
     async with author(app, watch) as kim:

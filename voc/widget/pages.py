@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
@@ -15,7 +15,7 @@ from voc.asks import policy
 from voc.asks.domain import Segment
 from voc.errors import Invalid
 from voc.settings import Settings
-from voc.surveys.pages.tabs import Wrong, whole
+from voc.surveys.pages.tabs import Wrong, address, whole
 from voc.surveys.sharing import npm_setup, snippet
 from voc.surveys.targeting import Policy
 from voc.values import Scope, Value
@@ -223,4 +223,4 @@ def _removed(text: str) -> tuple[str, Segment] | None:
 
 
 def _back(**query: str) -> Redirect:
-    return Redirect(HERE + (f"?{urlencode(query)}" if query else ""), status_code=303)
+    return Redirect(address(HERE, **query), status_code=303)

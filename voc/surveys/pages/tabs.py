@@ -13,6 +13,7 @@ from voc.surveys.schemas import SurveyOut
 from voc.values import Scope, Value
 from voc.web.pages import page
 
+ADDRESS_LIMIT_CHARACTERS = 4_000
 Wrong = dict[str, str]
 """What does not fit: the field's name and a code that the macro `problem` puts into words."""
 
@@ -46,8 +47,14 @@ def tab(
 
 def back_to(survey_id: str, current: str, **query: Any) -> Redirect:
     """To the tab again, after something was saved."""
-    words = urlencode({name: value for name, value in query.items() if value is not None})
-    return Redirect(f"/surveys/{survey_id}/{current}" + (f"?{words}" if words else ""), status_code=303)
+    return Redirect(address(f"/surveys/{survey_id}/{current}", **query), status_code=303)
+
+
+def address(path: str, **query: Any) -> str:
+    """`path` with what is not None; a value that servers would refuse as too long is left out, and with it its undo."""
+    pairs = [urlencode({name: value}) for name, value in query.items() if value is not None]
+    words = "&".join(pair for pair in pairs if len(pair) <= ADDRESS_LIMIT_CHARACTERS)
+    return path + (f"?{words}" if words else "")
 
 
 def whole(text: str, low: int, high: int) -> int | None:
