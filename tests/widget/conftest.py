@@ -22,7 +22,6 @@ from tests.widget.host import STRICT, Site, site, snippet
 from voc.app import create_app
 from voc.responses.documents import Response
 from voc.settings import Settings
-from voc.web.widget_files import widget_files
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PATIENCE_SECONDS = 10.0
@@ -37,8 +36,6 @@ async def address(settings: Settings, database: AsyncDatabase[Any]) -> AsyncIter
     """Where the application answers, over HTTP."""
     app: Litestar = create_app(settings)
     app._lifespan_managers = []
-    if not any(route.path == "/w.js" for route in app.routes):
-        app.register(widget_files())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -130,7 +130,7 @@ async def test_reset_makes_somebody_new(stage: Stage) -> None:
 
 async def test_one_script_tag_is_enough(stage: Stage) -> None:
     await stage.survey_of()
-    tag = f"<script async src='{stage.address}/w.js' data-project='{stage.caller.workspace}'></script>"
+    tag = f"<script async src='{stage.address}/w.js' data-project-id='{stage.caller.workspace}'></script>"
     page = await stage.visit(stage.shop.put("/tag", tag))
     await shown(page)
 

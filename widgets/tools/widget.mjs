@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { minify } from "terser";
 
 import { parts } from "./parts.mjs";
 
@@ -30,7 +31,7 @@ const shape = {
 const late = {
   name: "late",
   setup(building) {
-    building.onResolve({ filter: /\/conditions\.ts$/ }, () => ({ path: here("../src/client/late.ts") }));
+    building.onResolve({ filter: /\/visit\.ts$/ }, () => ({ path: here("../src/client/late.ts") }));
   },
 };
 
@@ -42,6 +43,17 @@ const sources = [
   "../src/client/triggers.ts",
 ];
 
+// A second pass: 3 % less, which is a question type's worth of bytes over all.
+const shrunk = async (text) => {
+  const { code } = await minify(text, {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 5, inline: 1, unsafe: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true, keep_fargs: false },
+  });
+  // the only line breaks left are those of style sheets
+  return code.replace(/([{},;>])\n/g, "$1");
+};
+
 const digest = (text, kind = "sha256") => createHash(kind).update(text);
 
 export async function widget() {
@@ -49,7 +61,7 @@ export async function widget() {
   for (const source of sources) {
     for (const [file, text] of await parts(shape, here(source))) {
       if (files.has(file)) throw new Error(`two parts want to be ${file}`);
-      files.set(file, text);
+      files.set(file, await shrunk(text));
     }
   }
   const version = digest([...files].flat().join("\n")).digest("hex").slice(0, 8);
@@ -60,7 +72,7 @@ export async function widget() {
     ...shape, entryPoints: [here("../src/loader.ts")], format: "iife", plugins: [late],
     define: { VERSION: JSON.stringify(version) },
   });
-  const all = new Map([["w.js", loader.text.trimEnd()], ...[...files].map(([file, text]) => [`w/${file}`, text])]);
+  const all = new Map([["w.js", await shrunk(loader.text)], ...[...files].map(([file, text]) => [`w/${file}`, text])]);
   await rm(folder, { recursive: true, force: true });
   await mkdir(`${folder}w`, { recursive: true });
   const sums = {};

@@ -1,6 +1,7 @@
 /** Sends what was saved until the service has it. Every response is a record of its own under `r.<submission id>`.
  *
- * Fetched when somebody touches a survey, or a page finds something that was left; nobody needs it to see a question. */
+ * Fetched at the first answer, or when a page finds something that was left; nobody needs it to see a question. */
+import { device } from "./device.ts";
 import { claim } from "./locks.ts";
 import { acknowledged, allowedAt, backoff, due, resumable, transient } from "./queue.ts";
 import type { Store } from "./store.ts";
@@ -10,11 +11,13 @@ import type { Entry } from "./wire.ts";
 const KEEPALIVE_LIMIT = 6e4;
 
 export interface Delivery {
-  /** Sends a response that this page has saved. The caller holds its lock. */
-  send(name: string): void;
+  /** Sends a response that this page has saved. The caller holds its lock, and is told when the page is left. */
+  send(name: string, left: () => void): void;
   /** Sends whatever this and earlier pages left. */
   drain(): Promise<void>;
 }
+
+const text = ({ body }: Entry) => JSON.stringify({ ...body, context: { device: device(), ...body.context } });
 
 let one: Delivery | undefined;
 
@@ -22,7 +25,7 @@ let one: Delivery | undefined;
 export const deliver = (store: Store): Delivery => (one ??= delivery(store));
 
 function delivery(store: Store): Delivery {
-  const ours = new Set<string>();
+  const ours = new Map<string, () => void>();
   let last = Promise.resolve();
   let tries = 0;
   let timer = 0;
@@ -44,7 +47,7 @@ function delivery(store: Store): Delivery {
     let status = 0;
     let wait: string | null = null;
     try {
-      const body = JSON.stringify(entry.body);
+      const body = text(entry);
       const keepalive = body.length < KEEPALIVE_LIMIT;
       const answer = await fetch(entry.url, { method: "POST", body, keepalive, credentials: "omit" });
       status = answer.status;
@@ -80,16 +83,17 @@ function delivery(store: Store): Delivery {
   addEventListener("online", drain);
   // The last moment at which a page may speak; what was sent and not acknowledged is sent again, and known by its id.
   addEventListener("pagehide", () => {
-    for (const name of ours) {
+    for (const [name, left] of ours) {
       const entry = store.get<Entry>(name);
-      if (entry && due(entry, Date.now())) navigator.sendBeacon(entry.url, JSON.stringify(entry.body));
+      if (entry) left();
+      if (entry && due(entry, Date.now())) navigator.sendBeacon(entry.url, text(entry));
     }
   });
 
   return {
     drain,
-    send: (name) => {
-      ours.add(name);
+    send: (name, left) => {
+      ours.set(name, left);
       turn(name);
     },
   };

@@ -60,11 +60,13 @@ export interface Page {
   store: Store;
   session: Store;
   /** Undefined until the service has answered. */
-  config?: Config | undefined;
+  config: Config | undefined;
   visitor: string;
   /** Who the host says it is. */
   customer?: string | undefined;
   attributes: Record<string, unknown>;
+  /** phone, tablet or desktop; said only where a condition may ask. */
+  device?: string;
   signature?: string | undefined;
   /** What the host set; else the document's, else the browser's. */
   language?: string | undefined;
@@ -76,8 +78,14 @@ export interface Page {
   opened: Map<string, Promise<Shown | undefined>>;
   /** Settles when the service has said what it offers. */
   ready: Promise<unknown>;
+  /** Settles when the calls so far have begun. */
+  calls: Promise<any>;
   /** A part of the widget that not every page needs. */
   chunk(name: string): Promise<any>;
+  /** The language to speak. */
+  speaks(): string;
+  /** A name that nothing else has. */
+  random(): string;
   /** JSON of the service; throws what went wrong. */
   call(path: string, body?: object): Promise<any>;
   load(): Promise<unknown>;
@@ -87,10 +95,3 @@ export interface Page {
   open(id: string, how?: How): Promise<Shown | undefined>;
   emit(moment: Moment, told: Told): void;
 }
-
-/** The language to speak. */
-export const languageOf = (page: Page): string =>
-  page.language || document.documentElement.lang || navigator.language;
-
-export const deviceOf = (): string =>
-  !matchMedia("(pointer:coarse)").matches ? "desktop" : Math.min(screen.width, screen.height) < 600 ? "phone" : "tablet";

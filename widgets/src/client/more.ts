@@ -7,6 +7,16 @@ import { upload } from "./upload.ts";
 
 export { earlier, places, upload, wake };
 
+export const setAttributes = (page: Page, attributes: object) => {
+  Object.assign(page.attributes, attributes);
+  page.fire({ on: "page" });
+};
+
+export const setLanguage = (page: Page, code: string) => {
+  page.language = code;
+  page.opened.forEach((shown) => shown.then((each) => each?.setLanguage(code)));
+};
+
 export const track = async (page: Page, name: string, props: Record<string, unknown> = {}) => {
   await page.ready;
   page.fire({ on: "event", name, props });

@@ -1,6 +1,6 @@
 /** One page: who is here, what the service offers them, what may be shown, and what is. */
 import { type Ask, type Environment, type Happening, eligible } from "../core/targeting.ts";
-import { type Config, type How, type Moment, type Offered, type Page, type Told, deviceOf, languageOf } from "./host.ts";
+import { type Config, type How, type Moment, type Offered, type Page, type Told } from "./host.ts";
 import { learn } from "./late.ts";
 import { complain, safely } from "./safely.ts";
 import { store } from "./store.ts";
@@ -17,7 +17,6 @@ let watched: boolean;
 let turn = 0;
 /** The survey that stands over the page; one at a time. */
 let over: string | undefined;
-let places = 0;
 
 const chunk = (base: string) => (name: string) => import(`${base}w/${name}.js?v=${VERSION}`);
 
@@ -27,7 +26,10 @@ const call = async (path: string, body?: object) => {
   return answer.json();
 };
 
-const begin = () => page.store.set("visitor", (page.visitor = crypto.getRandomValues(new Uint32Array(4)).join("-")));
+// randomUUID is not there on a page without https
+const random = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
+const begin = () => page.store.set("visitor", (page.visitor = random()));
+const speaks = () => page.language || document.documentElement.lang || navigator.language;
 
 const who = () => page.customer ?? page.visitor;
 
@@ -50,8 +52,8 @@ const decide = (survey: Offered, event: Happening | null) => {
     now: Date.now(),
     person: who(),
     url: location.href,
-    device: deviceOf(),
-    language: languageOf(page),
+    device: page.device!,
+    language: speaks(),
     customer: page.attributes,
     segments, policy, event, search,
     asks: [...asks, ...ledger()],
@@ -82,7 +84,7 @@ const show = async (id: string, how: How) => {
 };
 
 const open = (id: string, how: How = {}) => {
-  const key = how.target ? `${++places}` : id;
+  const key = how.target ? random() : id;
   const gone = (ended?: boolean) => {
     page.opened.delete(key);
     if (over == key) over = "";
@@ -98,12 +100,11 @@ const open = (id: string, how: How = {}) => {
 };
 
 /** Something happened: the first survey that may be shown for it is. */
-const fire = (event: Happening) => {
-  for (const survey of page.config?.surveys ?? []) {
+const fire = (event: Happening) =>
+  page.config?.surveys.forEach((survey) => {
     const { id } = survey;
     if (!over && !page.opened.has(id) && !(id in page.refused) && decide(survey, event).shown) open(id, { asks: true });
-  }
-};
+  });
 
 const emit = (moment: Moment, told: Told) => {
   if (moment == "completed") note(told.survey);
@@ -115,19 +116,21 @@ const load = (): Promise<unknown> =>
   (page.ready = (async () => {
     const mine = ++turn;
     await 0; // whoever sets up and identifies in one breath asks once
+    await page.calls;
     if (mine != turn) return;
     const { customer, signature } = page;
-    const query = customer ? `?${new URLSearchParams({ customer, ...(signature && { signature }) })}` : "";
-    const config: Config = await call(query);
+    const config: Config = await call(customer ? `?${new URLSearchParams(signature ? { customer, signature } : { customer })}` : "");
     const text = JSON.stringify(config);
     if (text.includes('"is":')) {
       const rules = await page.chunk("rules");
-      learn(rules.holds);
+      learn(rules.holdsHere);
+      page.device = rules.device();
       search = rules.search;
     }
     if (mine != turn) return;
     page.config = config;
-    if (!watched && /"on":"(?!page|event)\w+"/.test(text)) (watched = true), (await page.chunk("triggers")).watch(page);
+    // route, click, scroll, delay, exit, idle, tab: no condition looks at anything that begins so
+    if (!watched && /"on":"(r|cl|sc|del|ex|i|t)/.test(text)) (watched = true), (await page.chunk("triggers")).watch(page);
     fire({ on: "page" });
   })().catch((error) => {
     addEventListener("online", load, { once: true });
@@ -145,14 +148,16 @@ export const begins = (setup: Setup, base: string, nonce: string | undefined): P
     session: store("sessionStorage", keep),
     asks: 0,
     attributes: {},
+    config: undefined,
     refused: {},
     opened: new Map(),
     chunk: chunk(base),
     ready: Promise.resolve(),
+    calls: Promise.resolve(),
     visitor: "",
-    call, load, begin, decide, fire, open, emit,
+    call, load, begin, decide, fire, open, emit, random, speaks,
   };
-  page.visitor = page.store.get("visitor") ?? "";
+  page.visitor = page.store.get("visitor")!;
   if (!page.visitor) begin();
   setup.quiet || load();
   return page;

@@ -1,3 +1,4 @@
 /** The chunk for surveys with conditions. */
-export { holds } from "../core/conditions.ts";
+export { holdsHere } from "../core/visit.ts";
 export { search } from "../core/pattern.ts";
+export { device } from "./device.ts";

@@ -2,10 +2,11 @@
 export const complain = (error: unknown): void => console.warn("voc:", error);
 
 /** `work`, never throwing. */
-export const safely = <A extends unknown[]>(work: (...given: A) => void) => (...given: A): void => {
+export const safely = <A extends unknown[], R>(work: (...given: A) => R) => (...given: A): R | undefined => {
   try {
-    work(...given);
+    return work(...given);
   } catch (error) {
     complain(error);
+    return undefined;
   }
 };

@@ -10,36 +10,32 @@ export interface Store {
 
 const PREFIX = "voc.";
 
-/** Keeps what the disk does not take in memory, so that one page at least works the same. */
-export function store(area: "localStorage" | "sessionStorage", allowed: boolean): Store {
-  const memory: Record<string, string | null> = {};
-  let disk: Storage | undefined;
+/** An object of this page stands in for a disk that is not to be used, is refused, or is full. */
+export const store = (area: "localStorage" | "sessionStorage", allowed: boolean): Store => {
+  let disk: Record<string, string> = {};
   try {
-    if (allowed) disk = window[area];
+    if (allowed) disk = window[area] as unknown as typeof disk;
   } catch {
     // a frame without an origin of its own
   }
+  const set = (name: string, value: unknown) => {
+    try {
+      if (value === undefined) delete disk[PREFIX + name];
+      else disk[PREFIX + name] = JSON.stringify(value);
+    } catch {
+      disk = { ...disk };
+      set(name, value);
+    }
+  };
   return {
+    set,
     get: (name) => {
       try {
-        return JSON.parse(memory[PREFIX + name] ?? disk!.getItem(PREFIX + name)!) ?? undefined;
+        return JSON.parse(disk[PREFIX + name]!);
       } catch {
         return undefined;
       }
     },
-    set: (name, value) => {
-      const key = PREFIX + name;
-      delete memory[key];
-      try {
-        if (value === undefined) disk!.removeItem(key);
-        else disk!.setItem(key, JSON.stringify(value));
-      } catch {
-        if (value !== undefined) memory[key] = JSON.stringify(value);
-      }
-    },
-    names: (start) =>
-      Object.keys({ ...disk, ...memory })
-        .filter((key) => key.startsWith(PREFIX + start))
-        .map((key) => key.slice(PREFIX.length)),
+    names: (start) => Object.keys(disk).filter((key) => key.startsWith(PREFIX + start)).map((key) => key.slice(4)),
   };
-}
+};
