@@ -61,20 +61,18 @@ def sms(language: str, sender: str, address: str) -> str:
 def snippet(app_url: str, project: str) -> str:
     """Goes once into every page, before `</head>`: loads the widget without delaying the page, keeps early calls.
 
-    The loader has a tag of its own, since pages under `require-trusted-types-for 'script'` may not make one.
+    Two tags and no script that makes one: a page that requires trusted types refuses those.
     """
     return "\n".join(
         (
             '<script nonce="YOUR-NONCE">',
-            "!function(w){var v=w.voc=w.voc||{q:[]};",
-            "'setup identify setAttributes setLanguage track show explain reset on'.split(' ').forEach(",
-            "function(m){v[m]=v[m]||function(){",
-            "var c=[m,[].slice.call(arguments)],d;v.q.push(c);",
-            "if(m=='on'){c[2]=function(f){d?f():d=f};return function(){d?d():d=1}}",
-            "return new Promise(function(r){c[2]=r})}})}(window);",
+            "!function(w,m){var v=w.voc=w.voc||{},q=v.q=v.q||[];",
+            "m.split(' ').forEach(function(n){v[n]=v[n]||function(){var a=[].slice.call(arguments);",
+            "return new Promise(function(r){q.push([n,a,r])})}})}",
+            "(window,'setup identify setAttributes setLanguage track show explain reset on');",
             f"voc.setup({{projectId: '{project}', appUrl: '{app_url}'}});",
             "</script>",
-            f'<script nonce="YOUR-NONCE" async src="{app_url}/w.js"></script>',
+            f'<script async nonce="YOUR-NONCE" src="{app_url}/w.js"></script>',
         )
     )
 
