@@ -44,7 +44,7 @@ export const sheet = `
 .option:has(input:checked){border-color:var(--a);box-shadow:inset 0 0 0 1px var(--a)}
 .option input{flex:none;width:20px;height:20px;margin:0;accent-color:var(--a)}
 .field{width:100%;min-height:44px;padding:10px 12px;border:1px solid var(--l);border-radius:min(var(--r),12px);background:none;color:inherit;font:inherit}
-.options .hint{margin:0}
+.hint{color:var(--q);font-size:14px}
 `;
 
 /** The id of one chosen thing, `other` for a respondent's own words; undefined where it is neither. */

@@ -40,14 +40,7 @@ export function Card({ session }: Props): Child {
             ×
           </button>
         )}
-        {look.logo && (
-          <img
-            class="logo"
-            src={look.logo}
-            alt=""
-            onerror={(event: Event) => ((event.target as HTMLElement).hidden = true)}
-          />
-        )}
+        {look.logo && <img class="logo" src={look.logo} alt="" />}
         {kind ? <Form session={session} /> : <Thanks session={session} />}
         <p class="said" role="status">
           {session.said}
@@ -128,7 +121,7 @@ function Foot({ session, first, last }: Props & { first: boolean; last: boolean 
 function Thanks({ session }: Props): Child {
   const { ending, words, text, language } = session;
   return (
-    <form class="thanks">
+    <form>
       <h2 id="q" tabindex="-1" lang={ending ? null : spoken(language)}>
         {ending ? text(ending.title) : words.thanks}
       </h2>

@@ -39,20 +39,16 @@ function flat(child: Child): Node[] {
 }
 
 function fill(parent: Element, before: Shown[], child: Child): Shown[] {
-  const left = [...before];
   let cursor = parent.firstChild;
   const now = flat(child).map((node, at) => {
-    const found = left.findIndex(
-      (one) => one && one.type === node.type && one.key === node.key && (node.key !== undefined || one === before[at]),
-    );
-    const shown = left[found] ?? make(node, parent);
-    delete left[found];
+    const old = node.key === undefined ? before[at] : before.find(({ key }) => key === node.key);
+    const shown = old && old.type === node.type && old.key === node.key ? old : make(node, parent);
     if (cursor === shown.dom) cursor = cursor!.nextSibling as ChildNode | null;
     else parent.insertBefore(shown.dom, cursor);
     update(shown, node);
     return shown;
   });
-  for (const one of left) one?.dom.remove();
+  for (const one of before) if (!now.includes(one)) one.dom.remove();
   return now;
 }
 

@@ -33,9 +33,10 @@ dialog.page{position:fixed;inset:0;width:auto;height:auto;max-width:none;max-hei
 @media(prefers-reduced-motion:no-preference){${floating}{animation:v .15s}@keyframes v{from{opacity:0;}}}
 form{container-type:inline-size}
 fieldset,legend,h2,p{margin:0;padding:0;border:0;min-width:0}
-h2{font-size:17px;line-height:1.35;font-weight:600;text-wrap:pretty}
+h2{font-size:17px;line-height:1.35;font-weight:600}
 .x~form h2{padding-inline-end:40px}
-.help,.ends,.hint{margin-top:4px;color:var(--q);font-size:14px}
+.logo{max-height:32px}
+.help,.ends{margin-top:4px;color:var(--q);font-size:14px}
 .problem:not(:empty){margin-top:8px;font-weight:600}
 p,span,select{unicode-bidi:plaintext}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
