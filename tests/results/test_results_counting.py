@@ -141,6 +141,28 @@ def test_too_many_sources_share_a_cell_and_no_response_is_lost():
     assert pack(counting.count(many[::-1], KINDS)) == pack(cells)
 
 
+def test_a_flood_of_sources_and_languages_stays_in_bounds():
+    flood = [
+        {
+            "version": 1,
+            "channel": "link",
+            "language": f"x{n % 70}",
+            "context": {"source": f"s{n}"},
+            "answers": {"nps": 9},
+        }
+        for n in range(5_000)
+    ]
+    counted = counting.Count(KINDS)
+    for row in flood:
+        counted.add(row)
+        assert len(counted._cells) <= counting.COUNTING_LIMIT + 1
+    cells = counted.cells()
+    assert {facets.source for facets in cells} == {counting.REST}
+    assert len({facets.language for facets in cells}) == 70
+    assert sum(cell.started for cell in cells.values()) == 5_000
+    assert pack(counting.count(flood[::-1], KINDS)) == pack(cells)
+
+
 def test_many_different_numbers_share_bins():
     counted = cell_of([{"version": 1, "answers": {"age": n * 7.3}} for n in range(3_000)])
     tally = counted.questions["age", "number"]

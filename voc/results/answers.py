@@ -11,6 +11,8 @@ from voc.results.tally import Tally
 from voc.results.words import words
 
 OTHER = "other"
+DIFFERENT_WORDS = 20_000
+"""Of one question in one cell while it is counted; nobody's customers use more in a day, but a sender may."""
 
 
 def kind_of(type_: str, scale: int | None = None) -> str:
@@ -38,7 +40,7 @@ def _number_on_scale(tally: Tally, answer: Any) -> None:
 def _one(tally: Tally, answer: Any) -> None:
     if isinstance(answer, dict):
         tally.values[OTHER] += 1
-        tally.words.update(words(str(answer.get(OTHER, ""))))
+        _words(tally, str(answer.get(OTHER, "")))
     else:
         tally.values[str(answer)] += 1
 
@@ -49,7 +51,12 @@ def _several(tally: Tally, answer: Any) -> None:
 
 
 def _text(tally: Tally, answer: Any) -> None:
-    tally.words.update(words(str(answer)))
+    _words(tally, str(answer))
+
+
+def _words(tally: Tally, text: str) -> None:
+    known = tally.words
+    known.update(word for word in words(text) if word in known or len(known) < DIFFERENT_WORDS)
 
 
 def _number(tally: Tally, answer: Any) -> None:

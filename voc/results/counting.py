@@ -19,6 +19,9 @@ REST = "…"
 """Stands for the rare values of a facet, where there are too many."""
 CELLS_LIMIT = 200
 """Cells of a bucket."""
+COUNTING_LIMIT = 2_000
+"""Cells in memory while a day is counted."""
+WORDED_BY_SENDERS = ("source", "language")
 WORDS_LIMIT = 150
 """Words of one question in one cell; rarer ones are let go."""
 VALUES_LIMIT = 400
@@ -40,11 +43,12 @@ class Count:
         self._kinds, self._segments = kinds, segments or {}
         self._latest = kinds[max(kinds)] if kinds else {}
         self._cells: Cells = {}
+        self._let_go: tuple[str, ...] = ()
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one response (its `COUNTED_FIELDS`)."""
         kinds = self._kinds.get(row.get("version") or 0, self._latest)
-        cell = self._cells.setdefault(facets(row, self._segments), Cell())
+        cell = self._cell(facets(row, self._segments))
         given = {id_: value for id_, value in (row.get("answers") or {}).items() if id_ in kinds}
         shown = [id_ for id_ in row.get("seen") or [] if id_ in kinds]
         seconds = {id_: s for id_, s in (row.get("seconds") or {}).items() if id_ in kinds and s and s > 0}
@@ -65,6 +69,23 @@ class Count:
     def cells(self) -> Cells:
         """What was counted, within the limits of a bucket."""
         return bounded(self._cells)
+
+    def _cell(self, found: Facets) -> Cell:
+        """The cell of these facets.
+
+        Whoever answers words some facets as they like, so a day may hold any number of cells. Beyond what memory should
+        hold, the next facet of that kind is let go altogether: that depends on the day's rows, not on their order.
+        """
+        place = found._replace(**{name: REST for name in self._let_go})
+        cell = self._cells.get(place)
+        if cell is None:
+            cell = self._cells[place] = Cell()
+            if len(self._cells) > COUNTING_LIMIT and len(self._let_go) < len(WORDED_BY_SENDERS):
+                self._let_go = WORDED_BY_SENDERS[: len(self._let_go) + 1]
+                rest = {name: REST for name in self._let_go}
+                self._cells = merged({each._replace(**rest): one} for each, one in self._cells.items())
+                cell = self._cells[place._replace(**rest)]
+        return cell
 
 
 def count(rows: Iterable[Mapping[str, Any]], kinds: Kinds, segments: Segments | None = None) -> Cells:
