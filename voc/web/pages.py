@@ -30,7 +30,11 @@ NAVIGATION = (
     Entry("/surveys", "surveys", "clipboard-list"),
     Entry("/imports", "imports", "file-up"),
 )
-FOOT = (Entry("/feedback/parked", "parked", "circle-pause"), Entry("/schema", "reference", "braces"))
+FOOT = (
+    Entry("/feedback/parked", "parked", "circle-pause"),
+    Entry("/settings/widget", "widget", "settings-2"),
+    Entry("/schema", "reference", "braces"),
+)
 
 
 def page(
