@@ -185,6 +185,15 @@ async def test_a_json_export_is_raw(caller, survey, send):
     assert rows[0]["answers"] == {"nps": 3, "why": HOSTILE}
 
 
+async def test_an_export_holds_what_the_filters_mean(caller, survey, send):
+    id_ = await send(context={"device": "phone"}, language="ko")
+    await send(context={"device": "desktop"}, language="ko")
+    await send(language="en", context={"device": "phone"})
+    params = {"format": "json", "device": "phone", "language": "ko"}
+    answer = await caller.http.get(f"/v1/surveys/{survey['id']}/results/export", params=params)
+    assert [row["id"] for row in answer.json()] == [id_]
+
+
 async def test_an_unknown_format_is_refused(caller, survey):
     assert (await caller.http.get(f"/v1/surveys/{survey['id']}/results/export?format=pdf")).status_code == 400
 

@@ -55,17 +55,21 @@ class ResultsController(Controller):
         survey = await surveys.one(request.auth.workspace, survey_id)
         return await service.results(survey.workspace, survey.id, filters)
 
-    @get("/{survey_id:str}/results/export", summary="Download responses", media_type="application/octet-stream")
+    @get(
+        "/{survey_id:str}/results/export",
+        dependencies={"filters": Provide(filters_of, sync_to_thread=False)},
+        summary="Download responses",
+        media_type="application/octet-stream",
+    )
     async def export(
         self,
         request: Request[Any, Any, Any],
         survey_id: FromPath[str],
+        filters: NamedDependency[Filters],
         file_format: ExportFormat = Format.csv,
-        since: FromQuery[date | None] = None,
-        until: FromQuery[date | None] = None,
     ) -> Stream:
-        """All responses of the period as CSV, XLSX or JSON, the newest first."""
-        return await download(request, survey_id, file_format, Filters(since=since, until=until))
+        """The responses that the filters mean as CSV, XLSX or JSON, the newest first."""
+        return await download(request, survey_id, file_format, filters)
 
     @get("/{survey_id:str}/responses", summary="List responses, newest first")
     async def responses(

@@ -112,7 +112,7 @@ class ResultPages(Controller):
         asked: NamedDependency[ResultsQuery],
         file_format: ExportFormat = Format.csv,
     ) -> Stream:
-        """The responses of the period as a file."""
+        """The responses that the filters mean as a file."""
         return await download(request, survey_id, file_format, asked.filters())
 
     @get("/responses", dependencies=ASKED)

@@ -11,6 +11,7 @@ from voc.responses import uploads
 from voc.responses.documents import Upload
 from voc.responses.schemas import ResponseOut
 from voc.results import bins, counters, intervals, periods, queries, summary
+from voc.results.counting import facets
 from voc.results.exports import Table
 from voc.results.files import Format, write
 from voc.results.filters import NAMES, Filters, values
@@ -31,10 +32,10 @@ async def results(workspace: str, survey: str, filters: Filters) -> Results:
     first, last = _period(ends, filters) if ends else (date.max, date.min)
     rows = await _buckets(workspace, survey, first, last)
     whole, offered = Cell(), {name: Counter[str]() for name in NAMES}
-    for facets, cell in _cells(rows, "cells"):
+    for place, cell in _cells(rows, "cells"):
         for name in NAMES:
-            offered[name].update(dict.fromkeys(values(facets, name), cell.started))
-        if filters.fits(facets):
+            offered[name].update(dict.fromkeys(values(place, name), cell.started))
+        if filters.fits(place):
             whole.add(cell)
     counted = [row["counted_at"] for row in rows if row.get("counted_at")]
     return Results(
@@ -74,11 +75,12 @@ async def export(
 
 
 async def _pages(workspace: str, chosen: Sequence[str], filters: Filters) -> AsyncIterator[list[ResponseOut]]:
+    segments = await counters.segments(workspace)
     for survey in chosen:
         after: queries.Place | None = None
         while True:
             found = await page(workspace, survey, filters, after=after, limit=queries.PAGE_ROWS)
-            yield found.items
+            yield [each for each in found.items if filters.fits(facets(each.model_dump(), segments))]
             if found.next is None:
                 break
             after = found.next
@@ -133,8 +135,8 @@ async def _buckets(workspace: str, survey: str, first: date, last: date) -> list
 async def _over_time(workspace: str, survey: str, filters: Filters, shown: tuple[date, date]) -> list[Day]:
     sums = {name: Cell() for name in periods.periods(*shown)}
     for row in await queries.buckets(workspace, survey, *periods.charted(*shown), what="outline") if sums else []:
-        for facets, cell in _cells([row], "outline"):
-            if filters.fits(facets):
+        for place, cell in _cells([row], "outline"):
+            if filters.fits(place):
                 sums[periods.shown(row["bucket"])].add(cell)
     return [Day(period=name, started=cell.started, completed=cell.completed) for name, cell in sums.items()]
 
