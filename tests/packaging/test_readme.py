@@ -75,3 +75,10 @@ def test_services_of_the_readme_are_those_of_compose() -> None:
         re.findall(r"--scale ([a-z-]+)=", README)
     )
     assert named - set(services) == set()
+
+
+def test_the_snippet_is_the_same_wherever_it_is_offered() -> None:
+    from voc.surveys.sharing import EARLY_CALLS
+
+    for page in ("README.md", "widgets/README.md"):
+        assert EARLY_CALLS in (ROOT / page).read_text("utf-8"), page

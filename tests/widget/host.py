@@ -5,16 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from voc.surveys.sharing import EARLY_CALLS
+
 STRICT = "default-src 'none'; script-src 'nonce-x'; connect-src {api}; require-trusted-types-for 'script'"
 """The policy of a careful host; `{api}` is where the service answers."""
-STUB = (
-    "!function(w){var v=w.voc=w.voc||{q:[]};"
-    '"setup identify setAttributes setLanguage track show explain reset on".split(" ").forEach(function(m){'
-    "v[m]=v[m]||function(){var c=[m,[].slice.call(arguments)],d;v.q.push(c);"
-    'if(m=="on"){c[2]=function(f){d?f():d=f};return function(){d?d():d=1}}'
-    "return new Promise(function(r){c[2]=r})}})}(window);"
-)
-"""The queue that the README's snippet makes before the loader has come."""
 
 
 class Site:
@@ -38,7 +32,7 @@ def snippet(api: str, project: str, calls: str = "", **setup: str) -> str:
         "e=>broken.push(e.violatedDirective+' '+e.blockedURI));"
         "addEventListener('error',e=>broken.push(e.message));"
         "addEventListener('unhandledrejection',e=>broken.push(String(e.reason)));"
-        f"{STUB}voc.setup({options});{calls}</script><script nonce=x async src='{api}/w.js'></script>"
+        f"{EARLY_CALLS}voc.setup({options});{calls}</script><script nonce=x async src='{api}/w.js'></script>"
     )
 
 

@@ -58,18 +58,24 @@ def sms(language: str, sender: str, address: str) -> str:
     return _SMS.get(language, _SMS["en"]).format(sender=sender, link=address)
 
 
+EARLY_CALLS = (
+    '!function(w){var v=w.voc=w.voc||{q:[]};"setup identify setAttributes setLanguage track show expl'
+    'ain reset on".split(" ").forEach(function(m){v[m]=v[m]||function(){var c=[m,[].slice.call(argume'
+    'nts)],d;v.q.push(c);if(m=="on"){c[2]=function(f){d?f():d=f};return function(){d?d():d=1}}return '
+    "new Promise(function(r){c[2]=r})}})}(window);"
+)
+"""Keeps calls that come before the loader and answers as it will: `on` with what ends it, others with a promise."""
+
+
 def snippet(app_url: str, project: str) -> str:
-    """Goes once into every page, before `</head>`: loads the widget without delaying the page, keeps early calls.
+    """Goes once into every page, before `</body>`: loads the widget without delaying the page, keeps early calls.
 
     Two tags and no script that makes one: a page that requires trusted types refuses those.
     """
     return "\n".join(
         (
             '<script nonce="YOUR-NONCE">',
-            "!function(w,m){var v=w.voc=w.voc||{},q=v.q=v.q||[];",
-            "m.split(' ').forEach(function(n){v[n]=v[n]||function(){var a=[].slice.call(arguments);",
-            "return new Promise(function(r){q.push([n,a,r])})}})}",
-            "(window,'setup identify setAttributes setLanguage track show explain reset on');",
+            EARLY_CALLS,
             f"voc.setup({{projectId: '{project}', appUrl: '{app_url}'}});",
             "</script>",
             f'<script async nonce="YOUR-NONCE" src="{app_url}/w.js"></script>',
@@ -90,7 +96,11 @@ def frame(app_url: str, survey: str, title: str) -> str:
 
 def npm_setup(app_url: str, project: str) -> str:
     """The package, for sites with a build step."""
-    lines = ('import { voc } from "@voc/widget";', "", f'voc.setup({{ projectId: "{project}", appUrl: "{app_url}" }});')
+    lines = (
+        'import { load, voc } from "voc-widgets";',
+        "",
+        f'load({{ projectId: "{project}", appUrl: "{app_url}" }});',
+    )
     return "\n".join(lines)
 
 
