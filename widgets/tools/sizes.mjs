@@ -3,12 +3,13 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { built } from "./widget.mjs";
 
-// Everything that a page with one NPS question fetches, from the script tag to the acknowledged answer.
+// Everything that a page fetches to show one NPS question. What sends the answer comes with the first answer, and is
+// printed apart.
 const NPS = ["w.js", "w/ask.js"];
 // What all question types need besides; the rest serves hosts, not questions.
 const TYPES = [...NPS, ...["choices", "forms", "lines", "logic", "scales", "tables"].map((name) => `w/${name}.js`)];
 const BUDGETS = { loader: 3_072, nps: 10_240, all: 25_600 };
-// Measured in a browser that showed one NPS question: every script that each fetched, gzip -9.
+// What others load to ask the same, gzip -9, as measured when this project began.
 const PEERS = [279_686, 170_656, 414_822, 113_569];
 
 const sizes = new Map();
@@ -26,6 +27,7 @@ console.log(number(sum([...sizes.keys()])), "all files");
 console.log();
 console.log(number(measured.loader), `the loader alone, of ${number(BUDGETS.loader).trim()}`);
 console.log(number(measured.nps), `the loader and one NPS question, of ${number(BUDGETS.nps).trim()}`);
+console.log(number(sizes.get("w/deliver.js")), "more with the first answer, which this part sends");
 console.log(number(measured.all), `the loader and all question types, of ${number(BUDGETS.all).trim()}`);
 console.log();
 for (const bytes of PEERS) {
