@@ -80,7 +80,7 @@ def following(survey: PublishedSurvey, facts: Facts, at: str) -> str | None:
 
 
 def ending(survey: PublishedSurvey, facts: Facts, language: str, *, id_: str | None = None) -> dict[str, Any] | None:
-    """The words and the button of an ending, by default of that which these answers lead to; None for the built-in one."""
+    """Words and button of an ending, by default of that which these answers lead to; None for the built-in one."""
     met = way(survey, facts)
     chosen = next((each for each in survey.definition.endings if each.id == (id_ or met.ending)), None)
     if chosen is None:

@@ -71,7 +71,7 @@ def visit_of(request: Request[Any, Any, Any], survey: PublishedSurvey, *, sent: 
     suggested = {id_: from_address(each, query[id_]) for id_, each in questions.items()}
     submission = str((sent or {}).get("submission_id") or query.get("r") or "")
     begun = SUBMISSION.fullmatch(submission) is not None
-    kept = {name: query[name] for name in (*KEPT, *hidden, *questions) if query.get(name)}
+    kept = {name: query[name] for name in (*KEPT, *hidden, *questions) if name in query}
     return Visit(
         submission=submission if begun else uuid4().hex,
         begun=begun,
@@ -79,7 +79,7 @@ def visit_of(request: Request[Any, Any, Any], survey: PublishedSurvey, *, sent: 
         query=kept,
         hidden=hidden,
         suggested={id_: answer for id_, answer in suggested.items() if answer is not None},
-        place=query.get("at"),
+        place=query.get("at") if begun else None,
         embedded="embed" in query,
         kiosk_seconds=KIOSK_SECONDS if "kiosk" in query else None,
         channel="kiosk" if "kiosk" in query else "link",
@@ -135,6 +135,12 @@ def wrong(survey: PublishedSurvey, asked: Sequence[QuestionBase], facts: Facts) 
     required = route(survey.definition, facts).required
     problems = ((each.id, each.problem(facts.answers.get(each.id), required=each.id in required)) for each in asked)
     return [{"pointer": f"/answers/{id_}", "message": problem} for id_, problem in problems if problem]
+
+
+def place_of(error: Invalid) -> str | None:
+    """The first question whose answer is wrong, which need not be the one that was asked last."""
+    pointers = [each["pointer"].split("/") for each in error.values.get("errors", [])]
+    return next((parts[2] for parts in pointers if parts[1:2] == ["answers"] and len(parts) > 2), None)
 
 
 def wrong_at(error: Invalid | None, question: str) -> str:

@@ -73,8 +73,6 @@ class LinkPages(Controller):
             return await _save(request, place, data, now=clock())
         except SurveyClosed:
             return _closed(request, survey, visit, at=clock())
-        except OverQuota as over:
-            return _enough(request, survey, visit, over)
         except SubmissionConflict:  # sent from elsewhere meanwhile, or by another survey's visit
             return _to(survey, visit) if stored else _to(survey, visit.anew())
 
@@ -116,7 +114,6 @@ async def _save(request: Caller, place: Place, data: Fields, *, now: datetime) -
 
     Raises:
         SurveyClosed: it takes no new answers.
-        OverQuota: enough people have answered.
         SubmissionConflict: these answers were final already.
     """
     survey, visit, stored = place
@@ -132,7 +129,10 @@ async def _save(request: Caller, place: Place, data: Fields, *, now: datetime) -
         response = validate(RESPONSE, link.response(survey, visit, facts, stored, finished=after is None))
         await service.receive(survey.workspace, response, now=now, channel=visit.channel)
     except Invalid as error:
-        return _show(request, survey, visit.at(asked[0].id if asked else None), facts, error=error)
+        here = link.place_of(error) or (asked[0].id if asked else None)
+        return _show(request, survey, visit.at(here), facts, error=error)
+    except OverQuota as over:
+        return _enough(request, survey, visit, facts, over)
     return _to(survey, visit.at(after)) if after else _to(survey, visit, "/thanks")
 
 
@@ -188,11 +188,11 @@ def _closed(request: Caller, survey: PublishedSurvey, visit: Visit, *, at: datet
     return page(request, "responses/closed.html", _context(survey, visit) | context)
 
 
-def _enough(request: Caller, survey: PublishedSurvey, visit: Visit, over: OverQuota) -> Template:
+def _enough(request: Caller, survey: PublishedSurvey, visit: Visit, facts: Facts, over: OverQuota) -> Template:
     """What the author chose for those beyond a quota, else thanks: they have done nothing wrong."""
     if "quota" not in over.values:
         return _closed(request, survey, visit, at=None)
-    words = ending(survey, _facts(visit, None), visit.language, id_=over.values["ending"])
+    words = ending(survey, facts, visit.language, id_=over.values["ending"])
     return _thanks(request, survey, visit, words)
 
 
