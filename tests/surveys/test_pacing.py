@@ -35,7 +35,8 @@ class Collecting:
     def has_room(self, key: str, now: datetime, *, paced: bool) -> Caps | None:
         caps = caps_of(self.schedule, at=now, since=self.opened)
         self.places = [place for place in self.places if place.until > stamp(now)]
-        return caps if has_room(self.answered, self.places, caps, key=key, paced=paced, now=now) else None
+        others = [place for place in self.places if place.key != key]
+        return caps if has_room(self.answered, others, caps, paced=paced, now=now) else None
 
     def visit(self, now: datetime, answers_after: timedelta | None) -> None:
         """Somebody comes by who answers after a while, or never."""

@@ -119,21 +119,18 @@ def quota_name(id_: str) -> str:
     return f"quota:{id_}"
 
 
-def has_room(
-    counts: Mapping[str, int], places: Iterable[Place], caps: Caps, *, key: str, paced: bool, now: datetime
-) -> bool:
+def has_room(counts: Mapping[str, int], others: Iterable[Place], caps: Caps, *, paced: bool, now: datetime) -> bool:
     """Whether one more fits: counted and held places together stay within every cap.
 
     Args:
         counts: what has arrived.
-        places: what is on its way.
+        others: what is on its way.
         caps: how far each counter may go.
-        key: whose own place does not stand in its way.
         paced: whether the pace concerns it, too.
         now: the present.
     """
-    others = [place for place in places if place.key != key and place.until > stamp(now)]
-    if len(others) >= PLACES_LIMIT:
+    held = [place for place in others if place.until > stamp(now)]
+    if len(held) >= PLACES_LIMIT:
         return False
     tops = {name: min(limit, caps.pace.get(name, limit)) if paced else limit for name, limit in caps.limits.items()}
-    return all(counts.get(name, 0) + sum(name in place.counts for place in others) < top for name, top in tops.items())
+    return all(counts.get(name, 0) + sum(name in place.counts for place in held) < top for name, top in tops.items())

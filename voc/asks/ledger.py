@@ -7,10 +7,8 @@ from pymongo.errors import DuplicateKeyError
 
 from voc.asks.documents import Ledger, RecordedAsk
 from voc.asks.domain import ASKS_KEPT, ledger_id
+from voc.asks.turns import ATTEMPTS, crowded, turn
 from voc.database import durable
-
-ATTEMPTS = 20
-"""Most races lost in a row before we believe that something else is wrong."""
 
 
 async def asks_of(workspace: str, people: Sequence[str]) -> list[RecordedAsk]:
@@ -35,24 +33,30 @@ async def record(
     Returns:
         The rule that forbids it, or None: it was recorded.
     """
-    collection, id_ = durable(Ledger), ledger_id(workspace, person)
-    for _ in range(ATTEMPTS):
-        row = await collection.find_one({"_id": id_})
-        known = [RecordedAsk.model_validate(each) for each in row["asks"]] if row else []
-        if any(each.ask == ask.ask for each in known):
-            return None
-        if rule := allowed(known):
-            return rule
-        kept = [each.model_dump() for each in _kept([*known, ask])]
-        if row is None:
-            if await _begun(collection, id_, workspace, kept):
+    id_ = ledger_id(workspace, person)
+    async with turn(id_):
+        for _ in range(ATTEMPTS):
+            row = await Ledger.get_pymongo_collection().find_one({"_id": id_})
+            known = [RecordedAsk.model_validate(each) for each in row["asks"]] if row else []
+            if any(each.ask == ask.ask for each in known):
                 return None
-            continue
-        unchanged = {"_id": id_, "revision": row["revision"]}
-        written = await collection.update_one(unchanged, {"$set": {"asks": kept}, "$inc": {"revision": 1}})
-        if written.matched_count:
-            return None
-    raise RuntimeError(f"the ledger {id_} changes faster than it can be read")
+            if rule := allowed(known):
+                return rule
+            if await _write(row, id_, workspace, _kept([*known, ask])):
+                return None
+    raise crowded()
+
+
+async def take_back(workspace: str, person: str, ask: str) -> None:
+    """Forget an ask that was not put after all."""
+    id_ = ledger_id(workspace, person)
+    async with turn(id_):
+        for _ in range(ATTEMPTS):
+            row = await Ledger.get_pymongo_collection().find_one({"_id": id_})
+            known = [RecordedAsk.model_validate(each) for each in row["asks"]] if row else []
+            rest = [each for each in known if each.ask != ask]
+            if len(rest) == len(known) or await _write(row, id_, workspace, rest):
+                return
 
 
 def _kept(asks: Sequence[RecordedAsk]) -> list[RecordedAsk]:
@@ -62,9 +66,15 @@ def _kept(asks: Sequence[RecordedAsk]) -> list[RecordedAsk]:
     return [ask for ask in ordered[:-ASKS_KEPT] if ask.ask == last[ask.survey]] + ordered[-ASKS_KEPT:]
 
 
-async def _begun(collection: Any, id_: str, workspace: str, asks: list[dict[str, Any]]) -> bool:
+async def _write(row: dict[str, Any] | None, id_: str, workspace: str, asks: Sequence[RecordedAsk]) -> bool:
+    """Replace the asks of the ledger that was read as `row`; False if somebody was faster."""
+    kept = [each.model_dump() for each in asks]
+    if row is not None:
+        unchanged = {"_id": id_, "revision": row["revision"]}
+        written = await durable(Ledger).update_one(unchanged, {"$set": {"asks": kept}, "$inc": {"revision": 1}})
+        return bool(written.matched_count)
     try:
-        await collection.insert_one({"_id": id_, "workspace": workspace, "asks": asks, "revision": 0})
+        await durable(Ledger).insert_one({"_id": id_, "workspace": workspace, "asks": kept, "revision": 0})
     except DuplicateKeyError:  # asked from two places at once
         return False
     return True

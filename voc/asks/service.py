@@ -1,6 +1,6 @@
 """The use case of asking: may this person be asked this, now?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from voc.asks import ledger, policy, tally
@@ -38,7 +38,7 @@ async def grant(
 
     Args:
         survey: what would be asked.
-        people: the names of the one person who would be asked, the surest first; its ledger decides under races.
+        people: the names of the one person who would be asked, the surest first; each one's ledger decides.
         sampled_as: the person's id as the widget and `explain` sample it.
         channel: where.
         now: the present.
@@ -48,22 +48,19 @@ async def grant(
     if rule := _closed(survey, sampled_as, now=now):
         return Verdict(granted=False, rule=rule)
     rules = (await policy.read(survey.workspace)).policy
-    others = await ledger.asks_of(survey.workspace, people[1:])
+    known = await ledger.asks_of(survey.workspace, people)
     ask = RecordedAsk(ask=new_id("ask", now), survey=survey.id, group=frequency.group, at=stamp(now), channel=channel)
 
-    def allowed(known: list[RecordedAsk]) -> str | None:
-        return forbids(survey, [*known, *others], rules, now=now)
+    def allowed(latest: list[RecordedAsk]) -> str | None:
+        return forbids(survey, [*known, *latest], rules, now=now)
 
-    # a look before a place is held; the ledger looks again when it writes
-    rule = allowed(await ledger.asks_of(survey.workspace, people[:1]))
-    rule = rule or await _hold(survey, ask.ask, now=now, arrived=arrived)
+    # a look before a place is held; each ledger looks again when it writes
+    rule = allowed([]) or await _hold(survey, ask.ask, now=now, arrived=arrived)
     if rule:
         return Verdict(granted=False, rule=rule)
-    if rule := await ledger.record(survey.workspace, people[0], ask, allowed=allowed):
+    if rule := await _record(survey.workspace, people, ask, allowed=allowed):
         await tally.release(survey, ask.ask, now=now)
         return Verdict(granted=False, rule=rule)
-    for also in people[1:]:
-        await ledger.record(survey.workspace, also, ask, allowed=lambda _: None)
     return Verdict(granted=True, ask=ask.ask)
 
 
@@ -78,6 +75,23 @@ def _closed(survey: PublishedSurvey, sampled_as: str, *, now: datetime) -> str |
     if refusal(survey.state, survey.definition.schedule, at=now):
         return "closed"
     return None if sampled(survey.id, sampled_as, survey.definition.targeting.sample_share) else "sampling"
+
+
+async def _record(
+    workspace: str, people: Sequence[str], ask: RecordedAsk, *, allowed: Callable[[list[RecordedAsk]], str | None]
+) -> str | None:
+    """Write an ask into the ledgers of all names, the least sure first; returns the rule that one of them finds.
+
+    A crash in between leaves an ask that nobody saw under a lesser name, never one that was put and is not known.
+    """
+    recorded: list[str] = []
+    for person in reversed(people):
+        if rule := await ledger.record(workspace, person, ask, allowed=allowed):
+            for each in recorded:
+                await ledger.take_back(workspace, each, ask.ask)
+            return rule
+        recorded.append(person)
+    return None
 
 
 async def _hold(survey: PublishedSurvey, ask: str, *, now: datetime, arrived: tally.Arrived) -> str | None:

@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from voc.asks.documents import Tally
 from voc.asks.domain import Caps, Place, caps_of, has_room
-from voc.asks.ledger import ATTEMPTS
+from voc.asks.turns import ATTEMPTS, crowded, turn
 from voc.clock import from_stamp, stamp
 from voc.database import durable
 from voc.surveys.schemas import PublishedSurvey
@@ -40,24 +40,28 @@ async def hold(
         arrived: see `Arrived`.
         instead_of: the key of the place that this one takes over.
     """
-    for _ in range(ATTEMPTS):
-        row = await _settled(survey, now=now, arrived=arrived)
-        places = [each for each in _places(row) if each.key not in (place.key, instead_of)]
-        if not has_room(row["counts"], places, caps, key=place.key, paced=paced, now=now):
-            return False
-        if await _write(row, row["counts"], [*places, place]):
-            return True
-    raise RuntimeError(f"the tally of {survey.id} changes faster than it can be read")
+    async with turn(survey.id):
+        for _ in range(ATTEMPTS):
+            row = await _settled(survey, now=now, arrived=arrived)
+            places = [each for each in _places(row) if each.key not in (place.key, instead_of)]
+            # one submission is stored once, however often it is sent
+            others = [each for each in places if each.submission is None or each.submission != place.submission]
+            if not has_room(row["counts"], others, caps, paced=paced, now=now):
+                return False
+            if await _write(row, row["counts"], [*places, place]):
+                return True
+    raise crowded()
 
 
 async def count(survey: PublishedSurvey, key: str, *, now: datetime, arrived: Arrived) -> None:
     """Count what has arrived and give its place up; nothing happens when it was counted before."""
-    for _ in range(ATTEMPTS):
-        row = await _settled(survey, now=now, arrived=arrived)
-        mine = [each for each in _places(row) if each.key == key]
-        if not mine or await _write(row, *_counted(row, mine)):
-            return
-    raise RuntimeError(f"the tally of {survey.id} changes faster than it can be read")
+    async with turn(survey.id):
+        for _ in range(ATTEMPTS):
+            row = await _settled(survey, now=now, arrived=arrived)
+            mine = [each for each in _places(row) if each.key == key]
+            if not mine or await _write(row, *_counted(row, mine)):
+                return
+    raise crowded()
 
 
 async def caps(survey: PublishedSurvey, *, now: datetime) -> Caps:
@@ -71,20 +75,22 @@ async def caps(survey: PublishedSurvey, *, now: datetime) -> Caps:
 
 async def release(survey: PublishedSurvey, key: str, *, now: datetime) -> None:
     """Give a place up uncounted."""
-    for _ in range(ATTEMPTS):
-        row = await _read(survey, now=now)
-        places = _places(row)
-        if await _write(row, row["counts"], [each for each in places if each.key != key]):
-            return
+    async with turn(survey.id):
+        for _ in range(ATTEMPTS):
+            row = await _read(survey, now=now)
+            places = _places(row)
+            if await _write(row, row["counts"], [each for each in places if each.key != key]):
+                return
 
 
 async def has_place(survey: PublishedSurvey, *, now: datetime) -> bool | None:
-    """Whether somebody could be asked now; None where nothing limits that."""
-    limits = await caps(survey, now=now)
-    if not limits.limits:
+    """Whether somebody could be asked now; None where nothing limits that. Changes nothing."""
+    schedule = survey.definition.schedule
+    if schedule.limit is None and schedule.pacing is None:
         return None
-    row = await _read(survey, now=now)
-    return has_room(row["counts"], _places(row), limits, key="", paced=True, now=now)
+    row = await _found(survey) or _fresh(survey, now=now)
+    limits = caps_of(schedule, at=now, since=from_stamp(row["since"]))
+    return has_room(row["counts"], _places(row), limits, paced=True, now=now)
 
 
 async def counts(survey: str) -> dict[str, int]:
@@ -100,15 +106,15 @@ def place_until(now: datetime) -> int:
 
 async def _settled(survey: PublishedSurvey, *, now: datetime, arrived: Arrived) -> Row:
     """The tally without places whose time is up: a crash between arriving and counting is made good here."""
-    row = await _read(survey, now=now)
-    late = [place for place in _places(row) if place.until <= stamp(now)]
-    if not late:
-        return row
-    there = await arrived(late)
-    counted, places = _counted(row, [place for place in late if place.key in there])
-    places = [place for place in places if place.until > stamp(now)]
-    await _write(row, counted, places)
-    return await _read(survey, now=now)
+    for _ in range(ATTEMPTS):
+        row = await _read(survey, now=now)
+        late = [place for place in _places(row) if place.until <= stamp(now)]
+        if not late:
+            return row
+        there = await arrived(late)
+        counted, places = _counted(row, [place for place in late if place.key in there])
+        await _write(row, counted, [place for place in places if place.until > stamp(now)])
+    raise crowded()
 
 
 def _counted(row: Row, arrived: Sequence[Place]) -> tuple[dict[str, int], list[Place]]:
@@ -124,22 +130,25 @@ def _places(row: Row) -> list[Place]:
 
 
 async def _read(survey: PublishedSurvey, *, now: datetime) -> Row:
-    row = await Tally.get_pymongo_collection().find_one({"_id": survey.id})
-    if row is not None:
+    """The tally; it begins where there is none."""
+    if row := await _found(survey):
         return row
-    fresh: Row = {
-        "_id": survey.id,
-        "workspace": survey.workspace,
-        "counts": {},
-        "since": stamp(now),
-        "places": [],
-        "revision": 0,
-    }
+    fresh = _fresh(survey, now=now)
     try:
         await durable(Tally).insert_one(dict(fresh))
     except DuplicateKeyError:  # two first readers
         return await _read(survey, now=now)
     return fresh
+
+
+async def _found(survey: PublishedSurvey) -> Row | None:
+    found: Row | None = await Tally.get_pymongo_collection().find_one({"_id": survey.id})
+    return found
+
+
+def _fresh(survey: PublishedSurvey, *, now: datetime) -> Row:
+    kept = {"counts": {}, "since": stamp(now), "places": [], "revision": 0}
+    return {"_id": survey.id, "workspace": survey.workspace} | kept
 
 
 async def _write(row: Row, counted: dict[str, int], places: Sequence[Place]) -> bool:
