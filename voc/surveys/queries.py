@@ -62,6 +62,9 @@ async def published(id_: str) -> PublishedSurvey:
 async def version(workspace: str, id_: str, number: int | None = None) -> PublishedSurvey:
     """A published version by its number, by default the latest.
 
+    Whom it takes is always the latest version's business: nobody gets round a closing date, a limit or a quota by
+    answering a version that had none.
+
     Raises:
         NotFound: not in this workspace, or no such version.
         SurveyClosed: never published.
@@ -74,7 +77,8 @@ async def version(workspace: str, id_: str, number: int | None = None) -> Publis
     old = await SurveyVersion.get_pymongo_collection().find_one({"_id": version_id(id_, number)})
     if old is None or old["workspace"] != workspace:
         raise NotFound(f"This survey has no version {number}.", survey=id_, version=number)
-    return _published(found | {"live": old["definition"], "version": number})
+    frozen = old["definition"] | {"schedule": found["live"]["schedule"]}
+    return _published(found | {"live": frozen, "version": number})
 
 
 async def versions(workspace: str, id_: str) -> list[VersionOut]:
