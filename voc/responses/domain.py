@@ -1,11 +1,14 @@
 """What becomes of a submission that came before; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from voc.surveys.conditions import sources
+from voc.surveys.definition import Definition
 from voc.surveys.questions import QuestionBase
+from voc.surveys.rules import Calculate, From
 
 ABANDONED = timedelta(minutes=30)
 """How long an unfinished response rests before its verbatims are passed on as they are."""
@@ -49,3 +52,19 @@ def rating_of(questions: list[QuestionBase], answers: Mapping[str, Any]) -> tupl
         if scale in (5, 10) and score is not None:
             return float(score), scale
     return None, 5
+
+
+def is_told_all(definition: Definition, *, knows_customer: bool) -> bool:
+    """Whether a response says everything that decided its way through the survey.
+
+    Attributes that a page knew of somebody without an id do not come along. Nobody else can tell that way, and what
+    was answered on it must not be refused or dropped.
+    """
+    return knows_customer or not any(source.startswith("customer:") for source in _sources(definition))
+
+
+def _sources(definition: Definition) -> Iterator[str]:
+    for rule in (rule for question in definition.questions for rule in question.rules):
+        yield from sources(rule.when)
+        values = (action.value for action in rule.then if isinstance(action, Calculate))
+        yield from (value.source for value in values if isinstance(value, From))

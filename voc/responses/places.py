@@ -1,7 +1,7 @@
 """A response's places in its survey's tally; see `voc.asks`."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +11,20 @@ from voc.responses import queries
 from voc.responses.schemas import ResponseIn
 from voc.surveys.conditions import holds
 from voc.surveys.definition import Quota
-from voc.surveys.facts import Facts, lookup
+from voc.surveys.facts import lookup
 from voc.surveys.route import route
 from voc.surveys.schemas import PublishedSurvey
 
-Row = dict[str, Any]
-
 
 async def hold(
-    survey: PublishedSurvey, response: ResponseIn | None, said: Row, *, begins: bool, now: datetime
+    survey: PublishedSurvey, response: ResponseIn, answers: Mapping[str, Any], *, begins: bool, now: datetime
 ) -> list[str]:
     """Hold the places that a save needs, before it is stored.
 
     Args:
         survey: what it answers.
-        response: as it came in, where it begins.
-        said: its checked fields, with `submission_id` where it goes on.
+        response: as it came in.
+        answers: its answers in normal form.
         begins: whether it is the first save.
         now: the present.
 
@@ -34,17 +32,16 @@ async def hold(
         Tokens that the response must bear; empty where the survey has no caps that concern it.
 
     Raises:
-        OverQuota: a cap is reached; where it is a quota's, `quota` and `ending` name it and what its author chose for it.
+        OverQuota: a cap is reached; where it is a quota's, `quota` names it and `ending` what its author chose.
     """
     caps = await tally.caps(survey, now=now) if begins else Caps(limits={})
     limits = dict(caps.limits)
-    quotas = _quotas(survey, said) if said["finished"] else []
+    quotas = _quotas(survey, response, answers) if response.finished else []
     limits |= {quota_name(each.id): each.limit for each in quotas}
     if not limits:
         return []
     token = secrets.token_hex(8)
-    submission = response.submission_id if response else said["submission_id"]
-    place = Place(key=token, submission=submission, counts=tuple(limits), until=tally.place_until(now))
+    place = Place(key=token, submission=response.submission_id, counts=tuple(limits), until=tally.place_until(now))
     taken = await tally.hold(
         survey,
         place,
@@ -52,7 +49,7 @@ async def hold(
         paced=False,  # who answers has been asked, or came unasked
         now=now,
         arrived=arrived_in(survey.workspace),
-        instead_of=response.ask if response else None,
+        instead_of=response.ask if begins else None,
     )
     if not taken:
         raise await _refusal(survey, quotas)
@@ -95,12 +92,8 @@ async def _refusal(survey: PublishedSurvey, quotas: Sequence[Quota]) -> OverQuot
     return OverQuota("Enough people have answered this survey.", survey=survey.id, **named)
 
 
-def _quotas(survey: PublishedSurvey, said: Row) -> list[Quota]:
+def _quotas(survey: PublishedSurvey, response: ResponseIn, answers: Mapping[str, Any]) -> list[Quota]:
     """The quotas that a finished response falls into."""
-    facts = Facts(
-        answers=said["answers"],
-        hidden=said["hidden"],
-        customer=said["customer"]["attributes"] if said["customer"] else {},
-    )
+    facts = response.facts().model_copy(update={"answers": answers})
     find = lookup(facts, route(survey.definition, facts).variables)
     return [quota for quota in survey.definition.schedule.quotas if holds(quota.where, find)]

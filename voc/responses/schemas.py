@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from voc.feedback.schemas import CustomerIn, SafeAttributes
+from voc.surveys.facts import Facts
+from voc.surveys.texts import Id
 from voc.values import StoredTime, Value
 
-QuestionId = Annotated[str, Field(min_length=1, max_length=60)]
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
 
@@ -25,9 +26,9 @@ class ResponseIn(Value):
     """False for answers so far: the same submission may be continued until it is finished."""
     sequence: int = Field(default=0, ge=0, le=1_000_000)
     """Raised with each save, so that an earlier one that arrives late changes nothing."""
-    seen: Annotated[list[QuestionId], Field(max_length=100)] = []
+    seen: Annotated[list[Id], Field(max_length=100)] = []
     """Questions that were shown, in order."""
-    seconds: Annotated[dict[QuestionId, Seconds], Field(max_length=100)] = {}
+    seconds: Annotated[dict[Id, Seconds], Field(max_length=100)] = {}
     """Time spent by question."""
     hidden: SafeAttributes = {}
     """Values of the survey's hidden fields."""
@@ -44,6 +45,16 @@ class ResponseIn(Value):
     def customer_in(self) -> CustomerIn | None:
         """The customer, however it was sent."""
         return CustomerIn(id=self.customer) if isinstance(self.customer, str) else self.customer
+
+    def facts(self) -> Facts:
+        """What the survey's logic may ask about it: the sender's own word, which decides nothing but their way."""
+        customer = self.customer_in()
+        return Facts(
+            answers=self.answers,
+            hidden=self.hidden,
+            customer=customer.attributes if customer else {},
+            language=self.language,
+        )
 
 
 Signature = Annotated[str, Field(max_length=128)]

@@ -14,12 +14,11 @@ from voc.feedback.domain import SubmissionConflict, fingerprint
 from voc.feedback.schemas import CustomerIn
 from voc.responses import places, queries, uploads
 from voc.responses.documents import Response
-from voc.responses.domain import ABANDONED, Repeat, repeat
+from voc.responses.domain import ABANDONED, Repeat, is_told_all, repeat
 from voc.responses.schemas import ResponseIn, ResponseReceived
 from voc.surveys import queries as surveys
 from voc.surveys.answers import check_answers
 from voc.surveys.domain import SurveyClosed, refusal
-from voc.surveys.facts import Facts
 from voc.surveys.schemas import PublishedSurvey
 from voc.values import new_id
 
@@ -57,11 +56,11 @@ async def receive(
         said = _said(survey, response, believed=believed, sent=sent, now=now)
         await _check_files(survey, said["answers"])
         if stored is not None:
-            if await _continue(stored, survey, said, now=now):
+            if await _continue(stored, survey, response, said, now=now):
                 return ResponseReceived(id=stored["_id"])
         elif id_ := await _begin(survey, response, said, channel=channel, now=now):
             return ResponseReceived(id=id_)
-    raise Unavailable("This response is being saved from several places. Send it again.")
+    raise Unavailable("This response is being saved from several places. Send it again.", retry_after_seconds=1)
 
 
 async def retry_parked(workspace: str, *, now: datetime) -> int:
@@ -87,11 +86,12 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
     Raises:
         Invalid: answers that do not fit their questions.
     """
-    customer = response.customer_in()
+    customer, definition = response.customer_in(), survey.definition
+    # the way through was chosen by what the page knew, whether or not we believe it
+    whole = response.finished and is_told_all(definition, knows_customer=customer is not None)
+    answers = check_answers(definition, response.answers, finished=whole, facts=response.facts())
     if customer and not believed:
         customer = CustomerIn(id=customer.id)
-    facts = Facts(answers=response.answers, hidden=response.hidden, customer=customer.attributes if customer else {})
-    answers = check_answers(survey.definition, response.answers, finished=response.finished, facts=facts)
     return {
         "fingerprint": sent,
         "answers": answers,
@@ -136,7 +136,7 @@ async def _begin(
     """Store the first save; None if another one of the same submission was faster."""
     if reason := refusal(survey.state, survey.definition.schedule, at=now):
         raise SurveyClosed(reason, survey=survey.id)
-    held = await places.hold(survey, response, said, begins=True, now=now)
+    held = await places.hold(survey, response, said["answers"], begins=True, now=now)
     row = Response(
         id=new_id("rsp", now),
         workspace=survey.workspace,
@@ -157,11 +157,11 @@ async def _begin(
     return str(row["_id"])
 
 
-async def _continue(stored: Row, survey: PublishedSurvey, said: Row, *, now: datetime) -> bool:
+async def _continue(stored: Row, survey: PublishedSurvey, response: ResponseIn, said: Row, *, now: datetime) -> bool:
     """Store a later save over an earlier one; False if another one was faster."""
     held: Sequence[str] = ()
     if said["finished"]:
-        held = await places.hold(survey, None, said | {"submission_id": stored["submission_id"]}, begins=False, now=now)
+        held = await places.hold(survey, response, said["answers"], begins=False, now=now)
     unchanged = {"_id": stored["_id"], "revision": stored["revision"]}
     # whoever holds it to pass on what was said before finds its lease gone
     fields = said | {"owner": None, "lease_until": None, "places": [*stored["places"], *held]}
