@@ -1,5 +1,6 @@
 """Verbatims of responses become feedback."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from voc import outbox
+from voc.feedback import queries
 from voc.feedback import service as feedback
 from voc.feedback.schemas import CustomerIn, FeedbackIn
 from voc.responses.documents import Response
@@ -49,11 +51,22 @@ async def _pass_on(row: Row, *, now: datetime) -> None:
     if not items:
         return
     received = await feedback.receive(row["workspace"], items, now=now, source=survey.id, response=row["_id"])
-    # passed on once before, when it was left unfinished: what is new since then is another verbatim
-    again = [item for item, each in zip(items, received, strict=True) if each.status == "conflict"]
-    if again:
-        later = [item.model_copy(update={"submission_id": f"{item.submission_id}:{row['sequence']}"}) for item in again]
+    # passed on once before, when it was left unfinished: other words since then are another verbatim
+    later = [
+        item.model_copy(update={"submission_id": f"{item.submission_id}:{_digest(item.text)}"})
+        for item, each in zip(items, received, strict=True)
+        if each.status == "conflict" and each.id and await _text(row["workspace"], each.id) != item.text
+    ]
+    if later:
         await feedback.receive(row["workspace"], later, now=now, source=survey.id, response=row["_id"])
+
+
+async def _text(workspace: str, feedback_id: str) -> str:
+    return (await queries.one(workspace, feedback_id)).text
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _verbatims(row: Row, survey: PublishedSurvey) -> list[FeedbackIn]:
@@ -71,7 +84,8 @@ def _verbatims(row: Row, survey: PublishedSurvey) -> list[FeedbackIn]:
             attributes=_attributes(row),
         )
         for question in survey.definition.questions
-        if question.type == "text" and row["answers"].get(question.id)
+        # a control character alone is no word
+        if question.type == "text" and row["answers"].get(question.id, "").strip()
     ]
 
 
