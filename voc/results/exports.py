@@ -10,6 +10,7 @@ from typing import Any
 
 from voc.clock import from_stamp
 from voc.responses.schemas import ResponseOut
+from voc.results.wording import plain
 from voc.surveys.questions import QuestionBase
 from voc.surveys.questions.choices import told
 from voc.surveys.schemas import VersionOut
@@ -44,7 +45,10 @@ class Table:
                 for question in definition.questions:
                     if question.is_asking:
                         answers.update(dict.fromkeys(_columns(question)))
-                        self._questions[survey, version.number, question.id] = (question, definition.first_language)
+                        self._questions[survey, version.number, question.id] = (
+                            plain(question),
+                            definition.first_language,
+                        )
         self._answers, self._hidden = list(answers), list(hidden)
         self.columns = [*FIXED, *self._answers, *(f"hidden.{name}" for name in self._hidden), "seconds"]
 

@@ -7,8 +7,8 @@ from voc.responses.schemas import ResponseOut
 from voc.results import chart
 from voc.results.filters import NAMES
 from voc.results.schemas import Option, QuestionSummary, Results
+from voc.results.wording import plain, title
 from voc.surveys.definition import Definition
-from voc.surveys.texts import in_language
 
 LABEL_CHARACTERS = 90
 SCALES = ("nps", "csat", "ces", "rating")
@@ -47,7 +47,7 @@ def card(question: QuestionSummary, number: int, language: str) -> dict[str, Any
     options = [_option(option, language) for option in question.options]
     return question.model_dump() | {
         "number": number,
-        "title": in_language(question.text, language) or question.id,
+        "title": title(question.text, language, question.id),
         "shape": shape,
         "headline": question.measure in ("nps", "csat") and question.figure is not None,
         "figure": question.figure,
@@ -58,13 +58,13 @@ def card(question: QuestionSummary, number: int, language: str) -> dict[str, Any
         "columns": chart.histogram(question.options) if shape == "scale" else [],
         "matrix": [
             {
-                "title": in_language(row.text, language) or row.id,
+                "title": title(row.text, language, row.id),
                 "answered": row.answered,
                 "options": [_option(option, language) for option in row.options],
             }
             for row in question.matrix
         ],
-        "ranking": [each.model_dump() | {"rank": each.rank, "title": in_language(each.text, language) or each.id}
+        "ranking": [each.model_dump() | {"rank": each.rank, "title": title(each.text, language, each.id)}
                     for each in question.ranking],
         "most_words": max((word.count for word in question.words), default=0),
         "most_numbers": max((each.count for each in question.numbers), default=0),
@@ -99,8 +99,8 @@ def answers(
             {
                 "id": question.id,
                 "type": question.type,
-                "title": in_language(question.text, language) or question.id,
-                "said": question.said(answer, language, definition.first_language if definition else None),
+                "title": title(question.text, language, question.id),
+                "said": plain(question).said(answer, language, definition.first_language if definition else None),
                 "agreed": answer is True,
                 "ends": getattr(question, "ends", None),
                 "seconds": response.seconds.get(question.id),
@@ -116,8 +116,7 @@ def _response(response: ResponseOut) -> dict[str, Any]:
 
 
 def _option(option: Option, language: str) -> dict[str, Any]:
-    title = in_language(option.text, language) if option.text else ""
-    return {"id": option.id, "title": title, "count": option.count, "share": option.share}
+    return {"id": option.id, "title": title(option.text, language), "count": option.count, "share": option.share}
 
 
 def _shown(name: str, value: str, segments: Mapping[str, str]) -> str:

@@ -40,6 +40,11 @@ def without_recalls(words: str) -> str:
     return _RECALL.sub("", words)
 
 
+def recalled_by_nobody(words: str) -> str:
+    """The text for readers of no one response, such as a title of results: fallbacks, "…" where there is none."""
+    return _RECALL.sub(lambda match: _read(match).fallback or "…", words)
+
+
 def fill(
     words: str,
     definition: Definition,
