@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tests.chaos.tabs import SURVEY, TELL, kill_tabs, place
+from tests.chaos.tabs import SURVEY, kill_tabs, place
 from tests.widget.conftest import Stage
 
 
@@ -10,7 +10,7 @@ async def test_every_answer_of_a_killed_tab_arrives_exactly_once(stage: Stage) -
     survey = await stage.survey_of(questions=SURVEY["questions"], hidden=SURVEY["hidden"], targeting={})
 
     def page_of(turn: int) -> str:
-        return stage.page(place(survey["id"], turn) if turn >= 0 else "", calls=TELL)
+        return stage.page(place(survey["id"], turn) if turn >= 0 else "")
 
     async def arrived() -> "Counter[int]":
         return Counter(int(row["hidden"]["turn"]) for row in await stage.responses() if row["finished"])

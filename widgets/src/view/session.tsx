@@ -112,27 +112,32 @@ export class Session extends Reader implements Asked, Asking {
     this.problem = null;
     this.paint();
     clearTimeout(this.timer);
-    if (instant && this.pointer) this.timer = setTimeout(this.next, PAUSE_MS);
+    if (instant && this.pointer) this.go(PAUSE_MS);
   };
 
   readonly next = (event?: { preventDefault(): void }): void => {
     event?.preventDefault();
+    this.go(0);
+  };
+
+  /** Takes the answer at once, for a page may die any moment; what comes next is shown after a pause. */
+  private go(pause: number): void {
     const { question, value, machine, required } = this;
     if (question.id !== machine.at) return void this.show(true);
     const wrong = isBlank(value) ? required && "required" : this.kind!.validate(question, value, required);
     const problem = this.own.busy ? "busy" : wrong;
     if (problem) this.complain(problem);
-    else this.move({ kind: "answered", answer: value, now: Date.now() });
-  };
+    else this.move({ kind: "answered", answer: value, now: Date.now() }, pause);
+  }
 
   readonly back = (): void => this.move({ kind: "went_back", now: Date.now() });
 
-  private move(event: Event): void {
+  private move(event: Event, pause = 0): void {
     clearTimeout(this.timer);
     this.machine = step(this.machine, event, this.router);
     if (event.kind === "answered")
       this.options.on({ kind: this.machine.finished ? "completed" : "answered", progress: this.progress() });
-    void this.show(true);
+    this.timer = setTimeout(() => this.show(true), pause);
   }
 
   private complain(problem: string): void {
