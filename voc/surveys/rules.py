@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field, create_model
 
 from voc.surveys.conditions import Condition
 from voc.surveys.texts import Id
@@ -36,12 +36,17 @@ class Require(Value):
     question: Id
 
 
-class From(Value):
+# `from` is a word of the language, read as `source`; a field of that very name needs no alias, so every dump agrees.
+_Fields = create_model("_Fields", __base__=Value, **{"from": (Annotated[str, Field(max_length=200)], ...)})
+
+
+class From(_Fields):  # type: ignore[misc,valid-type]
     """The value of a source, such as `{"from": "answer:nps"}`."""
 
-    model_config = ConfigDict(serialize_by_alias=True)
-
-    source: str = Field(alias="from", max_length=200)
+    @property
+    def source(self) -> str:
+        """The field `from`."""
+        return str(getattr(self, "from"))
 
 
 class Calculate(Value):

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from pymongo import UpdateOne
 
 from voc.database import durable
+from voc.errors import Invalid
 from voc.surveys import domain, queries
 from voc.surveys.definition import Definition
 from voc.surveys.documents import Survey, SurveyVersion
@@ -17,6 +18,8 @@ from voc.values import new_id
 from voc.web.problems import invalid
 
 Changes = dict[str, Any]
+LIMIT_BYTES = 1024 * 1024
+"""The largest definition, as JSON; a document holds two of them."""
 
 
 async def create(workspace: str, definition: Definition, *, now: datetime, id: str | None = None) -> SurveyOut:
@@ -135,11 +138,14 @@ async def remove_draft(workspace: str, id_: str) -> SurveyOut:
     Raises:
         NotFound: not in this workspace.
         WrongState: it was published; its answers name it.
+        SurveyChanged: somebody else changed it meanwhile.
     """
     survey = await queries.one(workspace, id_)
     if survey.version:
         raise WrongState("A survey that was published stays; close it instead.", state=survey.state.value)
-    await Survey.get_pymongo_collection().delete_one({"_id": id_, "workspace": workspace, "version": 0})
+    unchanged = {"_id": id_, "workspace": workspace, "version": 0, "revision": survey.revision}
+    if not (await durable(Survey).delete_one(unchanged)).deleted_count:
+        raise _changed_meanwhile(id_)
     return survey
 
 
@@ -167,7 +173,13 @@ async def _archive(row: Changes) -> None:
 
 
 def _stored(definition: Definition) -> Changes:
-    """Defaults included: a version must mean the same when a later release has others."""
+    """Defaults included: a version must mean the same when a later release has others.
+
+    Raises:
+        Invalid: too large for its place in the database, and for a phone.
+    """
+    if (size := len(definition.model_dump_json())) > LIMIT_BYTES:
+        raise Invalid(f"The survey takes {size:,} bytes, and may take {LIMIT_BYTES:,}. Shorten its texts or split it.")
     return definition.model_dump(mode="json", include=set(Definition.model_fields))
 
 

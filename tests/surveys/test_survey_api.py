@@ -1,0 +1,31 @@
+"""Surveys over HTTP: what is read may be sent back, and what is too large is refused with a reason."""
+
+from tests.surveying import NPS, publish
+
+COUNTED = NPS | {
+    "rules": [
+        {
+            "when": {"on": "answer:nps", "is": "greater", "value": 3},
+            "then": [
+                {"do": "calculate", "variable": "points", "operation": "add", "value": {"from": "answer:nps"}},
+                {"do": "calculate", "variable": "points", "operation": "add", "value": 1},
+            ],
+        }
+    ]
+}
+
+
+async def test_what_is_read_may_be_sent_back(caller):
+    survey = await publish(caller, questions=[COUNTED], variables=[{"id": "points"}])
+    read = (await caller.http.get(f"/v1/surveys/{survey['id']}")).json()
+    assert read["questions"][0]["rules"] == COUNTED["rules"]
+    changed = await caller.http.patch(f"/v1/surveys/{survey['id']}", json={"questions": read["questions"]})
+    assert (changed.status_code, changed.json()["changed"]) == (200, False)
+
+
+async def test_a_survey_that_no_document_holds_is_refused(caller):
+    long = {"en": "x" * 5_000}
+    choices = [{"id": f"c{at}", "text": long} for at in range(50)]
+    questions = [{"id": f"q{at}", "type": "single", "text": long, "choices": choices} for at in range(5)]
+    refused = await caller.http.post("/v1/surveys", json={"name": "Long", "questions": questions})
+    assert (refused.status_code, "1,048,576" in refused.json()["detail"]) == (400, True)
