@@ -1,38 +1,35 @@
 """Files that respondents send, in GridFS: every process reaches them, and a backup of the database holds them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-import puremagic
 from gridfs.asynchronous import AsyncGridFSBucket
 from gridfs.errors import NoFile
+from litestar.exceptions import InternalServerException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from voc import outbox
 from voc.clock import stamp
-from voc.database import durable
-from voc.errors import Invalid, NotFound, VocError
+from voc.database import durable, flush
+from voc.errors import Invalid, NotFound
 from voc.queue import Task
 from voc.responses.documents import Upload
 from voc.surveys import queries as surveys
 from voc.surveys.domain import SurveyClosed, refusal
 from voc.surveys.questions.file import FileQuestion
 from voc.values import new_id
+from voc.web.content import IMAGES, PDF, TEXT, WrongFileType, media_type, plain_name
+from voc.web.bodies import Gone, SlowBody
 
 BUCKET = "upload_content"
 UNCLAIMED = timedelta(days=1)
 """How long a file waits for the response that names it."""
 LARGEST_BYTES = 10 * 1024 * 1024 + 1
 """The largest limit that a question may set, and a byte, so that the question's own message is heard."""
-IMAGES = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
-PDF = "application/pdf"
-
-
-class WrongFileType(VocError):
-    """The file's content is not of a type that the question takes."""
-
-    slug, title, status = "wrong-file-type", "Wrong type of file", 415
+DEADLINE_SECONDS = 300.0
+"""How long a file may take to arrive: ten megabytes over a slow phone."""
 
 
 async def store(
@@ -45,6 +42,8 @@ async def store(
         SurveyClosed: it takes no new answers.
         Invalid: the question takes no files, or the file is empty.
         RequestEntityTooLarge: larger than the question allows.
+        SlowBody: it took longer than `DEADLINE_SECONDS`.
+        Gone: the sender left before it was complete.
         WrongFileType: its content is of no type that the question takes, whatever its name says.
     """
     survey = await surveys.version(workspace, survey_id)
@@ -52,9 +51,9 @@ async def store(
         raise SurveyClosed(reason, survey=survey.id)
     question = survey.definition.question(question_id)
     if not isinstance(question, FileQuestion):
-        raise Invalid(f"The question {question_id!r} takes no files.")
+        raise Invalid("This question takes no files.", question=question_id[:60])
     content = await _read(body, limit=question.limit_mb * 1024 * 1024)
-    kind = _kind(content)
+    kind = media_type(content)
     if _family(kind) not in question.kinds:
         raise WrongFileType("This question takes " + ", ".join(question.kinds) + ".", kind=kind)
     stored = Upload(
@@ -62,15 +61,12 @@ async def store(
         workspace=workspace,
         survey=survey.id,
         question=question_id,
-        name=_plain(name) or "file",
+        name=plain_name(name) or "file",
         kind=kind,
         size=len(content),
         at=stamp(now),
     )
-    # the record first: content without one would stay for ever, and the sender learns the id only after both
-    await durable(Upload).insert_one(stored.model_dump(by_alias=True))
-    await _bucket().upload_from_stream_with_id(stored.id, stored.name, content)
-    await outbox.request(workspace, Task.tidy_uploads, at=now + UNCLAIMED)
+    await _keep(stored, content, now=now)
     return stored
 
 
@@ -128,44 +124,32 @@ def _bucket() -> AsyncGridFSBucket:
     return AsyncGridFSBucket(Upload.get_pymongo_collection().database, bucket_name=BUCKET)
 
 
+async def _keep(stored: Upload, content: bytes, *, now: datetime) -> None:
+    """Tidying is asked for first, then the record comes: content that neither knows would stay for ever."""
+    await outbox.request(stored.workspace, Task.tidy_uploads, at=now + UNCLAIMED)
+    await Upload.get_pymongo_collection().insert_one(stored.model_dump(by_alias=True))
+    await _bucket().upload_from_stream_with_id(stored.id, stored.name, content)
+    await flush(Upload)
+
+
 async def _read(body: AsyncIterator[bytes], *, limit: int) -> bytes:
     content = bytearray()
-    async for chunk in body:
-        content += chunk
-        if len(content) > limit:
-            raise RequestEntityTooLarge(f"The file is larger than {limit // (1024 * 1024)} MB.")
+    try:
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            async for chunk in body:
+                content += chunk
+                if len(content) > limit:
+                    raise RequestEntityTooLarge(f"The file is larger than {limit // (1024 * 1024)} MB.")
+    except TimeoutError as error:
+        raise SlowBody(f"The file did not arrive within {DEADLINE_SECONDS:.0f} s.") from error
+    except InternalServerException as error:
+        raise Gone("The client left before its file was complete.") from error
     if not content:
         raise Invalid("The file is empty.")
     return bytes(content)
 
 
-def _kind(content: bytes) -> str:
-    """The media type that the content has, judged by all candidates: an image must not be anything else as well."""
-    try:
-        found = [match.mime_type for match in puremagic.magic_string(content)]
-    except (puremagic.PureError, ValueError):
-        found = []
-    if found and (found[0] in IMAGES or found[0] == PDF):
-        return found[0]
-    return "text/plain" if _is_text(content) else (found[0] if found and found[0] else "application/octet-stream")
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    # a page or a script that calls itself text is one all the same
-    return "\0" not in text and not text.lstrip("\ufeff \t\r\n").startswith(("<", "#!", "%!"))
-
-
 def _family(kind: str) -> str:
     if kind in IMAGES:
         return "image"
-    return {PDF: "pdf", "text/plain": "text"}.get(kind, kind)
-
-
-def _plain(name: str) -> str:
-    """The file's name without a path or anything that a terminal or a header might obey."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(character for character in last if character.isprintable())[:120].strip(" .")
+    return {PDF: "pdf", TEXT: "text"}.get(kind, kind)

@@ -32,6 +32,8 @@ _FOR_ANY_SITE = ("/c/", "/v1/responses", "/w.js", "/static/widget/")
 """Paths that pages of other sites may read and send to; no cookie means anything there."""
 _SHARED = (
     (b"access-control-allow-origin", b"*"),
+    # when to send again; browsers keep it from pages otherwise
+    (b"access-control-expose-headers", b"retry-after"),
     (b"cross-origin-resource-policy", b"cross-origin"),
 )
 _PREFLIGHT = (

@@ -57,12 +57,15 @@ class WidgetController(Controller):
     @get("/{project:str}/surveys/{survey_id:str}", summary="A published survey")
     async def questionnaire(
         self, request: Caller, project: FromPath[str], survey_id: FromPath[str]
-    ) -> Response[Questionnaire]:
-        """The latest version, without its targeting."""
+    ) -> Response[Questionnaire | None]:
+        """The latest version, without its targeting; 304 to a browser that has it."""
         workspace, _ = await _place(request, project)
         found = await service.questionnaire(workspace, survey_id)
         etag = '"' + hashlib.sha256(f"{found.id}@{found.version}".encode()).hexdigest()[:16] + '"'
-        return Response(found, headers={"cache-control": "no-cache", "etag": etag, "vary": "origin"})
+        headers = {"cache-control": "no-cache", "etag": etag, "vary": "origin"}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(None, status_code=304, headers=headers)
+        return Response(found, headers=headers)
 
     @post("/{project:str}/asks", status_code=200, summary="May I ask?")
     async def ask(self, request: Caller, project: FromPath[str], clock: NamedDependency[Clock]) -> Verdict:
