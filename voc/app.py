@@ -55,12 +55,14 @@ from voc.web.widget_files import widget_files
 from voc.widget.api import ExplainController, WidgetController
 from voc.widget.checking import CheckPages
 from voc.widget.pages import WidgetSettingsPages
+from voc.widget.pictures import PictureController
 
 API = [
     FeedbackController,
     ResponseController,
     SurveyController,
     WidgetController,
+    PictureController,
     ExplainController,
     ResultsController,
     ThemeController,

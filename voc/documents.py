@@ -10,7 +10,7 @@ from voc.insights.documents import Rollup, Summary
 from voc.outbox import Chore
 from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
-from voc.surveys.documents import Survey, SurveyVersion
+from voc.surveys.documents import Picture, Survey, SurveyVersion
 from voc.themes.documents import Analysis, DiscoveryProgress, Theme
 
 DOCUMENTS = [
@@ -25,6 +25,7 @@ DOCUMENTS = [
     ImportPart,
     Survey,
     SurveyVersion,
+    Picture,
     AskingRules,
     Ledger,
     Tally,

@@ -55,3 +55,24 @@ class SurveyVersion(Document):
             # a survey's versions, the first one first
             IndexModel([("workspace", ASCENDING), ("survey", ASCENDING), ("number", ASCENDING)], name="of_survey"),
         ]
+
+
+class Picture(Document):
+    """A picture that an author put beside a choice; its content lies in GridFS under the same id.
+
+    It is never changed, so whoever has fetched it may keep it, and stays as long as the versions that name it.
+    """
+
+    id: str
+    workspace: str
+    name: str
+    """The file's, as its author called it."""
+    kind: str
+    """Media type, found in its content."""
+    size: int
+    """Bytes."""
+    at: int
+    """A `voc.clock.stamp`."""
+
+    class Settings:
+        name = "pictures"
