@@ -141,6 +141,8 @@ def static_router() -> Router:
         answer = await files.handle(path=file_path.as_posix(), is_head_response=False)
         fresh = asset_version == version()
         answer.headers["cache-control"] = "public, max-age=31536000, immutable" if fresh else "no-cache"
+        if file_path.parent.name == "pictures":  # the widget fetches them from the pages of any site
+            answer.headers["access-control-allow-origin"] = "*"
         return answer
 
     return Router(path="/static", route_handlers=[asset], opt={"public": True})

@@ -5,7 +5,7 @@ _NUMBERED: dict[str, dict[str, str]] = {
     "rows": {"en": "Row {}", "ko": "항목 {}"},
     "columns": {"en": "Column {}", "ko": "열 {}"},
 }
-PLAIN_PICTURE = "/static/0/pictures/plain.svg"
+PLAIN_PICTURE = "/static/0/pictures/plain.png"
 """The image of a new picture choice."""
 
 

@@ -16,6 +16,7 @@ from voc.errors import VocError
 from voc.settings import Settings
 from voc.surveys import queries
 from voc.surveys.editing import Removed
+from voc.surveys.pages.picturing import FORM_LIMIT_BYTES, keep_pictures
 from voc.surveys.pages.saving import act, draft_of, save
 from voc.surveys.pages.showing import address, fragment, whole_page, writing_in
 from voc.surveys.pages.undoing import fits_address, pack, unpack
@@ -54,7 +55,7 @@ class SurveyEditor(Controller):
         step = Step(definition=draft_of(survey), open=part, language=writing_in(request, survey, language_in))
         return await whole_page(request, survey, step, undo=_known(undo, settings), done=done)
 
-    @post("/edit", guards=[requires(Scope.write)], status_code=303)
+    @post("/edit", guards=[requires(Scope.write)], status_code=303, request_max_body_size=FORM_LIMIT_BYTES)
     async def edit(
         self,
         request: Request[Any, Any, Any],
@@ -66,6 +67,7 @@ class SurveyEditor(Controller):
         fields = Fields(await request.form())
         do = fields.one("do")
         try:
+            await keep_pictures(request.auth.workspace, survey_id, fields, now=clock())
             survey, step = await save(request.auth.workspace, survey_id, fields, clock, settings)
             done = await act(request.auth.workspace, survey_id, do, clock)
         except VocError as problem:

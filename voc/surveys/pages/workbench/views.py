@@ -49,6 +49,7 @@ def workbench(step: Step, problems: list[Problem], before: Definition | None, re
         "groups": {name: [(type_, ICONS[type_]) for type_ in types] for name, types in editing.GROUPS.items()},
         "differences": editing.differences(before, definition),
         "open": _opened(step),
+        "takes_files": (part_of(definition, step.open) or {}).get("type") == "picture",
         "numbers": {question["id"]: at for at, question in enumerate(definition["questions"], 1)},
         "preview": json.dumps({"definition": shown(definition), "at": _at(step), "language": language}),
     }
