@@ -17,8 +17,10 @@ def png(width: int = 64, height: int = 48, colour: tuple[int, int, int] = (200, 
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
-GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xc8\x1e\x3c\xff\xff\xff!\xf9\x04\x00\x00\x00\x00\x00"
+GIF = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xc8\x1e\x3c\xff\xff\xff!\xf9\x04\x00\x00\x00\x00\x00"
     b",\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
 JPEG = bytes.fromhex(
     "ffd8ffe000104a46494600010100000100010000ffdb004300080606070605080707070909080a0c140d0c0b0b0c1912130f141d1a1f1e1d"
     "1a1c1c20242e2720222c231c1c2837292c30313434341f27393d38323c2e333432ffc0000b080001000101011100ffc4001f000001050101"
