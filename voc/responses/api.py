@@ -9,7 +9,7 @@ from litestar.params import JSONBody
 from voc.asks import policy
 from voc.clock import Clock
 from voc.responses import service
-from voc.responses.schemas import ResponseReceived, SentResponse
+from voc.responses.schemas import BODY_LIMIT_BYTES, ResponseReceived, SentResponse
 from voc.values import Scope
 from voc.web.guards import requires
 
@@ -20,6 +20,7 @@ class ResponseController(Controller):
     path = "/v1/responses"
     tags = ["responses"]
     guards = [requires(Scope.survey)]
+    request_max_body_size = BODY_LIMIT_BYTES
 
     @post(status_code=202, summary="Send a response")
     async def send(

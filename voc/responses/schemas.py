@@ -2,12 +2,26 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from voc.feedback.schemas import CustomerIn, SafeAttributes
 from voc.surveys.facts import Facts
 from voc.surveys.texts import Id
 from voc.values import StoredTime, Value
+
+PARTS_LIMIT = 200
+"""More than any question has choices, rows, fields or files."""
+BODY_LIMIT_BYTES = 256 * 1024
+"""The largest response as JSON; several times what fifty questions take."""
+
+
+def _few_parts(answers: dict[str, Any]) -> dict[str, Any]:
+    """Refuse what would only cost time to check."""
+    for id_, answer in answers.items():
+        if isinstance(answer, list | dict) and len(answer) > PARTS_LIMIT:
+            raise ValueError(f"the answer to {id_[:40]!r} has more than {PARTS_LIMIT} parts")
+    return answers
+
 
 Seconds = Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
 
@@ -20,7 +34,7 @@ class ResponseIn(Value):
     """Unique in the workspace; sending the same again stores nothing twice."""
     version: int | None = Field(default=None, ge=1)
     """The version that was answered; the latest, if absent."""
-    answers: Annotated[dict[str, Any], Field(max_length=100)]
+    answers: Annotated[dict[str, Any], Field(max_length=100), AfterValidator(_few_parts)]
     """Values by question id."""
     finished: bool = True
     """False for answers so far: the same submission may be continued until it is finished."""

@@ -39,7 +39,7 @@ class SurveyOut(Definition):
 
 
 class PublishedSurvey(Value):
-    """What respondents meet: one published version."""
+    """What respondents meet: one published version, under the latest version's schedule."""
 
     id: str
     workspace: str

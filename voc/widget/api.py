@@ -15,7 +15,7 @@ from voc.asks.service import Verdict
 from voc.clock import Clock
 from voc.responses import service as responses
 from voc.responses import uploads
-from voc.responses.schemas import ResponseReceived
+from voc.responses.schemas import BODY_LIMIT_BYTES, ResponseReceived
 from voc.values import Scope
 from voc.web.bodies import SIMPLE, read_json, validate
 from voc.web.guards import requires
@@ -24,7 +24,6 @@ from voc.widget.explaining import Explanation, Visit, event_of, explain
 from voc.widget.schemas import AskIn, Configuration, FileReceived, Questionnaire, WidgetResponse
 
 ASK, RESPONSE = TypeAdapter(AskIn), TypeAdapter(WidgetResponse)
-BODY_LIMIT_BYTES = 256 * 1024
 CONFIGURATION_SECONDS = 60
 """How long a browser may keep what is live: a paused survey stops asking after that."""
 Caller = Request[Any, Any, Any]
