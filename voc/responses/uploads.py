@@ -20,8 +20,8 @@ from voc.surveys import queries as surveys
 from voc.surveys.domain import SurveyClosed, refusal
 from voc.surveys.questions.file import FileQuestion
 from voc.values import new_id
-from voc.web.content import IMAGES, PDF, TEXT, WrongFileType, media_type, plain_name
 from voc.web.bodies import Gone, SlowBody
+from voc.web.content import IMAGES, PDF, TEXT, WrongFileType, media_type, plain_name
 
 BUCKET = "upload_content"
 UNCLAIMED = timedelta(days=1)
