@@ -14,15 +14,13 @@ from voc.results.wording import plain
 from voc.surveys.questions import QuestionBase
 from voc.surveys.questions.choices import told
 from voc.surveys.schemas import VersionOut
+from voc.web.tables import Cell
 
-Cell = str | int | float | bool | None
 FIXED = (
     "id", "survey", "version", "submission_id", "received_at", "updated_at", "finished", "channel", "language",
     "customer", "device", "source", "url",
 )  # fmt: skip
 CONTEXT = ("device", "source", "url")
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula."""
 CELL_LIMIT_CHARACTERS = 32_767
 """The longest text that a cell of a spreadsheet holds."""
 _PARTS = {"matrix": "rows", "contact": "fields"}
@@ -96,13 +94,3 @@ def _plain(value: Any) -> Cell:
     return (
         value if value is None or isinstance(value, str | int | float | bool) else json.dumps(value, ensure_ascii=False)
     )
-
-
-def harmless(cell: Cell) -> Cell:
-    """A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe.
-
-    Source: OWASP, "CSV Injection".
-    """
-    if not isinstance(cell, str):
-        return cell
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell

@@ -1,8 +1,6 @@
 """Tables as files, written while they are read: a million responses never stand in memory."""
 
 import asyncio
-import csv
-import io
 import json
 import tempfile
 from collections.abc import AsyncIterator
@@ -13,14 +11,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from voc.responses.schemas import ResponseOut
-from voc.results.exports import CELL_LIMIT_CHARACTERS, Cell, Table, harmless
+from voc.results.exports import CELL_LIMIT_CHARACTERS, Table
+from voc.web.tables import BYTE_ORDER_MARK, CSV, Cell, csv_text, harmless
 
 Pages = AsyncIterator[list[ResponseOut]]
 CHUNK_BYTES = 64 * 1024
 ROWS_PER_SHEET = 1_000_000
 """Of 1,048,576 that a sheet can hold."""
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel takes Korean CSV for another encoding."""
 
 
 class Format(StrEnum):
@@ -32,7 +29,7 @@ class Format(StrEnum):
 
 
 MEDIA_TYPES = {
-    Format.csv: "text/csv; charset=utf-8",
+    Format.csv: CSV,
     Format.xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.json: "application/json",
 }
@@ -43,19 +40,6 @@ def write(format_: Format, table: Table, pages: Pages) -> AsyncIterator[bytes]:
     if format_ == Format.json:
         return _json(pages)
     return _csv(table, pages) if format_ == Format.csv else _xlsx(table, pages)
-
-
-def csv_text(rows: list[list[Cell]]) -> str:
-    """Rows as CSV, with CRLF as RFC 4180 wants it."""
-    buffer = io.StringIO()
-    csv.writer(buffer).writerows([[_for_csv(cell) for cell in row] for row in rows])
-    return buffer.getvalue()
-
-
-def _for_csv(cell: Cell) -> Cell:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return harmless(cell)
 
 
 async def _csv(table: Table, pages: Pages) -> AsyncIterator[bytes]:

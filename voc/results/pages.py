@@ -13,7 +13,7 @@ from litestar.response import Stream, Template
 from voc.asks import policy
 from voc.results import service, views
 from voc.results.downloads import ExportFormat, download, place_of
-from voc.results.files import BYTE_ORDER_MARK, MEDIA_TYPES, Format, csv_text
+from voc.results.files import Format
 from voc.results.filters import Filters
 from voc.surveys import queries as surveys
 from voc.surveys.definition import Definition
@@ -22,6 +22,7 @@ from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
 from voc.web.pagination import to_cursor
+from voc.web.tables import BYTE_ORDER_MARK, CSV, csv_text
 
 PAGE_SIZE = 40
 
@@ -102,7 +103,7 @@ class ResultPages(Controller):
         rows = [["period", "started", "completed"], *([d.period, d.started, d.completed] for d in found.over_time)]
         headers = {"content-disposition": f'attachment; filename="over-time-{survey.id}.csv"'}
         body = (BYTE_ORDER_MARK + csv_text(rows)).encode()
-        return Response(body, media_type=MEDIA_TYPES[Format.csv], headers=headers)
+        return Response(body, media_type=CSV, headers=headers)
 
     @get("/results/export", dependencies=ASKED)
     async def export(
