@@ -23,6 +23,12 @@ test("enter opens the current row only", () => {
   assert.equal(intent(press("Enter"), { ...list, at: -1 }), null);
 });
 
+test("x selects the current row only", () => {
+  assert.deepEqual(intent(press("x"), list), { kind: "select", at: 1 });
+  assert.equal(intent(press("x"), { ...list, at: -1 }), null);
+  assert.equal(intent(press("x"), { ...list, typing: true }), null);
+});
+
 test("letters typed into a field stay letters, escape leaves it", () => {
   const typing = { ...list, typing: true };
   for (const key of ["j", "k", "/", "?", "Enter"]) assert.equal(intent(press(key), typing), null);

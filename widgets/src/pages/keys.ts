@@ -3,6 +3,7 @@
 export type Intent =
   | { kind: "move"; to: number }
   | { kind: "open"; at: number }
+  | { kind: "select"; at: number }
   | { kind: "search" }
   | { kind: "help" }
   | { kind: "leave" };
@@ -33,6 +34,8 @@ export function intent(press: Press, now: Situation): Intent | null {
       return now.rows > 0 ? { kind: "move", to: Math.max(now.at - 1, 0) } : null;
     case "Enter":
       return now.at >= 0 && now.at < now.rows ? { kind: "open", at: now.at } : null;
+    case "x":
+      return now.at >= 0 && now.at < now.rows ? { kind: "select", at: now.at } : null;
     case "/":
       return { kind: "search" };
     case "?":

@@ -7,13 +7,16 @@ const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
 const link = (row: HTMLElement) => row.querySelector<HTMLAnchorElement>("a[data-open]");
 const help = () => document.querySelector<HTMLDialogElement>("#keys");
 
+const box = (row: HTMLElement) => row.querySelector<HTMLInputElement>("input[data-select]");
+
+/** Ticking a row is no typing: the next key means the list. */
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+  return target instanceof HTMLElement && target.matches("input:not([data-select]), textarea, select, [contenteditable]");
 }
 
 /** Enter belongs to whatever has the focus, unless that is the page or a row's own link. */
 function busy(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("a:not([data-open]), button, summary, dialog *");
+  return target instanceof HTMLElement && target.matches("a:not([data-open]), button, summary, input, dialog *");
 }
 
 function current(all: HTMLElement[]): number {
@@ -58,6 +61,11 @@ document.addEventListener("keydown", (event) => {
     case "open": {
       const row = all[wish.at];
       if (row) link(row)?.click();
+      break;
+    }
+    case "select": {
+      const row = all[wish.at];
+      if (row) box(row)?.click();
       break;
     }
     case "search": {
@@ -109,6 +117,19 @@ document.addEventListener("formdata", (event) => {
   const field = typed();
   if (field && event.target instanceof Element && event.target.closest(".options")) event.formData.set("q", field.value);
 });
+
+/** A row of tabs may be wider than a phone: it starts where its current tab is. */
+const tab = document.querySelector<HTMLElement>(".tabs [aria-current]");
+const tabs = tab?.parentElement;
+if (tab && tabs) {
+  const beyond = tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left;
+  tabs.scrollLeft += beyond - (tabs.clientWidth - tab.offsetWidth) / 2;
+}
+
+/** The help names the key only where rows can be selected. */
+for (const each of document.querySelectorAll<HTMLElement>("[data-for-selecting]")) {
+  each.hidden = !document.querySelector("input[data-select]");
+}
 
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
