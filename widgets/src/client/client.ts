@@ -74,6 +74,7 @@ export async function run(page: Page, survey: PublishedSurvey, how: How): Promis
   (how.target ?? document.body).append(root);
   const asked = ask({
     survey, root, placement, on,
+    base: page.api,
     hidden: body.hidden,
     language: page.speaks(),
     nonce: page.nonce,

@@ -1,8 +1,10 @@
 /** Posts the form by HTMX a moment after the last key, one request after the other, and says whether all is saved. */
 
+import { choose, chosen, forget } from "./pictures.ts";
+
 const PAUSE_MS = 600;
 /** Answers that still bring something to show: what was refused, and why. */
-const SHOWN = [400, 404, 409, 422];
+const SHOWN = [400, 404, 409, 413, 415, 422];
 
 interface Request {
   triggeringEvent?: Event;
@@ -26,6 +28,7 @@ export function wireSaving(saved: () => void): Saving {
   let sent = 0;
   let waiting: number | undefined;
   let last = "";
+  let carried: File[] = [];
 
   function say(state: "saved" | "unsaved" | "saving" | "offline"): void {
     const place = document.querySelector<HTMLElement>("#saved");
@@ -60,13 +63,16 @@ export function wireSaving(saved: () => void): Saving {
 
   const mine = (target: EventTarget | null): target is Element => target instanceof Element && !!target.closest("#work");
 
+  const file = (target: Element): target is HTMLInputElement => target.matches("input[type=file]");
+
   document.addEventListener("input", (event) => {
-    if (mine(event.target)) soon(PAUSE_MS);
+    if (mine(event.target) && !file(event.target)) soon(PAUSE_MS);
   });
   document.addEventListener("change", (event) => {
     if (!mine(event.target)) return;
     // Another subject or verb needs other fields beside it: the card comes back whole.
     if (event.target.matches("[data-reshape]")) press(`open:${work()?.querySelector<HTMLInputElement>("[name=part]")?.value ?? ""}`);
+    else if (file(event.target)) void choose(event.target).then(() => soon(50));
     else soon(50);
   });
   document.addEventListener("keydown", (event) => {
@@ -86,6 +92,7 @@ export function wireSaving(saved: () => void): Saving {
     request.parameters["do"] = last;
     window.clearTimeout(waiting);
     sent = typed;
+    carried = chosen(work());
     say("saving");
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -98,6 +105,7 @@ export function wireSaving(saved: () => void): Saving {
   document.addEventListener("htmx:afterRequest", (event) => {
     const reply = (event as CustomEvent<Reply>).detail;
     if (!reply.xhr.responseURL.includes("/edit") && reply.xhr.status) return;
+    if (reply.xhr.status) forget(work(), carried);
     if (reply.xhr.status >= 200 && reply.xhr.status < 300) {
       say(typed === sent ? "saved" : "unsaved");
       if (typed === sent) typed = sent = 0;

@@ -1,6 +1,7 @@
 /** What a question type brings along, and what it is given. */
 import type { Text } from "../core/texts.ts";
 import type { Definition } from "../generated/survey.ts";
+import type { AskOptions } from "../view/contract.ts";
 import type { Child, Component } from "../view/h.ts";
 import type { Vocabulary, Words } from "../view/words.ts";
 
@@ -11,6 +12,8 @@ export type Of<T extends QuestionType> = Extract<Question, { type: T }>;
 /** What a question's component is given. */
 export interface Asking<Q extends Question = Question> {
   readonly question: Q;
+  /** Where this is shown, and where the service answers. */
+  readonly options: Pick<AskOptions, "root" | "base">;
   /** The answer so far; undefined before the first. */
   readonly value: any;
   readonly required: boolean;

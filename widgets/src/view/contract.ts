@@ -39,6 +39,8 @@ export interface AskOptions {
   /** The host element: the renderer attaches an open shadow root, or takes the one that is there. */
   readonly root: HTMLElement;
   readonly placement: Placement;
+  /** `{appUrl}/c/{project}`; pictures that begin with "/" lie below `{appUrl}`. Without it, on the page's own origin. */
+  readonly base?: string | undefined;
   /** For the style element of browsers without constructable style sheets. */
   readonly nonce?: string | undefined;
   /** What an earlier visit left. */
