@@ -1,6 +1,12 @@
 """Surveys over HTTP: what is read may be sent back, and what is too large is refused with a reason."""
 
+import pytest
+
 from tests.surveying import NPS, publish
+from voc.errors import NotFound
+from voc.surveys import queries, service
+from voc.surveys.domain import SurveyChanged
+from voc.surveys.schemas import SurveyIn
 
 COUNTED = NPS | {
     "rules": [
@@ -29,3 +35,29 @@ async def test_a_survey_that_no_document_holds_is_refused(caller):
     questions = [{"id": f"q{at}", "type": "single", "text": long, "choices": choices} for at in range(5)]
     refused = await caller.http.post("/v1/surveys", json={"name": "Long", "questions": questions})
     assert (refused.status_code, "1,048,576" in refused.json()["detail"]) == (400, True)
+
+
+async def test_a_removed_draft_is_put_back_once(caller, new_caller, watch):
+    draft = SurveyIn(name="Back again")
+    made = await service.create(caller.workspace, draft, now=watch())
+    await service.remove_draft(caller.workspace, made.id)
+    for _ in range(2):
+        back = await service.create(caller.workspace, draft, now=watch(), id=made.id)
+        assert (back.id, back.revision) == (made.id, 0)
+    with pytest.raises(NotFound):
+        await service.create((await new_caller()).workspace, draft, now=watch(), id=made.id)
+
+
+async def test_a_draft_that_was_published_meanwhile_is_not_removed(caller, watch, monkeypatch):
+    made, real = await service.create(caller.workspace, SurveyIn(name="Late"), now=watch()), queries.one
+
+    async def slow(workspace, id_):
+        found = await real(workspace, id_)
+        monkeypatch.setattr(queries, "one", real)
+        await service.publish(workspace, id_, now=watch())
+        return found
+
+    monkeypatch.setattr(queries, "one", slow)
+    with pytest.raises(SurveyChanged):
+        await service.remove_draft(caller.workspace, made.id)
+    assert (await queries.one(caller.workspace, made.id)).version == 1

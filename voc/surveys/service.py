@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 from pymongo import UpdateOne
+from pymongo.errors import DuplicateKeyError
 
 from voc.database import durable
 from voc.errors import Invalid
@@ -23,7 +24,18 @@ LIMIT_BYTES = 1024 * 1024
 
 
 async def create(workspace: str, definition: Definition, *, now: datetime, id: str | None = None) -> SurveyOut:
-    """Keep a new survey as a draft."""
+    """Keep a new survey as a draft.
+
+    Args:
+        workspace: whose survey.
+        definition: its content.
+        now: the present.
+        id: where a removed one is put back; what stands there already stays.
+
+    Raises:
+        Invalid: too large.
+        NotFound: another workspace's survey has that id.
+    """
     document = Survey(
         id=id or new_id("srv", now),
         workspace=workspace,
@@ -32,7 +44,11 @@ async def create(workspace: str, definition: Definition, *, now: datetime, id: s
         definition=_stored(definition),
         created_at=now,
     )
-    await durable(Survey).insert_one(document.model_dump(mode="python", by_alias=True))
+    try:
+        await durable(Survey).insert_one(document.model_dump(mode="python", by_alias=True))
+    except DuplicateKeyError:  # put back twice
+        if id is None:
+            raise
     return await queries.one(workspace, document.id)
 
 
@@ -46,12 +62,12 @@ async def change(
         id_: the survey.
         changes: fields of a `Definition`, each as a whole.
         now: the present.
-        revision: the one that the changes were made upon; None lets the last writer win.
+        revision: the one that the changes were made upon; None for whichever stands there, so that a later writer wins.
 
     Raises:
         NotFound: not in this workspace.
         Invalid: the draft would not be a survey any more.
-        SurveyChanged: somebody else was faster.
+        SurveyChanged: somebody else was faster; without a `revision`, in this very moment.
     """
     row = await queries.row(workspace, id_)
     if revision is not None and row["revision"] != revision:
