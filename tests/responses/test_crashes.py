@@ -1,4 +1,4 @@
-"""A connection that breaks at any call, before the database heard it or after: one response, one verbatim, one count."""
+"""A connection that breaks at any call, before the database heard it or after: one response, verbatim and count."""
 
 from contextlib import suppress
 from datetime import timedelta

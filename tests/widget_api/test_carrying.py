@@ -71,3 +71,14 @@ async def test_a_browser_that_has_a_version_is_not_sent_it_again(caller):
 async def test_a_page_of_another_site_may_read_when_to_send_again(caller):
     for answer in (await Visitor(caller).read(), await Visitor(caller).send("/asks", {})):
         assert answer.headers["access-control-expose-headers"] == "retry-after"
+
+
+async def test_who_has_begun_may_send_a_file_to_a_paused_survey(caller):
+    survey = await publish(caller, questions=[FILE])
+    query = {"survey": survey["id"], "question": "proof", "name": "x.pdf"}
+    sent = {}
+    for action in ("pause", "close"):
+        await caller.http.post(f"/v1/surveys/{survey['id']}/{action}")
+        answer = await caller.http.post(f"/c/{caller.workspace}/files", params=query, content=b"just text")
+        sent[action] = answer.json().get("type", "").rsplit(":", 1)[-1]
+    assert sent == {"pause": "wrong-file-type", "close": "survey-closed"}

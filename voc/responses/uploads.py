@@ -17,7 +17,7 @@ from voc.errors import Invalid, NotFound
 from voc.queue import Task
 from voc.responses.documents import Upload
 from voc.surveys import queries as surveys
-from voc.surveys.domain import SurveyClosed, refusal
+from voc.surveys.domain import SurveyClosed, SurveyState, refusal
 from voc.surveys.questions.file import FileQuestion
 from voc.values import new_id
 from voc.web.bodies import Gone, SlowBody
@@ -39,7 +39,7 @@ async def store(
 
     Raises:
         NotFound: no such published survey in this workspace.
-        SurveyClosed: it takes no new answers.
+        SurveyClosed: it takes no answers; a paused one takes those of who has begun.
         Invalid: the question takes no files, or the file is empty.
         RequestEntityTooLarge: larger than the question allows.
         SlowBody: it took longer than `DEADLINE_SECONDS`.
@@ -47,7 +47,9 @@ async def store(
         WrongFileType: its content is of no type that the question takes, whatever its name says.
     """
     survey = await surveys.version(workspace, survey_id)
-    if reason := refusal(survey.state, survey.definition.schedule, at=now):
+    paused = survey.state == SurveyState.paused  # who has begun may finish
+    state = SurveyState.published if paused else survey.state
+    if reason := refusal(state, survey.definition.schedule, at=now):
         raise SurveyClosed(reason, survey=survey.id)
     question = survey.definition.question(question_id)
     if not isinstance(question, FileQuestion):
