@@ -2,12 +2,10 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from voc.results import bins, counting, summary
 from voc.results.tally import merged, pack, together, unpack
 from voc.results.words import words
-from voc.surveys.conditions import Condition
 from voc.surveys.definition import Definition
 
 CHOICES = [{"id": name, "text": {"en": name}} for name in ("a", "b", "c")]
@@ -188,14 +186,6 @@ def test_the_same_question_on_another_scale_is_another_question():
         (10, True, 10, 1),
         (5, False, 5, 1),
     ]
-
-
-def test_segments_follow_the_response_or_what_its_customer_is_known_for():
-    where = TypeAdapter(Condition).validate_python({"on": "customer:plan", "is": "equals", "value": "pro"})
-    pro = {"version": 1, "customer": {"id": "c", "attributes": {"plan": "Pro"}}}
-    rows = [pro, pro | {"customer": {"id": "c"}}, pro | {"segments": ["old"]}]
-    cells = counting.count(rows, KINDS, {"payers": where})
-    assert {facets.segments for facets in cells} == {("payers",), (), ("old",)}
 
 
 def test_words_lose_their_particles_addresses_and_common_words():

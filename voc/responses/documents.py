@@ -34,6 +34,8 @@ class Response(Outbox, Document):
     context: dict[str, Any]
     customer: dict[str, Any] | None = None
     """As sent: `{id, attributes}`."""
+    segments: list[str] = []
+    """The workspace's segments that the respondent was in."""
     visitor: str | None = None
     ask: str | None = None
     places: list[str]

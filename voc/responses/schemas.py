@@ -110,6 +110,8 @@ class ResponseOut(BaseModel):
     channel: str
     context: dict[str, Any]
     customer: dict[str, Any] | None
+    segments: list[str]
+    """The workspace's segments that the respondent was in."""
     received_at: StoredTime
     updated_at: int
     """Milliseconds since 1970, UTC."""

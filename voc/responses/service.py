@@ -16,6 +16,7 @@ from voc.responses import places, queries, uploads
 from voc.responses.documents import Response
 from voc.responses.domain import ABANDONED, Repeat, is_told_all, repeat
 from voc.responses.schemas import ResponseIn, ResponseReceived
+from voc.responses.segmenting import segments_of
 from voc.surveys import queries as surveys
 from voc.surveys.answers import check_answers
 from voc.surveys.domain import SurveyClosed, refusal
@@ -55,6 +56,7 @@ async def receive(
         survey = await surveys.version(workspace, response.survey, stored["version"] if stored else response.version)
         said = _said(survey, response, believed=believed, sent=sent, now=now)
         await _check_files(survey, said["answers"])
+        said["segments"] = await segments_of(workspace, said)
         if stored is not None:
             if await _continue(stored, survey, response, said, now=now):
                 return ResponseReceived(id=stored["_id"])

@@ -10,12 +10,11 @@ from bson.errors import InvalidDocument
 from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
-from voc.asks import policy
 from voc.clock import stamp
 from voc.errors import NotFound
 from voc.responses.documents import Response
 from voc.results import periods, queries, summary
-from voc.results.counting import Count, Segments
+from voc.results.counting import Count
 from voc.results.documents import SurveyBucket
 from voc.results.schemas import Rebuilt
 from voc.results.tally import Cells, merged, outline, pack, unpack
@@ -160,15 +159,10 @@ async def _sum_of_days(workspace: str, survey: str, month: str) -> Cells:
 
 
 async def _count_day(workspace: str, survey: str, day: str) -> Cells:
-    count = Count(summary.kinds(await versions(workspace, survey)), await segments(workspace))
+    count = Count(summary.kinds(await versions(workspace, survey)))
     async for row in queries.rows_of_day(workspace, survey, day):
         count.add(row)
     return count.cells()
-
-
-async def segments(workspace: str) -> Segments:
-    """The workspace's segments."""
-    return {id_: each.where for id_, each in (await policy.read(workspace)).segments.items()}
 
 
 async def versions(workspace: str, survey: str) -> summary.Versions:

@@ -7,10 +7,9 @@ from typing import Any
 
 from voc.results import answers, bins
 from voc.results.tally import Cell, Cells, Facets, Tally, merged
-from voc.surveys.conditions import Condition, holds
 
 COUNTED_FIELDS = (
-    "version", "channel", "language", "context", "customer", "segments", "answers", "finished", "seen", "seconds"
+    "version", "channel", "language", "context", "segments", "answers", "finished", "seen", "seconds"
 )  # fmt: skip
 """What counting reads of a response."""
 UNKNOWN = ""
@@ -32,15 +31,12 @@ DEVICES = frozenset({"phone", "tablet", "desktop"})
 Kinds = Mapping[int, Mapping[str, str]]
 """By version: question id → `answers.kind_of` it, in the order of the questions."""
 
-Segments = Mapping[str, Condition]
-"""The workspace's segments, by id."""
-
 
 class Count:
     """Takes responses in, one at a time, so that a day never has to fit into memory."""
 
-    def __init__(self, kinds: Kinds, segments: Segments | None = None) -> None:
-        self._kinds, self._segments = kinds, segments or {}
+    def __init__(self, kinds: Kinds) -> None:
+        self._kinds = kinds
         self._latest = kinds[max(kinds)] if kinds else {}
         self._cells: Cells = {}
         self._let_go: tuple[str, ...] = ()
@@ -48,7 +44,7 @@ class Count:
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one response (its `COUNTED_FIELDS`)."""
         kinds = self._kinds.get(row.get("version") or 0, self._latest)
-        cell = self._cell(facets(row, self._segments))
+        cell = self._cell(facets(row))
         given = {id_: value for id_, value in (row.get("answers") or {}).items() if id_ in kinds}
         shown = [id_ for id_ in row.get("seen") or [] if id_ in kinds]
         seconds = {id_: s for id_, s in (row.get("seconds") or {}).items() if id_ in kinds and s and s > 0}
@@ -88,15 +84,15 @@ class Count:
         return cell
 
 
-def count(rows: Iterable[Mapping[str, Any]], kinds: Kinds, segments: Segments | None = None) -> Cells:
+def count(rows: Iterable[Mapping[str, Any]], kinds: Kinds) -> Cells:
     """The cells of `rows`."""
-    counting = Count(kinds, segments)
+    counting = Count(kinds)
     for row in rows:
         counting.add(row)
     return counting.cells()
 
 
-def facets(row: Mapping[str, Any], segments: Segments) -> Facets:
+def facets(row: Mapping[str, Any]) -> Facets:
     """What filters may choose this response by."""
     context = row.get("context") or {}
     device = str(context.get("device") or UNKNOWN)
@@ -106,7 +102,7 @@ def facets(row: Mapping[str, Any], segments: Segments) -> Facets:
         language=_short(row.get("language") or context.get("language")).split("-")[0].lower(),
         device=device if device in DEVICES else UNKNOWN,
         source=_short(context.get("source")),
-        segments=_segments(row, segments),
+        segments=tuple(sorted({_short(each) for each in row.get("segments") or []})),
     )
 
 
@@ -152,17 +148,3 @@ def _frequent(counts: Counter[str], limit: int) -> Counter[str]:
 
 def _short(value: Any) -> str:
     return re.sub(r"\s+", " ", str(value or UNKNOWN)).strip()[:FACET_LIMIT_CHARACTERS]
-
-
-def _segments(row: Mapping[str, Any], segments: Segments) -> tuple[str, ...]:
-    """The segments that the response was found in when it came, or those that fit what came with it."""
-    if isinstance(row.get("segments"), list):
-        return tuple(sorted({_short(each) for each in row["segments"] if each}))
-    context, customer = row.get("context") or {}, row.get("customer") or {}
-    attributes, told = customer.get("attributes") or {}, context | {"language": row.get("language")}
-
-    def find(source: str) -> Any:
-        kind, _, name = source.partition(":")
-        return attributes.get(name) if kind == "customer" else told.get(source)
-
-    return tuple(sorted(id_ for id_, where in segments.items() if holds(where, find)))

@@ -75,12 +75,11 @@ async def export(
 
 
 async def _pages(workspace: str, chosen: Sequence[str], filters: Filters) -> AsyncIterator[list[ResponseOut]]:
-    segments = await counters.segments(workspace)
     for survey in chosen:
         after: queries.Place | None = None
         while True:
             found = await page(workspace, survey, filters, after=after, limit=queries.PAGE_ROWS)
-            yield [each for each in found.items if filters.fits(facets(each.model_dump(), segments))]
+            yield [each for each in found.items if filters.fits(facets(each.model_dump()))]
             if found.next is None:
                 break
             after = found.next
