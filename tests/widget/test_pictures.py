@@ -1,5 +1,6 @@
 """Pictures of choices on a careful host's page, which allows no images: fetched from the service and drawn."""
 
+import asyncio
 from typing import Any
 
 from playwright.async_api import Page
@@ -10,10 +11,10 @@ from voc.surveys import pictures
 from voc.surveys.editing.wording import PLAIN_PICTURE
 
 COLOURS = {"red": (200, 30, 60), "blue": (20, 60, 200)}
-MIDDLES = """() => [...document.querySelector("voc-survey").shadowRoot.querySelectorAll("canvas")].map(canvas =>
-  [...canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data])"""
+MIDDLES = """() => [...document.querySelector("voc-survey").shadowRoot.querySelectorAll("canvas:not([hidden])")]
+  .map(canvas => [...canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data])"""
 DRAWN = """count => {
-  const found = [...(document.querySelector("voc-survey")?.shadowRoot.querySelectorAll("canvas") ?? [])];
+  const found = [...(document.querySelector("voc-survey")?.shadowRoot.querySelectorAll("canvas:not([hidden])") ?? [])];
   const seen = canvas => canvas.getContext("2d").getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[3] > 0;
   return found.length === count && found.every(seen);
 }"""
@@ -82,6 +83,26 @@ async def test_a_choice_whose_picture_is_gone_keeps_its_words(stage: Stage, watc
     assert await page.evaluate("broken") == []
 
 
+async def test_whoever_chooses_by_keys_is_not_disturbed_by_a_picture_that_fails(stage: Stage, watch: Any) -> None:
+    await stage.survey_of(questions=[question(await uploaded(stage, watch))])
+    context = await stage.context()
+    late = asyncio.Event()
+
+    async def fail(route: Any) -> None:
+        await late.wait()
+        await route.abort()
+
+    await context.route("**/pictures/**", fail)
+    page = await stage.visit(stage.page(), context)
+    blue = page.get_by_role("radio", name="Blue")
+    await blue.focus()
+    late.set()
+    await page.wait_for_function(
+        "() => document.querySelector('voc-survey').shadowRoot.querySelectorAll('canvas[hidden]').length === 2"
+    )
+    assert await blue.evaluate("radio => radio.getRootNode().activeElement === radio")
+
+
 async def test_the_picture_of_a_new_choice_comes_from_the_service_as_well(stage: Stage) -> None:
     await stage.survey_of(questions=[question({"red": PLAIN_PICTURE, "blue": PLAIN_PICTURE})])
     page = await stage.visit(stage.page())
@@ -102,8 +123,6 @@ async def test_pictures_of_other_sites_are_images_where_the_page_allows_them(sta
 
     await context.route("https://pictures.example/**", answer)
     page = await stage.visit(stage.page(strict=False), context)
-    await page.wait_for_function(
-        "() => document.querySelector('voc-survey')?.shadowRoot.querySelectorAll('img').length === 1"
-    )
-    assert await page.locator("voc-survey img").evaluate("image => image.src") == images["red"]
+    await page.wait_for_function("() => document.querySelector('voc-survey')?.shadowRoot.querySelector('img[hidden]')")
+    assert await page.locator("voc-survey img:not([hidden])").evaluate("image => image.src") == images["red"]
     assert await page.get_by_role("radio", name="Blue").is_visible()

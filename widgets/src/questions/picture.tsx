@@ -38,7 +38,7 @@ async function load({ options, own, refresh }: Asking, id: string, image: string
 function draw(root: ParentNode): void {
   for (const canvas of root.querySelectorAll<HTMLCanvasElement & { data?: ImageBitmap }>("canvas")) {
     const { data } = canvas;
-    if (!data) continue;
+    if (!data?.width) continue;
     canvas.width = data.width;
     canvas.height = data.height;
     canvas.getContext("2d")!.drawImage(data, 0, 0);
@@ -47,10 +47,12 @@ function draw(root: ParentNode): void {
 
 const Image = ({ asking, id, image }: { asking: Asking; id: string; image: string }): Child => {
   const { own, refresh } = asking;
-  if (own[id] === MISSING) return null;
-  if (image[0] !== "/") return <img src={image} alt="" onerror={() => refresh((own[id] = MISSING))} />;
+  // hidden, not gone: what stands beside it would move, and lose the focus
+  const hidden = own[id] === MISSING;
+  if (image[0] !== "/")
+    return <img src={image} alt="" hidden={hidden} onerror={() => refresh((own[id] = MISSING))} />;
   if (own[id] === undefined) void load(asking, id, image);
-  return <canvas data={own[id]} aria-hidden="true" />;
+  return <canvas data={own[id]} hidden={hidden} aria-hidden="true" />;
 };
 
 export const picture: Kind<Of<"picture">> = {
