@@ -208,7 +208,7 @@ async def test_why_it_is_not_showing_is_said_rule_by_rule(app, watch):
 
 async def test_a_draft_does_not_show_because_it_is_a_draft(app, watch):
     async with author(app, watch) as kim:
-        assert "Publish or resume it first." in (await kim.see("check")).text
+        assert "It is a draft; publish it first." in (await kim.see("check")).text
 
 
 def plain(page: str) -> str:

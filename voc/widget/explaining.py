@@ -1,7 +1,6 @@
 """Why a survey is, or is not, shown to somebody: the widget's own rules, with what the server knows."""
 
 from datetime import datetime
-from typing import Any
 
 from voc.asks import ledger, policy, tally
 from voc.asks.domain import customer_name
@@ -9,11 +8,12 @@ from voc.clock import stamp
 from voc.customers import service as customers
 from voc.customers.domain import customer_id
 from voc.surveys import queries as surveys
-from voc.surveys.conditions import sources
-from voc.surveys.definition import Definition
+from voc.surveys.conditions import All, Condition, Test, sources
 from voc.surveys.targeting.eligible import Outcome, eligible
-from voc.surveys.targeting.environment import Environment, Event
+from voc.surveys.targeting.environment import Candidate, Environment, Event
 from voc.surveys.targeting.frequency import Ask
+from voc.surveys.targeting.models import Targeting
+from voc.surveys.targeting.wording import Reason, reason
 from voc.values import Value
 from voc.widget.service import candidate
 
@@ -31,6 +31,14 @@ class Visit(Value):
     event: Event | None = None
 
 
+class Explained(Outcome):
+    """A rule, and where it stands in the way, why."""
+
+    reason: Reason | None = None
+    message: str | None = None
+    """The reason in English."""
+
+
 class Explanation(Value):
     """The decision, rule by rule."""
 
@@ -39,7 +47,7 @@ class Explanation(Value):
     """Whether nothing that is known stands in the way."""
     failed: str | None
     """The first rule that stands in the way."""
-    rules: list[Outcome]
+    rules: list[Explained]
 
 
 def event_of(name: str | None) -> Event | None:
@@ -60,27 +68,47 @@ async def explain(workspace: str, survey_id: str, visit: Visit, *, now: datetime
     definition = live.definition if live else survey.definition()
     place = await tally.has_place(live, now=now) if live else None
     environment = (await _environment(workspace, visit, now=now)).model_copy(update={"pacing": place})
-    found = eligible(await candidate(survey.id, survey.state, definition), environment)
-    rules = [_unsaid(each, definition, visit) for each in found.rules]
+    seen = await candidate(survey.id, survey.state, definition)
+    rules = [
+        _explained(each, seen, environment, said=not _is_unsaid(each.rule, definition.targeting, environment, visit))
+        for each in eligible(seen, environment).rules
+    ]
     failed = next((each.rule for each in rules if each.passed is False), None)
     return Explanation(survey=survey_id, shown=failed is None, failed=failed, rules=rules)
 
 
-def _unsaid(outcome: Outcome, definition: Definition, visit: Visit) -> Outcome:
-    kind = outcome.rule.removeprefix("where.")
-    asked = any(source.partition(":")[0] == kind for source in sources(definition.targeting.where))
-    given: dict[str, Any] = {
+def _explained(outcome: Outcome, survey: Candidate, environment: Environment, *, said: bool) -> Explained:
+    if not said or outcome.passed is not False:
+        return Explained(rule=outcome.rule, passed=outcome.passed if said else None)
+    why = reason(outcome.rule, survey, environment)
+    return Explained(rule=outcome.rule, passed=False, reason=why, message=why.english)
+
+
+def _is_unsaid(rule: str, targeting: Targeting, environment: Environment, visit: Visit) -> bool:
+    """Whether a rule needs to know what the visit does not say."""
+    if rule in ("sampling", "frequency", "quiet"):
+        needed = {
+            "sampling": 0 < targeting.sample_share < 1,
+            "frequency": targeting.frequency.every_days != 0,
+            "quiet": environment.policy.quiet_days > 0 and not targeting.frequency.override_quiet,
+        }
+        return needed[rule] and visit.customer is None
+    given = {
         "url": visit.url,
         "device": visit.device,
         "language": visit.language,
         "customer": visit.customer,
         "segment": visit.customer,
-        "sampling": visit.customer,
     }
-    person = outcome.rule == "sampling" and definition.targeting.sample_share < 1
-    if kind in given and given[kind] is None and (asked or person):
-        return Outcome(rule=outcome.rule, passed=None)
-    return outcome
+    kinds = _kinds(targeting.where, nested=rule == "where")
+    return any(given[kind] is None for kind in kinds if rule in ("where", f"where.{kind}"))
+
+
+def _kinds(where: Condition, *, nested: bool) -> set[str]:
+    """What the plain tests of a condition look at, or what its nested parts do."""
+    parts = where.all if isinstance(where, All) else [where]
+    about = [part for part in parts if isinstance(part, Test) != nested]
+    return {source.partition(":")[0] for part in about for source in sources(part)}
 
 
 async def _environment(workspace: str, visit: Visit, *, now: datetime) -> Environment:
