@@ -52,3 +52,13 @@ def test_the_way_up_to_a_question_depends_on_earlier_answers_only(case: tuple[De
 def test_a_survey_survives_its_own_json(definition: Definition) -> None:
     assert Definition.model_validate_json(definition.model_dump_json()) == definition
     assert Definition.model_validate(definition.model_dump(mode="json")) == definition
+
+
+def test_a_jump_to_nowhere_leaves_the_way_to_the_next_one_open() -> None:
+    asked = {"type": "ces", "text": {"en": "How is it?"}}
+    jumps = [{"do": "jump", "to": "gone"}, {"do": "jump", "to": "c"}]
+    first = {"id": "a", "rules": [{"when": {"all": []}, "then": jumps}]} | asked
+    made = {"name": "Jumps", "questions": [first, {"id": "b"} | asked, {"id": "c"} | asked]}
+    definition = Definition.model_validate(made)
+    assert route(definition, Facts()).questions == ["a", "c"]
+    assert reachable(definition) == {0, 2, 3}

@@ -38,7 +38,7 @@ class Variable(Value):
 
 
 class Pacing(Value):
-    """At most so many asks in a period, spread over it."""
+    """At most so many responses in a period, spread over it."""
 
     count: int = Field(ge=1, le=10_000_000)
     per: Literal["day", "week", "month"]

@@ -1,9 +1,12 @@
 """Which ways through a survey there are, whatever is answered; pure."""
 
+from collections.abc import Collection
+from typing import TypeGuard
+
 from voc.surveys.conditions import All, Any, Test
 from voc.surveys.definition import Definition
 from voc.surveys.questions import QuestionBase
-from voc.surveys.rules import End, Jump
+from voc.surveys.rules import Action, End, Jump
 
 
 def always_holds(condition: All | Any | Test) -> bool:
@@ -20,11 +23,16 @@ def never_holds(condition: All | Any | Test) -> bool:
     return isinstance(condition, Any) and all(map(never_holds, condition.any))
 
 
-def ways_on(question: QuestionBase) -> tuple[list[Jump | End], bool]:
-    """Where the rules of a question may lead, and whether the next question may follow as well."""
+def ways_on(question: QuestionBase, known: Collection[str]) -> tuple[list[Jump | End], bool]:
+    """Where the rules of a question may lead, and whether the next question may follow as well.
+
+    Args:
+        question: whose rules.
+        known: ids of the survey's questions; a jump to any other is passed over.
+    """
     ways: list[Jump | End] = []
     for rule in question.rules:
-        first = next((action for action in rule.then if isinstance(action, Jump | End)), None)
+        first = next((action for action in rule.then if _leads_somewhere(action, known)), None)
         if first is None or never_holds(rule.when):
             continue
         ways.append(first)
@@ -33,15 +41,19 @@ def ways_on(question: QuestionBase) -> tuple[list[Jump | End], bool]:
     return ways, True
 
 
+def _leads_somewhere(action: Action, known: Collection[str]) -> TypeGuard[Jump | End]:
+    return isinstance(action, End) or (isinstance(action, Jump) and action.to in known)
+
+
 def followers(definition: Definition) -> list[set[int]]:
     """For each question the places of the questions that may come next; the number of questions means an ending."""
     places = {question.id: place for place, question in reversed(list(enumerate(definition.questions)))}
     found = []
     for place, question in enumerate(definition.questions):
-        ways, may_go_on = ways_on(question)
+        ways, may_go_on = ways_on(question, places)
         after = {place + 1} if may_go_on else set()
         for way in ways:
-            after.add(len(definition.questions) if isinstance(way, End) else places.get(way.to, place + 1))
+            after.add(len(definition.questions) if isinstance(way, End) else places[way.to])
         found.append(after)
     return found
 

@@ -41,8 +41,9 @@ def _action(definition: Definition, place: int, action: Action, pointer: str) ->
 
 def _endings(definition: Definition, met: set[int]) -> Iterator[Problem]:
     used = {quota.ending for quota in definition.schedule.quotas}
+    known = {question.id for question in definition.questions}
     for place in met - {len(definition.questions)}:
-        found, _ = ways_on(definition.questions[place])
+        found, _ = ways_on(definition.questions[place], known)
         used |= {way.ending for way in found if isinstance(way, End)}
     for place, ending in enumerate(definition.endings):
         # the first one is also where a way ends that no rule ends
