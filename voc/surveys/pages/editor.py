@@ -81,7 +81,7 @@ class SurveyEditor(Controller):
             return await whole_page(request, survey, step, undo=undo)
         return Redirect(address(survey.id, step, undo=undo, done=done), status_code=303)
 
-    @get("/preview", opt={"csp": policy(frame_ancestors="'self'")})
+    @get("/preview", opt={"csp": policy(frame_ancestors="'self'", images="https:")})
     async def preview(
         self,
         request: Request[Any, Any, Any],
