@@ -27,10 +27,10 @@ from voc.web.formats import filters
 from voc.web.i18n import LANGUAGES, translations
 
 _VOC = Path(__file__).parent.parent
-TEMPLATE_FOLDERS = [
-    _VOC / package / "templates"
-    for package in ("web", "accounts", "backlog", "themes", "feedback", "imports", "surveys", "responses", "results", "widget")
-]
+_CAPABILITIES = (
+    "accounts", "backlog", "themes", "feedback", "imports", "surveys", "responses", "results", "widget"
+)  # fmt: skip
+TEMPLATE_FOLDERS = [_VOC / package / "templates" for package in ("web", *_CAPABILITIES)]
 STATIC_FOLDER = Path(__file__).parent / "static"
 _ICON = Markup(
     '<svg class="icon{extra}" width="{size}" height="{size}" aria-hidden="true"><use href="#i-{name}"/></svg>'
