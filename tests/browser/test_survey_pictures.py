@@ -74,8 +74,11 @@ async def test_a_photo_is_made_small_before_it_is_sent(visit: Visit, tmp_path: P
 async def test_what_is_no_picture_is_refused_and_not_sent_again(visit: Visit) -> None:
     page = visit.page
     survey = await open_editor(visit)
+    await page.locator("#file-blue").focus()
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)")
     await choose(page, "red", "notes.png", b"only words")
     await page.get_by_text("“notes.png” is not a PNG, JPEG, WebP or GIF picture").wait_for()
+    assert await page.locator("#notice").evaluate("notice => notice.getBoundingClientRect().top >= 0")
     await page.fill("#f-text", "Which do you like?")
     await page.wait_for_selector("#saved[data-state=saved]")
     await page.reload()

@@ -106,6 +106,8 @@ export function wireSaving(saved: () => void): Saving {
     const reply = (event as CustomEvent<Reply>).detail;
     if (!reply.xhr.responseURL.includes("/edit") && reply.xhr.status) return;
     if (reply.xhr.status) forget(work(), carried);
+    // who chose a picture looks at the choice, and why it was refused stands above
+    if (reply.xhr.status >= 400 && carried.length) document.querySelector("#notice")?.scrollIntoView({ block: "center" });
     if (reply.xhr.status >= 200 && reply.xhr.status < 300) {
       say(typed === sent ? "saved" : "unsaved");
       if (typed === sent) typed = sent = 0;
