@@ -210,9 +210,7 @@ async def test_a_kiosk_starts_anew_for_the_next(link: Link, scripts: bool) -> No
 async def test_a_page_of_another_site_may_hold_it(link: Link, elsewhere: Site, scripts: bool) -> None:
     address = link.publish() + "?embed&lang=en"
     elsewhere.put("/favicon.ico", " ")
-    host = elsewhere.put(
-        "/shop", f'<h1>Shop</h1><iframe src="{address}" width="500" height="600"></iframe>'
-    )
+    host = elsewhere.put("/shop", f'<h1>Shop</h1><iframe src="{address}" width="500" height="600"></iframe>')
     page = await link.page(scripts=scripts)
     await page.goto(host)
     frame = page.frames[1]
