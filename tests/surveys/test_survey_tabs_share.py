@@ -55,6 +55,35 @@ async def test_texts_are_offered_in_the_surveys_languages_the_readers_first(app,
         assert "어떠셨나요" in shown
 
 
+@pytest.mark.parametrize(
+    ("seconds", "english", "korean"),
+    [
+        (0, "about 10 seconds", "10초쯤"),
+        (10, "about 10 seconds", "10초쯤"),
+        (42, "about 50 seconds", "50초쯤"),
+        (51, "about 1 min", "1분쯤"),
+        (174, "about 3 min", "3분쯤"),
+    ],
+)
+def test_messages_promise_no_less_time_than_it_takes(seconds, english, korean):
+    for language, words in (("en", english), ("ko", korean)):
+        assert words in sharing.sms(language, "Shop", "https://a", seconds=seconds)
+        assert words in sharing.mail(language, "Shop", "https://a", questions=3, seconds=seconds).body
+
+
+def test_one_question_is_announced_only_where_there_is_one():
+    assert sharing.mail("en", "Shop", "", questions=1, seconds=9).subject == "One question from Shop"
+    assert sharing.mail("en", "Shop", "", questions=2, seconds=9).subject == "A few questions from Shop"
+    assert sharing.mail("ko", "가게", "", questions=2, seconds=9).subject == "가게에서 몇 가지 여쭤볼게요"
+
+
+async def test_the_messages_know_how_long_the_survey_is(app, watch):
+    async with author(app, watch) as kim:
+        shown = unescape((await kim.see("share", language="en")).text)
+        assert "ten seconds" not in shown
+        assert re.search(r"how was it with us\? It takes about \d+ (seconds|min):", shown)
+
+
 async def test_a_message_is_counted_while_it_is_written(app, watch):
     async with author(app, watch) as kim:
         part = (await kim.see("share?sms_text=" + "a" * 161, **{"hx-request": "true"})).text

@@ -4,25 +4,29 @@ The wordings for customers are in the survey's languages, not in the interface's
 """
 
 from html import escape
+from math import ceil
 from urllib.parse import urlencode
 
 from voc.values import Value
 
 _MAIL = {
     "en": (
-        "One question from {sender}",
-        "Hello,\n\nhow was it with us? One question, ten seconds:\n{link}\n\nWe read every answer.\n{sender}",
+        "{asked} from {sender}",
+        "Hello,\n\nhow was it with us? {takes}:\n{link}\n\nWe read every answer.\n{sender}",
     ),
     "ko": (
-        "{sender}에서 한 가지 여쭤볼게요",
-        "안녕하세요, {sender}입니다.\n\n이용해 보시니 어떠셨나요? 10초면 충분해요.\n{link}\n\n"
+        "{sender}에서 {asked} 여쭤볼게요",
+        "안녕하세요, {sender}입니다.\n\n이용해 보시니 어떠셨나요? {takes}.\n{link}\n\n"
         "남겨 주신 이야기는 모두 읽어요.\n고맙습니다.",
     ),
 }
 _SMS = {
-    "en": "{sender}: how was it? Ten seconds: {link}",
-    "ko": "[{sender}] 어떠셨나요? 10초만 들려주세요. {link}",
+    "en": "{sender}: how was it? {takes}: {link}",
+    "ko": "[{sender}] 어떠셨나요? {takes}. {link}",
 }
+_ASKED = {"en": ("One question", "A few questions"), "ko": ("한 가지", "몇 가지")}
+_SECONDS = {"en": "It takes about {number} seconds", "ko": "{number}초쯤이면 돼요"}
+_MINUTES = {"en": "It takes about {number} min", "ko": "{number}분쯤이면 돼요"}
 
 
 LANGUAGES = tuple(_MAIL)
@@ -44,18 +48,28 @@ def link(app_url: str, survey: str, **query: str | None) -> str:
     return f"{app_url.rstrip('/')}/s/{survey}" + ("?" + "&".join(words) if words else "")
 
 
-def mail(language: str, sender: str, address: str) -> MailText:
-    """Subject and body in `language`, English where we have no words of ours."""
-    known = language if language in _MAIL else "en"
+def mail(language: str, sender: str, address: str, *, questions: int, seconds: float) -> MailText:
+    """Subject and body in `language`, English where we have no words of ours; they promise no less than it takes."""
+    known = _known(language)
     subject, body = _MAIL[known]
-    return MailText(
-        language=known, subject=subject.format(sender=sender), body=body.format(sender=sender, link=address)
-    )
+    words = {"sender": sender, "link": address, "takes": _takes(known, seconds), "asked": _ASKED[known][questions > 1]}
+    return MailText(language=known, subject=subject.format(**words), body=body.format(**words))
 
 
-def sms(language: str, sender: str, address: str) -> str:
+def sms(language: str, sender: str, address: str, *, seconds: float) -> str:
     """One line in `language`, English where we have no words of ours."""
-    return _SMS.get(language, _SMS["en"]).format(sender=sender, link=address)
+    known = _known(language)
+    return _SMS[known].format(sender=sender, link=address, takes=_takes(known, seconds))
+
+
+def _known(language: str) -> str:
+    return language if language in _MAIL else "en"
+
+
+def _takes(language: str, seconds: float) -> str:
+    """Rounded up, to tens of seconds below a minute: who was promised less stops halfway."""
+    tens = max(1, ceil(seconds / 10))
+    return _SECONDS[language].format(number=tens * 10) if tens < 6 else _MINUTES[language].format(number=ceil(tens / 6))
 
 
 EARLY_CALLS = (

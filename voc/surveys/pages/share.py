@@ -11,6 +11,7 @@ from litestar.response import Template
 
 from voc.settings import Settings
 from voc.surveys import queries, sharing, sms
+from voc.surveys.effort import estimated_seconds
 from voc.surveys.schemas import SurveyOut
 from voc.values import Scope
 from voc.web.guards import requires
@@ -89,8 +90,9 @@ def _languages(survey: SurveyOut, reader: str) -> list[str]:
 def _texts(survey: SurveyOut, app_url: str, sender: str, language: str) -> dict[str, Any]:
     by_mail = sharing.link(app_url, survey.id, source="email", lang=language)
     by_sms = sharing.link(app_url, survey.id, source="sms")
+    seconds = estimated_seconds(survey.definition(), language)
     return {
         "language": language,
-        "mail": sharing.mail(language, sender, by_mail),
-        "sms": sharing.sms(language, sender, by_sms),
+        "mail": sharing.mail(language, sender, by_mail, questions=len(survey.questions), seconds=seconds),
+        "sms": sharing.sms(language, sender, by_sms, seconds=seconds),
     }
