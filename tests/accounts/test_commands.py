@@ -30,8 +30,16 @@ async def test_a_workspace_is_made_and_listed(database, voc):
     made = voc("workspace", "create", "가게")
     assert made.returncode == 0, made.stderr
     listed = json.loads(voc("workspace", "list", "--json").stdout)
-    assert {"id": made.stdout.strip(), "name": "가게"} in listed
-    assert made.stdout.strip() in voc("workspace", "list").stdout
+    (row,) = [row for row in listed if row["id"] == made.stdout.strip()]
+    assert row["name"] == "가게"
+    shown = voc("workspace", "list").stdout
+    assert row["id"] in shown
+    assert f"{row['publishable_key']}\n" in "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"
+
+
+async def test_a_workspace_is_listed_by_the_name_it_has(database, voc):
+    voc("workspace", "create", "[bold]x")
+    assert "[bold]x" in voc("workspace", "list").stdout
 
 
 async def test_a_key_is_the_only_thing_printed_and_it_works(workspace, browser, voc):

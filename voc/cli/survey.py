@@ -34,7 +34,9 @@ def _service_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--json", "as_json", is_flag=True, help="Print the outcome as one JSON object."),
         click.option("--data-dir", type=folder, help="Data directory of the `voc up`.  [default: ./.voc]"),
         click.option("--workspace", help="Id or name of a workspace on this machine.  [default: the first]"),
-        click.option("--key", envvar="VOC_KEY", help="API key with scope write.  [default: that of the `voc up`]"),
+        click.option(
+            "--key", envvar="VOC_KEY", help="API key with scopes read and write.  [default: that of the `voc up`]"
+        ),
         click.option("--url", help="Where the service is.  [default: a `voc up` on this machine]"),
     ):
         command = option(command)

@@ -109,7 +109,7 @@ def _error(response: httpx.Response, path: str) -> VocError:
     errors = problem.get("errors")
     values = {"errors": errors} if isinstance(errors, list) else {}
     if response.status_code in (401, 403):
-        return KeyRefused(f"{detail} Pass a key with scope write (make one with `voc key create`).")
+        return KeyRefused(f"{detail} Pass a key with scopes read and write (make one with `voc key create`).")
     if response.status_code == 404:
         return NotFound(detail)
     if response.status_code == 429 or response.status_code >= 500:

@@ -8,17 +8,21 @@ from pathlib import Path
 
 import click
 from pymongo.errors import ConnectionFailure
+from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from voc.accounts import service
 from voc.accounts.schemas import WorkspaceOut
-from voc.cli.console import out
 from voc.clock import utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.embedded.local import find_service
 from voc.errors import Unavailable
 from voc.settings import Settings
+
+_WIDEST = 1_000
+"""Columns; a pipe has 80, and a key that was cut off there is no key."""
 
 
 @click.group()
@@ -32,18 +36,19 @@ data_dir_option = click.option(
 
 
 @workspace.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON array of id and name.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON array of id, name and publishable key.")
 @data_dir_option
 def list_workspaces(as_json: bool, data_dir: Path | None) -> None:
     """List the workspaces, oldest first."""
     found = asyncio.run(_list(data_dir))
     if as_json:
-        click.echo(json.dumps([{"id": each.id, "name": each.name} for each in found], ensure_ascii=False))
+        rows = [{"id": each.id, "name": each.name, "publishable_key": each.publishable_key} for each in found]
+        click.echo(json.dumps(rows, ensure_ascii=False))
         return
     table = Table("id", "name", "publishable key", box=None)
     for each in found:
-        table.add_row(each.id, each.name, each.publishable_key)
-    out.print(table)
+        table.add_row(each.id, Text(each.name), each.publishable_key)
+    Console(width=_WIDEST, highlight=False).print(table)
 
 
 @workspace.command("create")
