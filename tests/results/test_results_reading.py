@@ -168,6 +168,33 @@ async def test_a_csv_export_has_a_column_per_question_and_runs_nothing(caller, s
     assert (row["customer"], row["finished"]) == ("'+82 10", "true")
 
 
+async def test_no_two_columns_of_an_export_share_a_name(caller):
+    questions = [
+        {"id": id_, "type": "text", "text": {"en": "?"}} for id_ in ("url", "id", "seconds", "why", "hidden_x")
+    ]
+    made = (
+        await caller.http.post("/v1/surveys", json={"name": "Clash", "questions": questions, "hidden": ["x"]})
+    ).json()
+    await caller.http.post(f"/v1/surveys/{made['id']}/publish")
+    answers = {"url": "an answer", "seconds": "9", "why": "w"}
+    sent = {"survey": made["id"], "submission_id": "1", "answers": answers, "context": {"url": "https://a.example/"}}
+    assert (await caller.http.post("/v1/responses", json=sent)).status_code == 202
+    text = (await export(caller, made, "csv")).content.decode("utf-8-sig")
+    header, row = csv.reader(io.StringIO(text))
+    assert len(set(header)) == len(header)
+    said = dict(zip(header, row, strict=True))
+    assert (said["url"], said["answer.url"]) == ("https://a.example/", "an answer")
+    assert (said["answer.seconds"], said["why"]) == ("9", "w")
+
+
+async def test_both_times_of_a_response_read_alike(caller, survey, send):
+    await send()
+    (row,) = (await caller.http.get(f"/v1/surveys/{survey['id']}/responses")).json()["items"]
+    assert datetime.fromisoformat(row["received_at"]) <= datetime.fromisoformat(row["updated_at"]) + timedelta(
+        seconds=1
+    )
+
+
 async def test_an_xlsx_export_holds_text_as_text(caller, survey, send):
     await send(answers={"nps": 3, "why": HOSTILE})
     book = zipfile.ZipFile(io.BytesIO((await export(caller, survey, "xlsx")).content))

@@ -1,9 +1,11 @@
 """Responses as they come in and go out."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from voc.clock import from_stamp
 from voc.feedback.schemas import CustomerIn, SafeAttributes
 from voc.surveys.facts import Facts
 from voc.surveys.texts import Id
@@ -92,6 +94,14 @@ class ResponseReceived(Value):
     id: str
 
 
+def _moment(stamp: Any) -> Any:
+    return from_stamp(stamp) if isinstance(stamp, int) else stamp
+
+
+StampedTime = Annotated[datetime, BeforeValidator(_moment)]
+"""A time that the database keeps as a stamp, which it can compare in any query."""
+
+
 class ResponseOut(BaseModel):
     """A stored response."""
 
@@ -113,5 +123,4 @@ class ResponseOut(BaseModel):
     segments: list[str]
     """The workspace's segments that the respondent was in."""
     received_at: StoredTime
-    updated_at: int
-    """Milliseconds since 1970, UTC."""
+    updated_at: StampedTime

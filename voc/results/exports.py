@@ -1,14 +1,14 @@
 """Responses as a table; pure.
 
 One row per response, one column per question, so that a spreadsheet can be sorted and filtered: a matrix has a column
-per row, a form one per field. Columns bear the ids that authors gave, which stay when the wording changes.
+per row, a form one per field. Columns bear the ids that authors gave, which stay when the wording changes; a question
+whose id is the name of another column is `answer.{id}` there, since programs find a column by its name.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from voc.clock import from_stamp
 from voc.responses.schemas import ResponseOut
 from voc.results.wording import plain
 from voc.surveys.questions import QuestionBase
@@ -21,6 +21,7 @@ FIXED = (
     "customer", "device", "source", "url",
 )  # fmt: skip
 CONTEXT = ("device", "source", "url")
+LAST = "seconds"
 CELL_LIMIT_CHARACTERS = 32_767
 """The longest text that a cell of a spreadsheet holds."""
 _PARTS = {"matrix": "rows", "contact": "fields"}
@@ -48,7 +49,8 @@ class Table:
                             definition.first_language,
                         )
         self._answers, self._hidden = list(answers), list(hidden)
-        self.columns = [*FIXED, *self._answers, *(f"hidden.{name}" for name in self._hidden), "seconds"]
+        taken = {*FIXED, *(around := [*(f"hidden.{name}" for name in self._hidden), LAST])}
+        self.columns = [*FIXED, *(f"answer.{name}" if name in taken else name for name in self._answers), *around]
 
     def row(self, response: ResponseOut) -> list[Cell]:
         """One response, a value per column."""
@@ -62,7 +64,7 @@ class Table:
             response.version,
             response.submission_id,
             response.received_at.isoformat(timespec="seconds"),
-            from_stamp(response.updated_at).isoformat(timespec="seconds"),
+            response.updated_at.isoformat(timespec="seconds"),
             response.finished,
             response.channel,
             response.language,
