@@ -52,6 +52,7 @@ def when(source: str, **value: Any) -> dict[str, Any]:
     return ask("a", "nps", rule(look(source, **value), {"do": "require", "question": "b"}))
 
 
+AT_LEAST_4, AT_MOST_3 = look("answer:a", "at_least", value=4), look("answer:a", "at_most", value=3)
 CALCULATE = {"do": "calculate", "variable": "v", "operation": "add", "value": 1}
 QUOTA = {"id": "q", "name": "Q", "where": ALWAYS, "limit": 5}
 
@@ -100,6 +101,33 @@ BROKEN: dict[str, tuple[Definition, list[tuple[str, str]]]] = {
     "a jump after a certain one": (
         survey(ask("a", "nps", rule(ALWAYS, jump("c")), rule(ALWAYS, jump("b"))), ask("b"), ask("c")),
         [("unreachable", "/questions/1")],
+    ),
+    "a question that every possible answer passes over": (
+        survey(
+            ask("a", "csat", rule(AT_LEAST_4, jump("c")), rule(AT_MOST_3, end("x")), required=True),
+            ask("b"),
+            ask("c"),
+            endings=endings("x"),
+        ),
+        [("unreachable", "/questions/1")],
+    ),
+    "a question that every choice passes over": (
+        survey(
+            ask(
+                "a",
+                "single",
+                *(rule(look("answer:a", "equals", value=v), jump("c")) for v in ("yes", "no")),
+                choices=CHOICES,
+                required=True,
+            ),
+            ask("b"),
+            ask("c"),
+        ),
+        [("unreachable", "/questions/1")],
+    ),
+    "an ending that only an impossible answer leads to": (
+        survey(ask("a", "csat", rule(look("answer:a", "less", value=1), end("y"))), endings=endings("x", "y")),
+        [("unused-ending", "/endings/1")],
     ),
     "an ending that nothing leads to": (
         survey(ask("a"), endings=endings("x", "y")),
@@ -276,6 +304,19 @@ def test_a_sound_survey_has_no_problems() -> None:
         schedule={"quotas": [QUOTA | {"ending": "sorry", "where": look("answer:rows.yes", "equals", value="No")}]},
     )
     assert found(sound) == []
+
+
+@pytest.mark.parametrize(
+    "left_over",
+    [
+        {"required": False},
+        {"required": True, "when": look("answer:a", "at_most", value=2)},
+        {"required": True, "when": {"all": [AT_MOST_3, look("customer:plan", "equals", value="pro")]}},
+    ],
+)
+def test_a_question_that_some_answer_leads_to_is_no_mistake(left_over: dict[str, Any]) -> None:
+    rules = rule(AT_LEAST_4, jump("c")), rule(left_over.get("when", AT_MOST_3), jump("c"))
+    assert found(survey(ask("a", "csat", *rules, required=left_over["required"]), ask("b"), ask("c"))) == []
 
 
 def test_a_message_names_what_it_is_about() -> None:
