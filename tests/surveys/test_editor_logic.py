@@ -31,7 +31,7 @@ async def test_a_new_rule_is_a_whole_sentence_about_the_own_answer(author: Autho
     await author.press("rule_add")
     assert await rules(author) == [
         {
-            "when": {"all": [{"on": "answer:nps", "is": "less", "value": 0}]},
+            "when": {"all": [{"on": "answer:nps", "is": "less", "value": 7}]},
             "then": [{"do": "jump", "to": "plan"}],
         }
     ]
@@ -57,7 +57,7 @@ async def test_another_subject_brings_other_verbs_and_values(author: Author) -> 
     assert (await rules(author, 2))[0]["when"]["all"][0]["value"] == ["free", "pro"]
     await author.press("open:questions:plan", **{"when.0.0.on": "answer:nps"})
     test = (await rules(author, 2))[0]["when"]["all"][0]
-    assert (test["on"], test["is"], test["value"]) == ("answer:nps", "less", 0)
+    assert (test["on"], test["is"], test["value"]) == ("answer:nps", "less", 7)
     await author.press("open:questions:plan", **{"when.0.0.is": "between"})
     await author.press("", **{"when.0.0.value": ["3", "7"]})
     assert (await rules(author, 2))[0]["when"]["all"][0]["value"] == [3, 7]

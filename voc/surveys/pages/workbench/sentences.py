@@ -25,6 +25,8 @@ _KINDS = {
     "dropdown": "choice", "multiple": "list", "picture": "list", "text": "text", "email": "text", "phone": "text",
     "url": "text", "date": "date", "consent": "truth",
 }  # fmt: skip
+_MIDDLES = {"nps": 7, "ces": 4, "number": 1}
+"""Where the others divide follows from their scale; 6 and less are detractors."""
 VALUELESS = ("answered", "skipped")
 LISTED = ("in", "not_in", "any_of", "none_of")
 ORDERED = ("less", "at_most", "greater", "at_least")
@@ -44,8 +46,8 @@ class Source(NamedTuple):
     """The question's number, where it is one."""
     options: tuple[tuple[str, str], ...] = ()
     """Ids and words of the choices."""
-    lowest: int | None = None
-    """Where the scale begins."""
+    middle: int = 0
+    """Where a scale divides: below it is a bad answer."""
 
 
 def sources(definition: Definition, upto: str, language: str) -> list[Source]:
@@ -119,7 +121,7 @@ def default_value(source: Source, operator: str) -> Any:
     """A value that makes the sentence complete until its author chooses one."""
     first = source.options[0][0] if source.options else "…"
     base: Any = {
-        "number": source.lowest or 0, "choice": first, "list": first, "date": "2026-01-01", "truth": True,
+        "number": source.middle, "choice": first, "list": first, "date": "2026-01-01", "truth": True,
         "attribute": "…", "text": "…",
     }.get(source.kind)  # fmt: skip
     if operator in ORDERED and source.kind == "attribute":
@@ -137,8 +139,8 @@ def _of_question(question: Definition, number: int, language: str, first: str) -
     options = _options(question.get("choices", []), language, first)
     if question.get("other"):
         options = (*options, ("other", "…"))
-    lowest = {"nps": 0}.get(type_, 1)
-    yield Source(f"answer:{id_}", _KINDS.get(type_, "presence"), "answers", label, number, options, lowest)
+    middle = _MIDDLES.get(type_, question.get("scale", 5) // 2 + 1)
+    yield Source(f"answer:{id_}", _KINDS.get(type_, "presence"), "answers", label, number, options, middle)
     columns = _options(question.get("columns", []), language, first)
     for row in question.get("rows", []):
         words = f"{label} · {in_language(row['text'], language, first)}"
