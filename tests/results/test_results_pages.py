@@ -53,3 +53,19 @@ async def test_titles_and_choices_show_a_fallback_where_respondents_met_their_an
     exported = (await browser.http.get(f"{pages}/results/export")).text
     assert "Keep my score" in exported
     assert typed in exported
+
+
+async def test_where_a_response_came_from_is_said_in_the_readers_language(survey, browser, send):
+    one = await send(context={"device": "phone", "url": "https://shop.example/a", "source": "store-12"})
+    page = f"/surveys/{survey['id']}/responses/{one}"
+    shown = (await browser.http.get(page, headers={"accept-language": "ko"})).text
+    for name, value in (("기기", "휴대폰"), ("페이지 주소", "https://shop.example/a"), ("유입 경로", "store-12")):
+        assert f"<dt>{name}</dt><dd>{value}</dd>" in shown
+
+
+async def test_types_bear_the_names_that_the_editor_gives_them(caller, survey, browser, send, counted):
+    await send(answers={"nps": 9, "grid": {"speed": "good"}})
+    await counted()
+    shown = (await browser.http.get(f"/surveys/{survey['id']}/results", headers={"accept-language": "en"})).text
+    for name in ("Recommendation (NPS)", "Open text", "One choice", "Table"):
+        assert f"<span>{name}</span>" in shown
