@@ -168,6 +168,21 @@ async def test_a_csv_export_has_a_column_per_question_and_runs_nothing(caller, s
     assert (row["customer"], row["finished"]) == ("'+82 10", "true")
 
 
+async def test_every_download_says_what_it_is(app, caller, survey, watch):
+    types = {
+        "csv": "text/csv; charset=utf-8",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "json": "application/json",
+    }
+    async with member(app, caller.workspace, watch) as browser:
+        for file_format, expected in types.items():
+            page = await browser.http.get(f"/surveys/{survey['id']}/results/export?format={file_format}")
+            for answer in (page, await export(caller, survey, file_format)):
+                assert answer.headers["content-type"] == expected
+        for path in (f"/surveys/{survey['id']}/results/over-time", "/surveys/export"):
+            assert (await browser.http.get(path)).headers["content-type"] == types["csv"]
+
+
 async def test_no_two_columns_of_an_export_share_a_name(caller):
     questions = [
         {"id": id_, "type": "text", "text": {"en": "?"}} for id_ in ("url", "id", "seconds", "why", "hidden_x")

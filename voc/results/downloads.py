@@ -44,5 +44,6 @@ async def download(request: Request[Any, Any, Any], survey_id: str, file_format:
     survey = await surveys.one(request.auth.workspace, survey_id)
     pieces = await service.export(survey.workspace, [survey.id], filters, file_format, language=language_of(request))
     name = f"responses-{survey.id}.{file_format}"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Stream(pieces, media_type=MEDIA_TYPES[file_format], headers=headers)
+    # As a header, since the API's handler declares one type for all formats, which would win.
+    headers = {"content-disposition": f'attachment; filename="{name}"', "content-type": MEDIA_TYPES[file_format]}
+    return Stream(pieces, headers=headers)

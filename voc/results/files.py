@@ -29,7 +29,7 @@ class Format(StrEnum):
 
 
 MEDIA_TYPES = {
-    Format.csv: CSV,
+    Format.csv: f"{CSV}; charset=utf-8",
     Format.xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.json: "application/json",
 }

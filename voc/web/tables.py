@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 Cell = str | int | float | bool | None
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes Korean CSV for another encoding."""
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"
+"""The framework adds the encoding."""
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula."""
 
