@@ -85,6 +85,28 @@ async def test_a_blank_survey_needs_a_name(app, watch):
         assert [each.name for each in await queries.of_workspace(workspace)] == ["Mine"]
 
 
+@pytest.mark.parametrize(("language", "order"), [("ko", ["ko", "en"]), ("en", ["en", "ko"])])
+async def test_a_blank_survey_begins_in_its_authors_language(app, watch, language, order):
+    workspace, somebody = await beginner(app, watch)
+    async with somebody as browser:
+        browser.http.headers["accept-language"] = language
+        await browser.send("/surveys/new/blank", {"name": "Mine"}, form="/surveys/new")
+        (survey,) = await queries.of_workspace(workspace)
+        assert list((await queries.one(workspace, survey.id)).languages) == order
+
+
+async def test_the_gallery_estimates_as_the_editor_will(app, watch):
+    workspace, somebody = await beginner(app, watch)
+    async with somebody as browser:
+        browser.http.headers["accept-language"] = "ko"
+        shown = unescape((await browser.http.get("/surveys/new")).text)
+        told = re.findall(r"약 (\d+)초", shown)
+        for place, each in enumerate(templates()):
+            answer = await browser.send(f"/surveys/new/template/{each.id}", {}, form="/surveys/new")
+            editor = (await browser.http.get(answer.headers["location"])).text
+            assert f"약 {told[place]}초" in re.sub(r"<[^>]+>", "", unescape(editor))
+
+
 @pytest.mark.parametrize("as_file", [True, False])
 async def test_a_file_is_looked_at_before_it_is_kept(app, watch, as_file):
     workspace, somebody = await beginner(app, watch)

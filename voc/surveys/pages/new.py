@@ -62,15 +62,17 @@ class NewSurveyPages(Controller):
     async def blank(
         self, request: Caller, data: URLEncodedBody[BlankForm], clock: NamedDependency[Clock]
     ) -> Redirect | Template:
-        """A draft with one open question."""
+        """A draft with one open question, its author's language first."""
         if not 1 <= len(data.name) <= 120:
             return _gallery(request, wrong={"name": "empty"})
-        question = {
+        question: dict[str, Any] = {
             "id": "why",
             "type": "text",
             "text": {"en": "What would you like to tell us?", "ko": "어떤 이야기를 들려주고 싶으신가요?"},
         }
-        return await _kept(request, Definition.model_validate({"name": data.name, "questions": [question]}), clock)
+        languages = sorted(question["text"], key=lambda code: code != language_of(request))
+        entries = {"name": data.name, "languages": languages, "questions": [question]}
+        return await _kept(request, Definition.model_validate(entries), clock)
 
     @post("/file", status_code=200)
     async def look(self, request: Caller) -> Template:
@@ -115,7 +117,7 @@ def _gallery(
             "name": in_language(each.name, language),
             "purpose": in_language(each.purpose, language),
             "questions": len(each.definition.questions),
-            "seconds": estimated_seconds(each.definition),
+            "seconds": estimated_seconds(each.definition, language),
             "first": each.definition.questions[0].in_language(language, each.definition.first_language),
         }
         for each in templates()
