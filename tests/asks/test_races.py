@@ -35,10 +35,12 @@ async def test_many_asks_at_once_are_all_answered(caller, limited, name):
 
 
 async def test_the_last_place_goes_to_a_submission_that_is_sent_twice_at_once(caller):
-    survey, visitor = await publish(caller, schedule={"limit": 1}), Visitor(caller)
-    body = response(survey)
-    assert await statuses(visitor.send("/responses", body) for _ in range(3)) == [202] * 3
-    assert await tally.counts(survey["id"]) == {"total": 1}
+    visitor = Visitor(caller)
+    for _ in range(8):
+        survey = await publish(caller, schedule={"limit": 1})
+        body = response(survey)
+        assert await statuses(visitor.send("/responses", body) for _ in range(4)) == [202] * 4
+        assert await tally.counts(survey["id"]) == {"total": 1}
     assert (await visitor.send("/responses", response(survey))).status_code == 409
 
 
@@ -115,5 +117,6 @@ async def test_an_earlier_version_is_no_way_round_the_schedule(caller, schedule)
 async def test_explaining_starts_no_pace(caller, database):
     survey = await publish(caller, schedule={"pacing": {"count": 10, "per": "day"}})
     explained = (await caller.http.get(f"/v1/surveys/{survey['id']}/explain")).json()
-    assert {"rule": "pacing", "passed": True} in explained["rules"]
+    (pacing,) = [each for each in explained["rules"] if each["rule"] == "pacing"]
+    assert pacing["passed"] is True
     assert await database.tallies.find_one({"_id": survey["id"]}) is None

@@ -7,6 +7,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from voc import outbox
+from voc.asks.domain import OverQuota
 from voc.clock import stamp
 from voc.database import durable
 from voc.errors import Invalid, Unavailable
@@ -57,12 +58,30 @@ async def receive(
         said = _said(survey, response, believed=believed, sent=sent, now=now)
         await _check_files(survey, said["answers"])
         said["segments"] = await segments_of(workspace, said)
-        if stored is not None:
-            if await _continue(stored, survey, response, said, now=now):
-                return ResponseReceived(id=stored["_id"])
-        elif id_ := await _begin(survey, response, said, channel=channel, now=now):
-            return ResponseReceived(id=id_)
+        try:
+            id_ = await _save(stored, survey, response, said, channel=channel, now=now)
+        except OverQuota:
+            if not await _was_overtaken(workspace, response, stored):
+                raise
+        else:
+            if id_ is not None:
+                return ResponseReceived(id=id_)
     raise Unavailable("This response is being saved from several places. Send it again.", retry_after_seconds=1)
+
+
+async def _was_overtaken(workspace: str, response: ResponseIn, stored: Row | None) -> bool:
+    """Whether the same submission, sent twice at once, has just taken the last place itself."""
+    latest = await queries.submission(workspace, response.submission_id)
+    return latest is not None and (stored is None or latest["revision"] != stored["revision"])
+
+
+async def _save(
+    stored: Row | None, survey: PublishedSurvey, response: ResponseIn, said: Row, *, channel: str, now: datetime
+) -> str | None:
+    """Begin or continue; returns the response's id, None if another save was faster."""
+    if stored is None:
+        return await _begin(survey, response, said, channel=channel, now=now)
+    return str(stored["_id"]) if await _continue(stored, survey, response, said, now=now) else None
 
 
 async def retry_parked(workspace: str, *, now: datetime) -> int:

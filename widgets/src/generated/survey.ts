@@ -549,7 +549,7 @@ pacing?: (Pacing | null)
 quotas?: Quota[]
 }
 /**
- * At most so many asks in a period, spread over it.
+ * At most so many responses in a period, spread over it.
  */
 export interface Pacing {
 count: number
