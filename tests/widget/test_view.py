@@ -208,6 +208,7 @@ async def test_a_file_that_is_refused_says_why_and_can_be_replaced(page: Page) -
     await expect(page.get_by_text("This file is larger than 5 MB.")).to_be_visible()
     await choose.set_input_files({"name": "good.png", "mimeType": "image/png", "buffer": b"x"})
     await page.get_by_role("button", name="Send").click()
+    await page.evaluate("arrive()")
     await expect(page.get_by_role("button", name="Remove: good.png")).to_be_visible()
     await page.get_by_role("button", name="Send").click()
     await heading(page, "Thank you!")
