@@ -70,6 +70,15 @@ async def test_a_quota_counts_one_answer(app, watch):
         assert len((await kim.draft()).schedule.quotas) == 2
 
 
+async def test_a_quota_counts_a_score(app, watch):
+    rated = {"id": "happy", "type": "csat", "text": {"en": "How was it?"}}
+    async with author(app, watch, questions=[rated]) as kim:
+        await kim.send("schedule/quotas", name="Unhappy", counted="happy=1", limit="50")
+        await kim.send("schedule/quotas", name="Beyond", counted="happy=6", limit="50")
+        (unhappy,) = (await kim.draft()).schedule.quotas
+        assert (unhappy.where.on, unhappy.where.value) == ("answer:happy", 1)
+
+
 @pytest.mark.parametrize(
     "fields",
     [{"name": "", "counted": "shop=north", "limit": "5"}, {"name": "A", "counted": "shop=east", "limit": "5"},

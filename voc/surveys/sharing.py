@@ -111,6 +111,7 @@ def frame(app_url: str, survey: str, title: str) -> str:
 def npm_setup(app_url: str, project: str) -> str:
     """The package, for sites with a build step."""
     lines = (
+        "// the package lies in the service's repository: npm pack ./widgets, then npm install voc-widgets-*.tgz",
         'import { load, voc } from "voc-widgets";',
         "",
         f'load({{ projectId: "{project}", appUrl: "{app_url}" }});',

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from voc.surveys.questions.scales import ScaleQuestion
 from voc.surveys.schemas import SurveyOut
 from voc.values import Value
 
@@ -34,7 +35,10 @@ def _groups(survey: SurveyOut, language: str) -> Iterator[Group]:
 
 
 def choices_of(question: Any, language: str, first: str) -> dict[str, str]:
-    """The text of each choice by its id; empty for questions without choices."""
+    """The text of each choice by its id, of each score by itself; empty for questions with free answers."""
+    if isinstance(question, ScaleQuestion):
+        low, high = question.ends
+        return {str(score): str(score) for score in range(low, high + 1)}
     if question.type not in ("single", "multiple", "dropdown", "picture"):
         return {}
     return {
@@ -55,6 +59,8 @@ def condition(survey: SurveyOut, key: str) -> dict[str, Any] | None:
         return {"on": on, "is": "between", "value": [found[1], found[2]]} if found else None
     if answer not in choices_of(question, survey.first_language, survey.first_language):
         return None
+    if isinstance(question, ScaleQuestion):
+        return {"on": on, "is": "equals", "value": int(answer)}
     several = question.type in ("multiple", "picture")
     return {"on": on, "is": "any_of", "value": [answer]} if several else {"on": on, "is": "equals", "value": answer}
 
