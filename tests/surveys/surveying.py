@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from voc.surveys.comparing import SPACE
 from voc.surveys.definition import Definition
 from voc.surveys.questions import TYPES, Question, QuestionBase
 
@@ -24,7 +25,9 @@ FIELDS: dict[str, dict[str, Any]] = {
 }
 """What each type needs besides what all questions have."""
 
-words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(str.strip)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
+    lambda said: said.strip(SPACE)
+)
 choice = st.sampled_from(IDS)
 choice_or_words = choice | st.builds(lambda said: {"other": said}, words)
 digits = st.text("0123456789", min_size=7, max_size=15)
