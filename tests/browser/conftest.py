@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.running import Service
+
+# a busy machine is slow, not wrong; what passes does not wait
+expect.set_options(timeout=20_000)
 
 FLAGS = [
     "--no-sandbox",
