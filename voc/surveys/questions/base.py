@@ -1,5 +1,6 @@
 """What every question has, whatever it takes for an answer."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from pydantic import Field
@@ -69,9 +70,9 @@ class QuestionBase(Value):
         """The question's text for a reader of `language`; `first` is the survey's first language."""
         return in_language(self.text, language, first)
 
+    @abstractmethod
     def check(self, answer: Any) -> str | None:
         """Why an answer that is not blank cannot be stored, as a lower-case fact; None where it fits."""
-        raise NotImplementedError(self.type)
 
     def clean(self, answer: Any) -> Any:
         """The normal form of an answer that passed `check`; cleaning twice changes nothing."""

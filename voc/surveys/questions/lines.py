@@ -1,5 +1,6 @@
 """What the questions for one line of a known form share."""
 
+from abc import abstractmethod
 from typing import Any
 
 from voc.surveys.comparing import SPACE
@@ -16,6 +17,6 @@ class LineQuestion(QuestionBase):
         """Text of a bearable length in the expected form."""
         return text_problem(answer, 2_000) or self.form_problem(answer.strip(SPACE))
 
+    @abstractmethod
     def form_problem(self, line: str) -> str | None:
         """Why the line does not have the expected form."""
-        raise NotImplementedError(self.type)

@@ -1,5 +1,6 @@
 """What the questions on a scale of whole numbers share."""
 
+from abc import abstractmethod
 from typing import Any
 
 from voc.surveys.questions.base import QuestionBase, is_number, plain_number
@@ -15,9 +16,9 @@ class ScaleQuestion(QuestionBase):
     """What the highest number means."""
 
     @property
+    @abstractmethod
     def ends(self) -> tuple[int, int]:
         """The lowest and the highest number."""
-        raise NotImplementedError(self.type)
 
     def check(self, answer: Any) -> str | None:
         """A whole number within the ends; 9.0 is as good as 9."""
