@@ -9,7 +9,7 @@ from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from voc.asks import policy
 from voc.asks.domain import Segment
@@ -18,7 +18,8 @@ from voc.settings import Settings
 from voc.surveys.pages.tabs import Wrong, address, whole
 from voc.surveys.sharing import npm_setup, snippet
 from voc.surveys.targeting import Policy
-from voc.values import Scope, Value
+from voc.values import Scope
+from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.widget import segments, signing
@@ -27,14 +28,6 @@ HERE = "/settings/widget"
 ADMIN = [requires(Scope.admin)]
 ORIGINS_LIMIT = 50
 Caller = Request[Any, Any, Any]
-
-
-class Form(Value):
-    """What every form here sends; the token was checked before."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-    csrf_token: str = Field(default="", alias="_csrf_token")
 
 
 class PolicyForm(Form):

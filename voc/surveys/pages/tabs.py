@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from litestar import Request
 from litestar.response import Redirect, Template
-from pydantic import ConfigDict, Field
 
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope, Value
+from voc.values import Scope
+from voc.web.forms import Form
 from voc.web.pages import page
 
 ADDRESS_LIMIT_CHARACTERS = 4_000
@@ -18,14 +18,11 @@ Wrong = dict[str, str]
 """What does not fit: the field's name and a code that the macro `problem` puts into words."""
 
 
-class TabForm(Value):
-    """What every form of a tab sends; the token was checked before."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+class TabForm(Form):
+    """What every form of a tab sends."""
 
     revision: int | None = None
     """Of the survey that the form was filled in upon."""
-    csrf_token: str = Field(default="", alias="_csrf_token")
 
 
 def tab(
