@@ -1,0 +1,1 @@
+"""Everything between one customer and the company, in one line of time."""
