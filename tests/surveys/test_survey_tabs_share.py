@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.surveys.tabbing import author
-from voc.surveys import sharing, sms
+from voc.channels import segments
+from voc.surveys import sharing
 
 
 async def test_the_snippet_names_the_workspace_and_the_loader(app, watch):
@@ -109,13 +110,13 @@ async def test_a_message_is_counted_while_it_is_written(app, watch):
     ],
 )
 def test_messages_are_counted_as_carriers_do(text, units, parts, unicode, korean_short):
-    found = sms.size(text)
+    found = segments.size(text)
     assert (found.units, found.parts, found.unicode, found.korean_short) == (units, parts, unicode, korean_short)
 
 
 @given(st.text(max_size=700))
 def test_a_message_always_fits_into_its_parts(text):
-    found = sms.size(text)
+    found = segments.size(text)
     assert found.room >= 0
     assert (found.parts == 0) == (text == "")
 

@@ -9,8 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Template
 
+from voc.channels import segments
 from voc.settings import Settings
-from voc.surveys import queries, sharing, sms
+from voc.surveys import queries, sharing
 from voc.surveys.effort import estimated_seconds
 from voc.surveys.schemas import SurveyOut
 from voc.values import Scope
@@ -46,7 +47,8 @@ class SharePages(Controller):
         source = source.strip()
         context = _ways(survey, settings.public_url.rstrip("/"), sender, source, language_of(request))
         text = (sms_text or context["texts"][0]["sms"])[:SMS_LIMIT_CHARACTERS]
-        context |= {"survey": survey, "current": "share", "source": source, "sms_text": text, "size": sms.size(text)}
+        context |= {"survey": survey, "current": "share", "source": source}
+        context |= {"sms_text": text, "size": segments.size(text)}
         return page(request, "surveys/share.html", context, fragment="surveys/_sms.html")
 
     @get(["/qr.svg", "/qr.png"])
