@@ -9,6 +9,7 @@ from pymongo.errors import DuplicateKeyError
 from voc import outbox
 from voc.asks.domain import OverQuota
 from voc.clock import stamp
+from voc.customers import contacts
 from voc.database import durable
 from voc.errors import Invalid, Unavailable
 from voc.feedback.domain import SubmissionConflict, fingerprint
@@ -123,7 +124,7 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "hidden": dict(response.hidden),
         "language": response.language,
         "context": dict(response.context),
-        "customer": customer.model_dump() if customer else None,
+        "customer": _kept(survey.workspace, customer) if customer else None,
         "visitor": response.visitor,
         "ask": response.ask,
         "updated_at": stamp(now),
@@ -132,6 +133,11 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "next_dispatch_at": stamp(now if response.finished else now + ABANDONED),
         "attempts": 0,
     }
+
+
+def _kept(workspace: str, customer: CustomerIn) -> Row:
+    """The customer as a record may keep them: without a contact in clear."""
+    return {"id": customer.id, "attributes": contacts.sealed(workspace, customer.attributes)}
 
 
 async def _check_files(survey: PublishedSurvey, answers: Row) -> None:
