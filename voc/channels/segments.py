@@ -1,9 +1,14 @@
-"""How many text messages a text becomes; pure.
+"""How many text messages a text becomes, and of which class; pure.
 
 Source:
     3GPP TS 23.038 (the 7-bit alphabet and its extension) and TS 23.040 (parts of long messages). Korean carriers
-    count bytes of EUC-KR instead: 90 for a short message, 2,000 for a long one (LMS).
+    count bytes of EUC-KR instead: 90 for a short message (SMS), 2,000 for a long one (LMS), which costs about twice
+    as much; https://docs.solapi.com/api-reference/message-status-codes (1029, 1031).
 """
+
+import re
+import unicodedata
+from typing import Literal
 
 from voc.values import Value
 
@@ -13,6 +18,12 @@ _BASIC = frozenset(
 )
 _EXTENDED = frozenset("^{}\\[~]|€\f")
 KOREAN_SHORT_BYTES = 90
+KOREAN_LONG_BYTES = 2_000
+_LIKENESSES = str.maketrans(
+    {"–": "-", "—": "-", "−": "-", "•": "·", "‣": "·", "\u00a0": " ", "\u202f": " ", "«": "<<", "»": ">>", "©": "(c)"}
+)
+"""What Korean carriers cannot carry, and what reads the same."""
+_GAP = re.compile(" {2,}")
 
 
 class SmsSize(Value):
@@ -31,6 +42,13 @@ class SmsSize(Value):
     korean_short: bool
     """Whether a Korean carrier takes it as a short message."""
 
+    @property
+    def korean_class(self) -> Literal["sms", "lms"] | None:
+        """How a Korean carrier takes it; None: not at all, because it is longer than a long message."""
+        if self.korean_short:
+            return "sms"
+        return "lms" if self.korean_bytes <= KOREAN_LONG_BYTES else None
+
 
 def size(text: str) -> SmsSize:
     """Count `text`."""
@@ -40,8 +58,40 @@ def size(text: str) -> SmsSize:
     single, several = (160, 153) if plain else (70, 67)
     parts = 1 if 0 < units <= single else -(-units // several)
     room = (single if parts <= 1 else parts * several) - units
-    korean = sum(1 if character.isascii() else 2 for character in text)
+    korean = korean_bytes(text)
     return SmsSize(
         characters=len(text), units=units, unicode=not plain, parts=parts, room=room, korean_bytes=korean,
         korean_short=korean <= KOREAN_SHORT_BYTES,
     )  # fmt: skip
+
+
+def korean_bytes(text: str) -> int:
+    """Bytes of EUC-KR: one for ASCII, two for anything else."""
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def for_korea(text: str) -> str:
+    """The text in characters that Korean carriers carry; they refuse a whole message for one emoji.
+
+    Dashes, bullets and special spaces become their likenesses and accents fall away; what has no likeness (emoji)
+    is left out, with the gap it leaves. Every syllable of Hangul stays: carriers take the extended set (CP949).
+    """
+    carried = "".join(_carried(character) for character in unicodedata.normalize("NFC", text).translate(_LIKENESSES))
+    if carried == text:
+        return text
+    return "\n".join(_GAP.sub(" ", line).strip(" ") for line in carried.split("\n"))
+
+
+def _carried(character: str) -> str:
+    if _fits(character):
+        return character
+    bare = "".join(each for each in unicodedata.normalize("NFKD", character) if not unicodedata.combining(each))
+    return bare if bare and _fits(bare) else ""
+
+
+def _fits(text: str) -> bool:
+    try:
+        text.encode("cp949")
+    except UnicodeEncodeError:
+        return False
+    return True
