@@ -21,11 +21,13 @@ import pytest_asyncio
 from litestar import Litestar
 from pymongo.asynchronous.database import AsyncDatabase
 
+from voc import vault
 from voc.app import create_app
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.settings import Settings
 from voc.values import Scope
+from voc.web.security import secret
 
 # Timing is the benchmarks' business: a slow machine must not fail a property.
 hypothesis.settings.register_profile("voc", deadline=None)
@@ -85,6 +87,7 @@ def settings(mongodb: str, tmp_path_factory: pytest.TempPathFactory) -> Settings
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def database(settings: Settings) -> AsyncIterator[AsyncDatabase[Any]]:
     """The open database; also serves the application under test, which shares its loop."""
+    vault.configure(secret(settings))
     async with open_database(settings, DOCUMENTS) as opened:
         yield opened
         await opened.client.drop_database(settings.database)

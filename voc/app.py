@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.response import Redirect
 
+from voc import vault
 from voc.accounts.authentication import Authentication
 from voc.accounts.pages import SignIn
 from voc.asks import policy
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         clock: what time it is; tests pass another.
     """
     settings = settings or Settings()
+    vault.configure(security.secret(settings))
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:

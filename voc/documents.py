@@ -3,7 +3,7 @@
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, Ranking
-from voc.customers.documents import Customer
+from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
 from voc.feedback.documents import Feedback
 from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup, Summary
@@ -20,6 +20,10 @@ DOCUMENTS = [
     SignInAttempts,
     ApiKey,
     Customer,
+    Identity,
+    Consent,
+    Suppression,
+    CustomerEvent,
     Feedback,
     Import,
     ImportPart,

@@ -3,7 +3,7 @@
 import ipaddress
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -37,6 +37,25 @@ class Work(BaseModel):
     """Failed attempts after which a record is parked for a person to see."""
 
 
+class Email(BaseModel):
+    """The SMTP server of the whole installation (`VOC_EMAIL__…`), for workspaces that connect none of their own."""
+
+    model_config = ConfigDict(frozen=True)
+
+    host: str | None = None
+    """None: e-mails stay in the built-in outbox."""
+    port: int = Field(default=587, ge=1, le=65_535)
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    sender: str = ""
+    """`Name <address>`."""
+    dkim_domain: str = ""
+    dkim_selector: str = ""
+    dkim_key_file: Path | None = None
+    """PEM of the private key. None: the server signs, or nobody does."""
+
+
 class Settings(BaseSettings):
     """The service's settings; built once and handed to `create_app` and the worker."""
 
@@ -65,6 +84,7 @@ class Settings(BaseSettings):
     """A local path or hub id for transformers + torch. None: the built-in encoder."""
     ingest: Ingest = Ingest()
     work: Work = Work()
+    email: Email = Email()
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -15,12 +15,13 @@ import voc.insights.tasks
 import voc.responses.tasks
 import voc.results.tasks
 import voc.themes.tasks  # noqa: F401  importing declares the tasks
-from voc import inference
+from voc import inference, vault
 from voc.clock import utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.queue import TASKS, Context, TaskFunction, create_celery
 from voc.settings import Settings
+from voc.web.security import secret
 
 settings = Settings()
 celery = create_celery(settings)
@@ -59,6 +60,7 @@ _process: Process | None = None
 def _start(**_: Any) -> None:
     global _process
     inference.configure(settings)
+    vault.configure(secret(settings))
     _process = Process(settings)
 
 

@@ -1,13 +1,16 @@
 """Use cases about customers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pymongo import UpdateOne
 
 from voc.clock import stamp
+from voc.customers import contacts, events, identities, queries
 from voc.customers.documents import Customer
+from voc.database import durable
+from voc.errors import Invalid
 from voc.values import Value
 
 ATTRIBUTES_LIMIT = 50
@@ -22,9 +25,11 @@ class Sighting(Value):
     ref: str
     at: datetime
     attributes: dict[str, Any] = {}
+    """Contacts among them, sealed or in clear, become identities."""
+    name: str | None = None
 
 
-async def note(sightings: Sequence[Sighting]) -> None:
+async def note(sightings: Sequence[Sighting], *, source: str = "api") -> None:
     """Record that these customers were heard; safe to repeat.
 
     Times may come in any order. Of an attribute the value that is noted last stays, and the first
@@ -37,6 +42,52 @@ async def note(sightings: Sequence[Sighting]) -> None:
     writes = [UpdateOne({"_id": id_}, _change(each, known.get(id_, set())), upsert=True) for id_, each in heard.items()]
     if writes:
         await Customer.get_pymongo_collection().bulk_write(writes, ordered=False)
+    owned = [
+        identities.Owned(workspace=seen.workspace, customer=seen.id, claim=claim, at=seen.at)
+        for seen in sightings
+        if seen.attributes
+        for claim in contacts.claims_in(seen.attributes, workspace=seen.workspace)
+    ]
+    await identities.add(owned, source=source)
+
+
+async def change(
+    workspace: str,
+    id_: str,
+    *,
+    now: datetime,
+    by: str,
+    name: str | None = None,
+    attributes: Mapping[str, Any] | None = None,
+) -> None:
+    """Set a customer's name and attributes; None as a value takes an attribute away. Leaves an event behind.
+
+    Raises:
+        NotFound: not in this workspace.
+        Invalid: more attributes than a customer may have.
+    """
+    row = await queries.row(workspace, id_)
+    given = {each: value for each, value in (attributes or {}).items()}
+    kept = contacts.without_contacts(given)
+    before = dict(row.get("attributes", {}))
+    after = {each: value for each, value in (before | kept).items() if value is not None}
+    if len(after) > ATTRIBUTES_LIMIT:
+        raise Invalid(f"A customer has at most {ATTRIBUTES_LIMIT} attributes. Take one away first.")
+    set_ = {f"attributes.{each}": value for each, value in kept.items() if value is not None}
+    unset = {f"attributes.{each}": "" for each, value in kept.items() if value is None and each in before}
+    if name is not None:
+        set_["name"] = name or None
+    update = ({"$set": set_} if set_ else {}) | ({"$unset": unset} if unset else {})
+    if update:
+        await durable(Customer).update_one({"_id": id_, "workspace": workspace}, update)
+    claims = contacts.claims_in(given, workspace=workspace)
+    owned = [identities.Owned(workspace=workspace, customer=id_, claim=claim, at=now) for claim in claims]
+    await identities.add(owned, source=by)
+    changed = {each: [before.get(each), value] for each, value in kept.items() if before.get(each) != value}
+    if name is not None and (name or None) != row.get("name"):
+        changed["name"] = [row.get("name"), name or None]
+    if changed:
+        await events.add(workspace, id_, "attributes_changed", at=now, fields={"changed": changed, "by": by})
 
 
 async def attributes_of(id_: str) -> dict[str, Any]:
@@ -60,8 +111,11 @@ def _change(heard: Sequence[Sighting], names: set[str]) -> dict[str, Any]:
         "$min": {"first_seen_at": min(stamps)},
         "$max": {"last_seen_at": max(stamps)},
     }
-    sent = {name: value for seen in heard for name, value in seen.attributes.items()}
+    sent = {name: value for seen in heard for name, value in contacts.without_contacts(seen.attributes).items()}
     fresh = [name for name in sent if name not in names][: max(0, ATTRIBUTES_LIMIT - len(names))]
-    if kept := {f"attributes.{name}": value for name, value in sent.items() if name in names or name in fresh}:
+    kept = {f"attributes.{name}": value for name, value in sent.items() if name in names or name in fresh}
+    if name := next((seen.name for seen in reversed(heard) if seen.name), None):
+        kept["name"] = name
+    if kept:
         change["$set"] = kept
     return change

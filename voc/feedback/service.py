@@ -9,6 +9,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from voc import outbox
 from voc.clock import stamp
+from voc.customers import contacts
 from voc.customers.domain import customer_id
 from voc.database import DUPLICATE_KEY, durable, flush
 from voc.errors import NotFound
@@ -125,7 +126,7 @@ def _row(workspace: str, item: FeedbackIn, *, now: datetime, source: str, respon
         "customer": speaker,
         "respondent": domain.respondent(speaker, item.text),
         "customer_ref": customer.id if customer else None,
-        "customer_attributes": dict(customer.attributes) if customer else None,
+        "customer_attributes": contacts.sealed(workspace, customer.attributes) if customer else None,
         "attributes": dict(item.attributes),
         "response": response,
         "uncounted": True,

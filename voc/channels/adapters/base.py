@@ -4,7 +4,7 @@ from abc import ABC
 from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import httpx
 
@@ -43,6 +43,8 @@ class Adapter(ABC):
     """Where its documentation stands."""
     Config: ClassVar[type[Config]] = Config
     sends: ClassVar[bool] = True
+    transport: ClassVar[Literal["http", "smtp", "none"]] = "http"
+    """How `delivery` takes a message there: `request`, `mail`, or not at all (it is kept for whoever comes to read it)."""
     receives: ClassVar[bool] = False
     """Whether it has a webhook."""
     polls: ClassVar[bool] = False
@@ -65,7 +67,7 @@ class Adapter(ABC):
         raise NotImplementedError(f"{self.kind} does not send over HTTP")
 
     def mail(self, message: Outbound) -> EmailMessage:
-        """The e-mail that SMTP takes; only adapters whose `smtp` says where to send it."""
+        """The e-mail that SMTP takes; only where `transport` is `smtp`."""
         raise NotImplementedError(f"{self.kind} does not send by SMTP")
 
     def receipt(self, response: httpx.Response) -> Receipt:

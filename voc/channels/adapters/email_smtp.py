@@ -1,0 +1,82 @@
+"""E-mail through any mail server."""
+
+from email.message import EmailMessage
+from typing import Literal, cast
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from voc.channels.adapters.base import Adapter
+from voc.channels.adapters.base import Config as BaseConfig
+from voc.channels.domain import Channel, Outbound
+from voc.channels.mail_headers import mailbox
+from voc.channels.mime import compose
+from voc.errors import Invalid
+
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def sender_field(given: str) -> str:
+    """A sender that a header can bear; for configurations.
+
+    Raises:
+        ValueError: it has no address.
+    """
+    try:
+        mailbox(given)
+    except Invalid as error:
+        raise ValueError("is no e-mail address, such as Example shop <hello@example.com>") from error
+    return given
+
+
+class SmtpConfig(BaseConfig):
+    """Where mail is handed in."""
+
+    host: str = Field(
+        min_length=1, max_length=253, pattern=r"^[^\s/]+$", title="Server", description="Such as smtp.example.com"
+    )
+    port: int | None = Field(
+        default=None, ge=1, le=65_535, title="Port", description="Empty: 587 with STARTTLS, 465 with TLS, 25 without"
+    )
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", title="Encryption", description="“none” only for a server on this machine"
+    )
+    username: str | None = Field(default=None, max_length=320, title="User name")
+    password: SecretStr | None = Field(default=None, title="Password")
+    sender: str = Field(max_length=400, title="Sender", description="Such as Example shop <hello@example.com>")
+    dkim_domain: str | None = Field(
+        default=None, max_length=253, title="DKIM domain", description="Only where the server does not sign"
+    )
+    dkim_selector: str | None = Field(default=None, max_length=63, pattern=r"^[A-Za-z0-9._-]+$", title="DKIM selector")
+    dkim_key: SecretStr | None = Field(default=None, title="DKIM key", description="An RSA private key in PEM form")
+
+    @field_validator("sender")
+    @classmethod
+    def _sender(cls, given: str) -> str:
+        return sender_field(given)
+
+    @model_validator(mode="after")
+    def _all_of_dkim(self) -> "SmtpConfig":
+        if len({bool(each) for each in (self.dkim_domain, self.dkim_selector, self.dkim_key)}) > 1:
+            raise ValueError("DKIM needs a domain, a selector and a key")
+        return self
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Host and port."""
+        return self.host, self.port or PORTS[self.security]
+
+
+class SmtpEmail(Adapter):
+    """E-mail by SMTP; `voc.channels.smtp` speaks it."""
+
+    kind = "email.smtp"
+    channel = Channel.email
+    title = "SMTP"
+    docs = "https://www.rfc-editor.org/rfc/rfc5321"
+    Config = SmtpConfig
+    transport = "smtp"
+    limit_characters = 500_000
+
+    def mail(self, message: Outbound) -> EmailMessage:
+        """The e-mail, without a date: it gets the one of its sending."""
+        return compose(message, cast(SmtpConfig, self.config).sender)

@@ -1,0 +1,244 @@
+"""SMS through Twilio's Programmable Messaging.
+
+Docs:
+    https://www.twilio.com/docs/messaging/api/message-resource (sending),
+    https://www.twilio.com/docs/messaging/guides/webhook-request (what comes in, `OptOutType`),
+    https://www.twilio.com/docs/messaging/guides/track-outbound-message-status (reports),
+    https://www.twilio.com/docs/usage/webhooks/webhooks-security (signatures),
+    https://www.twilio.com/docs/api/errors (codes).
+
+Twilio signs the address and the decoded parameters, but no time: a request never becomes stale, and only the ids in it
+and `replay_key` keep a recorded one from counting twice. Names and values are signed without anything between them,
+and in sorted order, so spellings of the same parameters carry the same signature; what they say is the same, too.
+"""
+
+import hashlib
+import hmac
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+import httpx
+from pydantic import Field, SecretStr
+
+from voc.channels.adapters.base import Adapter, Config, receipt_by_status
+from voc.channels.domain import (
+    Channel,
+    Event,
+    Forged,
+    Inbound,
+    Outbound,
+    Outcome,
+    Receipt,
+    Refusal,
+    Reply,
+    Status,
+    StatusUpdate,
+    Webhook,
+)
+from voc.errors import Invalid
+from voc.web.bodies import decode
+
+OPTED_OUT = "21610"
+UNREACHABLE = frozenset({OPTED_OUT, "21211", "21217", "21614", "30005", "30006"})
+"""The number is none, is gone, is a landline, or its owner has told Twilio to stop."""
+STATUSES = {
+    "sent": Status.sent,
+    "delivered": Status.delivered,
+    "read": Status.opened,
+    "undelivered": Status.bounced,
+    "failed": Status.failed,
+    "canceled": Status.failed,
+}
+"""Others (accepted, scheduled, queued, sending) say nothing that we do not know."""
+_PORT = re.compile(r":[0-9]*$")
+_PORTS = {"http": 80, "https": 443}
+_FIELDS_LIMIT = 1_000
+
+
+class TwilioConfig(Config):
+    """What Twilio's console shows."""
+
+    account_sid: str = Field(
+        pattern=r"^AC[0-9a-f]{32}$", title="Account SID", description="Begins with AC; on the console's first page."
+    )
+    auth_token: SecretStr = Field(
+        min_length=1, title="Auth token", description="Twilio signs its webhooks with it. Below the account SID."
+    )
+    sender: str = Field(
+        min_length=1,
+        max_length=40,
+        title="Sender",
+        description="A number of yours such as +15017122661, a sender name, or a messaging service (MG…).",
+    )
+    api_key: str = Field("", title="API key", description="Begins with SK; signs in instead of the auth token.")
+    api_secret: SecretStr = Field(SecretStr(""), title="API key secret", description="Shown once by Twilio.")
+    status_url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        title="Address for reports",
+        description="Our webhook address, unless the messaging service already says where reports go.",
+    )
+    api_url: str = Field(
+        "https://api.twilio.com",
+        pattern=r"^https?://[^/\s]+$",
+        title="Address of the API",
+        description="Other regions have their own, such as https://api.dublin.ie1.twilio.com.",
+    )
+
+
+class TwilioSms(Adapter):
+    """SMS through Twilio's Messages API; see the module."""
+
+    kind = "sms.twilio"
+    channel = Channel.sms
+    title = "Twilio"
+    docs = "https://www.twilio.com/docs/messaging"
+    Config = TwilioConfig
+    receives = True
+    limit_characters = 1_600
+    config: TwilioConfig
+
+    def request(self, message: Outbound) -> httpx.Request:
+        """The call that makes a Message resource; Twilio knows no idempotency keys."""
+        config, sender = self.config, message.sender or self.config.sender
+        form = {"To": message.to, "Body": message.text}
+        form["MessagingServiceSid" if sender.startswith("MG") else "From"] = sender
+        if config.status_url:
+            form["StatusCallback"] = config.status_url
+        user, password = config.account_sid, config.auth_token
+        if config.api_key:
+            user, password = config.api_key, config.api_secret
+        signed_in = b64encode(f"{user}:{password.get_secret_value()}".encode()).decode()
+        url = f"{config.api_url}/2010-04-01/Accounts/{config.account_sid}/Messages.json"
+        return httpx.Request("POST", url, data=form, headers={"authorization": f"Basic {signed_in}"})
+
+    def receipt(self, response: httpx.Response) -> Receipt:
+        """What Twilio answered; its error code says whether the number itself is no good."""
+        try:
+            said = response.json()
+        except ValueError:
+            said = None
+        said = said if isinstance(said, dict) else {}
+        receipt = receipt_by_status(response, str(said["sid"]) if said.get("sid") else None)
+        code = str(said.get("code") or said.get("error_code") or "")
+        if receipt.outcome is Outcome.accepted and said.get("status") != "failed":
+            return receipt
+        if receipt.outcome is Outcome.accepted:
+            receipt = receipt.model_copy(update={"outcome": Outcome.refused})
+        reason = f"{code} {said.get('message') or said.get('error_message') or ''}".strip() or receipt.reason
+        return receipt.model_copy(update={"reason": reason, "unreachable": code in UNREACHABLE})
+
+    def verify(self, webhook: Webhook) -> None:
+        """Compare `X-Twilio-Signature`: HMAC-SHA1 of the address and the sorted parameters, under the auth token.
+
+        A JSON body is not part of it, but the address then carries `bodySHA256`. The address counts with and without
+        its port, because Twilio's own libraries say that its servers do not agree.
+        """
+        given = webhook.header("x-twilio-signature").encode("utf-8", "surrogatepass")
+        body, key = _signed_body(webhook), self.config.auth_token.get_secret_value().encode()
+        expected = [b64encode(hmac.digest(key, url + body, hashlib.sha1)) for url in _spellings(webhook.url)]
+        if not any([hmac.compare_digest(given, each) for each in expected]):
+            raise Forged("The signature is not Twilio's. Is the auth token the account's, and the address the same?")
+
+    def replay_key(self, webhook: Webhook) -> bytes:
+        """The signature: the same parameters in another order or spelling are the same request."""
+        return webhook.header("x-twilio-signature").encode("utf-8", "surrogatepass")
+
+    def read(self, webhook: Webhook) -> Sequence[Event]:
+        """A message, with a refusal where Twilio took it for one; or what became of a message."""
+        said = _parameters(webhook)
+        id_ = said.get("MessageSid") or said.get("SmsSid")
+        if not id_:
+            raise Invalid("Twilio's requests about messages carry a MessageSid.")
+        if "MessageStatus" in said:
+            return self._report(id_, said)
+        if not said.get("From") or "Body" not in said:
+            raise Invalid("Twilio's requests about messages that came in carry From and Body.")
+        return _incoming(id_, said)
+
+    def reply(self, webhook: Webhook, said: Sequence[Outbound]) -> Reply:
+        """An empty TwiML document; plain text would be sent as an SMS."""
+        return Reply(body=b"<Response/>", media_type="text/xml")
+
+    def _report(self, id_: str, said: dict[str, str]) -> Sequence[Event]:
+        status, code = STATUSES.get(said["MessageStatus"]), said.get("ErrorCode", "")
+        if status is None:
+            return ()
+        reason = f"{code} {said.get('ErrorMessage', '')}".strip() or None
+        return (
+            StatusUpdate(
+                event_id=f"{id_}:{said['MessageStatus']}",
+                provider_id=id_,
+                status=Status.unsubscribed if code == OPTED_OUT else status,
+                address=said.get("To") or None,
+                permanent=code in UNREACHABLE,
+                reason=reason if status in (Status.bounced, Status.failed) else None,
+            ),
+        )
+
+
+def _incoming(id_: str, said: dict[str, str]) -> Sequence[Event]:
+    media = int(said["NumMedia"]) if said.get("NumMedia", "").isdecimal() else 0
+    types = tuple(said[name] for i in range(min(media, 10)) if (name := f"MediaContentType{i}") in said)
+    message = Inbound(
+        event_id=id_,
+        sender=said["From"],
+        to=said.get("To"),
+        text=said["Body"],
+        attachments=types,
+        attributes={"country": said["FromCountry"]} if said.get("FromCountry") else {},
+    )
+    decided = {"STOP": False, "START": True}.get(said.get("OptOutType", ""))
+    if decided is None:
+        return (message,)
+    return (message, Refusal(event_id=f"{id_}:{said['OptOutType']}", address=said["From"], lifted=decided))
+
+
+def _parameters(webhook: Webhook) -> dict[str, str]:
+    """What a verified request says, wherever it stands: form, JSON or query."""
+    if _digest(webhook.url) and not _is_form(webhook):
+        value = decode(webhook.body)
+        said = value if isinstance(value, dict) else {}
+    else:
+        said = dict(_pairs(webhook.body.decode("latin-1"), "replace")) or webhook.query
+    return {name: str(value).replace("\0", "") for name, value in said.items()}
+
+
+def _signed_body(webhook: Webhook) -> bytes:
+    """What of the body is signed after the address; nothing where the address carries the body's digest."""
+    digest = _digest(webhook.url)
+    if digest and not _is_form(webhook):
+        actual = hashlib.sha256(webhook.body).hexdigest()
+        if not hmac.compare_digest(actual.encode(), digest.encode("utf-8", "surrogatepass")):
+            raise Forged("The body is not the one whose digest Twilio signed.")
+        return b""
+    if not webhook.body.isascii():
+        raise Forged("A form is written in ASCII.")
+    pairs = sorted(set(_pairs(webhook.body.decode(), "surrogateescape")))
+    return "".join(name + value for name, value in pairs).encode("utf-8", "surrogateescape")
+
+
+def _is_form(webhook: Webhook) -> bool:
+    return webhook.header("content-type").lower().startswith("application/x-www-form-urlencoded")
+
+
+def _digest(url: str) -> str:
+    return dict(_pairs(url.partition("#")[0].partition("?")[2], "replace")).get("bodySHA256", "")
+
+
+def _pairs(form: str, errors: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(form, keep_blank_values=True, errors=errors, max_num_fields=_FIELDS_LIMIT)
+    except ValueError as error:
+        raise Forged("Twilio sends fewer parameters.") from error
+
+
+def _spellings(url: str) -> list[bytes]:
+    """The address as it is, without a port, and with its scheme's."""
+    scheme, separator, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    bare = _PORT.sub("", host)
+    hosts = (host, bare, f"{bare}:{_PORTS.get(scheme, 443)}")
+    return [f"{scheme}{separator}{each}{slash}{path}".encode("utf-8", "surrogatepass") for each in hosts]
