@@ -162,7 +162,7 @@ class LineMessaging(Adapter):
     def read(self, webhook: Webhook) -> Sequence[Event]:
         """What single users wrote, tapped, blocked and unblocked; groups and channels of other modules are left out."""
         events = read_json(Body, webhook.body).events
-        return [each for event in events for each in _events(event) if event.mode == "active"]
+        return [each for event in events if event.mode == "active" for each in _events(event)]
 
 
 def _button(label: str, value: str) -> dict[str, Any]:
