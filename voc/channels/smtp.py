@@ -92,13 +92,10 @@ class Connections:
             mime.date(message, now or utc_now())
         try:
             letter = _Letter(message, self.config)
-        except Invalid as error:
-            return Receipt(outcome=Outcome.refused, reason=error.detail)
-        try:
             async with self._connection() as smtp:
                 return await _hand_over(smtp, letter, self.patience)
-        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            # nothing was handed over: a server that cannot be reached, has no TLS, or does not know our password
+        except (aiosmtplib.SMTPException, OSError, ValueError, Invalid) as error:
+            # nothing was handed over: no such server, no TLS, a wrong password, a key that does not sign
             return Receipt(outcome=Outcome.retry, reason=f"The mail server cannot be used: {_words(error)}")
 
     @asynccontextmanager

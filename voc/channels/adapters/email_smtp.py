@@ -3,6 +3,8 @@
 from email.message import EmailMessage
 from typing import Literal, cast
 
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from voc.channels.adapters.base import Adapter
@@ -53,6 +55,19 @@ class SmtpConfig(BaseConfig):
     @classmethod
     def _sender(cls, given: str) -> str:
         return sender_field(given)
+
+    @field_validator("dkim_key")
+    @classmethod
+    def _key(cls, given: SecretStr | None) -> SecretStr | None:
+        if given is None or not given.get_secret_value():
+            return None
+        try:
+            key = load_pem_private_key(given.get_secret_value().encode(), password=None)
+        except (ValueError, TypeError) as error:
+            raise ValueError("is no private key in PEM form without a password") from error
+        if not isinstance(key, RSAPrivateKey):
+            raise ValueError("is no RSA key, which is what every receiver checks")
+        return given
 
     @model_validator(mode="after")
     def _all_of_dkim(self) -> "SmtpConfig":
