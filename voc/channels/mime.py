@@ -51,13 +51,13 @@ def compose(message: Outbound, sender: str, *, at: datetime | None = None) -> Em
     if at is not None:
         date(email, at)
     email.set_content(_body(message.text), charset="utf-8")
-    email["Content-Language"] = checked("Content-Language", message.language)
     if message.html is not None:
         email.add_alternative(_body(message.html), subtype="html", charset="utf-8")
         for part in email.iter_parts():
             del part["MIME-Version"]  # the whole says it
         marks = hashlib.sha256("\0".join((message.id, email["Message-ID"], message.text)).encode("utf-8", "replace"))
         email.set_boundary(f"=_{marks.hexdigest()[:40]}")  # "=_" is in no encoded text
+    email["Content-Language"] = checked("Content-Language", message.language)
     return email
 
 
