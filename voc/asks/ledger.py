@@ -42,7 +42,7 @@ async def record(
                 return None
             if rule := allowed(known):
                 return rule
-            if await _write(row, id_, workspace, _kept([*known, ask])):
+            if await _write(row, id_, workspace, kept([*known, ask])):
                 return None
     raise crowded()
 
@@ -59,7 +59,7 @@ async def take_back(workspace: str, person: str, ask: str) -> None:
                 return
 
 
-def _kept(asks: Sequence[RecordedAsk]) -> list[RecordedAsk]:
+def kept(asks: Sequence[RecordedAsk]) -> list[RecordedAsk]:
     """The latest ones, and the last one of each survey: "once ever" is never forgotten."""
     ordered = sorted(asks, key=lambda ask: ask.at)
     last = {ask.survey: ask.ask for ask in ordered}

@@ -29,39 +29,42 @@ async def grant(
     survey: PublishedSurvey,
     people: Sequence[str],
     *,
-    sampled_as: str,
+    sampled_as: str | None,
     channel: str,
     now: datetime,
     arrived: tally.Arrived,
+    ask: str | None = None,
 ) -> Verdict:
     """Record an ask, if nothing forbids it.
 
     Args:
         survey: what would be asked.
         people: the names of the one person who would be asked, the surest first; each one's ledger decides.
-        sampled_as: the person's id as the widget and `explain` sample it.
+        sampled_as: the person's id as the widget and `explain` sample it; None for somebody who was chosen by name.
         channel: where.
         now: the present.
         arrived: see `voc.asks.tally.Arrived`.
+        ask: an id of the caller's own; one that stands in the ledgers already is granted again and counts once.
     """
     frequency = survey.definition.targeting.frequency
     if rule := _closed(survey, sampled_as, now=now):
         return Verdict(granted=False, rule=rule)
     rules = (await policy.read(survey.workspace)).policy
     known = await ledger.asks_of(survey.workspace, people)
-    ask = RecordedAsk(ask=new_id("ask", now), survey=survey.id, group=frequency.group, at=stamp(now), channel=channel)
+    id_ = ask or new_id("ask", now)
+    recorded = RecordedAsk(ask=id_, survey=survey.id, group=frequency.group, at=stamp(now), channel=channel)
 
     def allowed(latest: list[RecordedAsk]) -> str | None:
-        return forbids(survey, [*known, *latest], rules, now=now)
+        return forbids(survey, [each for each in (*known, *latest) if each.ask != id_], rules, now=now)
 
     # a look before a place is held; each ledger looks again when it writes
-    rule = allowed([]) or await _hold(survey, ask.ask, now=now, arrived=arrived)
+    rule = allowed([]) or await _hold(survey, id_, now=now, arrived=arrived)
     if rule:
         return Verdict(granted=False, rule=rule)
-    if rule := await _record(survey.workspace, people, ask, allowed=allowed):
-        await tally.release(survey, ask.ask, now=now)
+    if rule := await _record(survey.workspace, people, recorded, allowed=allowed):
+        await tally.release(survey, id_, now=now)
         return Verdict(granted=False, rule=rule)
-    return Verdict(granted=True, ask=ask.ask)
+    return Verdict(granted=True, ask=id_)
 
 
 def forbids(survey: PublishedSurvey, asks: Sequence[RecordedAsk], rules: Policy, *, now: datetime) -> str | None:
@@ -71,9 +74,11 @@ def forbids(survey: PublishedSurvey, asks: Sequence[RecordedAsk], rules: Policy,
     return may_ask(past, survey=survey.id, frequency=frequency, policy=rules, now=stamp(now))
 
 
-def _closed(survey: PublishedSurvey, sampled_as: str, *, now: datetime) -> str | None:
+def _closed(survey: PublishedSurvey, sampled_as: str | None, *, now: datetime) -> str | None:
     if refusal(survey.state, survey.definition.schedule, at=now):
         return "closed"
+    if sampled_as is None:
+        return None
     return None if sampled(survey.id, sampled_as, survey.definition.targeting.sample_share) else "sampling"
 
 
