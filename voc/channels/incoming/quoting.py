@@ -11,7 +11,8 @@ ATTRIBUTIONS = (
     # Thunderbird without a date format of its own, and older programs: Kim wrote on 2026-11-22 15:12:
     rf"\S.{{0,120}}\bwrote on\b.*{_TIME}.{{0,40}}:",
     # Gmail, Yahoo: 2026년 11월 22일 (일) 오후 3:12, 김민수 <kim@example.com>님이 작성:
-    rf"(?=.*{_TIME}).{{4,300}}님[이께]서?\s*(?:다음(?:을|과 같이)\s*)?(?:작성|썼|쓴)(?:하였습니다|했습니다|함|습니다|\s?글)?\s?:",
+    rf"(?=.*{_TIME}).{{4,300}}님(?:이|께서)?\s*(?:다음(?:을|과 같이)\s*)?"
+    r"(?:작성|썼|쓴)(?:하였습니다|했습니다|함|습니다|\s?글)?\s?:",
     # Apple Mail: 2026. 11. 22. 오후 3:12, Kim <kim@example.com> 작성:
     rf"(?=.*{_TIME})(?:On\s)?\d{{4}}.{{4,300}}[\s>]작성(?:한 글)?\s?:",
     # Thunderbird: 2026-11-22 오후 3:12에 김민수 이(가) 쓴 글:
@@ -25,9 +26,9 @@ ATTRIBUTIONS = (
 
 SEPARATORS = (
     # Outlook, Naver, Hanmail, Kakao, Samsung: any number of dashes around the words
-    r"[-_=*\s]{2,}\s*(?:Original (?:Message|Email|e-mail)|Reply message|Forwarded (?:Message|mail|by .*)|"
-    r"Begin forwarded message|Ursprüngliche Nachricht|Message d'origine|Mensaje original)\s*[-_=*\s]{2,}",
-    r"[-_=*\s]{2,}\s*(?:원본|원래|이전|전달된|전달한|받은)\s?(?:메시지|메세지|메일|이메일|전자\s?우편)\s*[-_=*\s]{2,}",
+    r"[-_=*\s]{2,}(?:Original (?:Message|Email|e-mail)|Reply message|Forwarded (?:Message|mail|by .*)|"
+    r"Begin forwarded message|Ursprüngliche Nachricht|Message d'origine|Mensaje original)[-_=*\s]{2,}",
+    r"[-_=*\s]{2,}(?:원본|원래|이전|전달된|전달한|받은)\s?(?:메시지|메세지|메일|이메일|전자\s?우편)[-_=*\s]{2,}",
     r"Begin forwarded message:",
     r"(?:전달된 메시지|전달 받은 메시지|전달된 메일의? 시작)\s?:?",
     # help desks, and our own mails
@@ -56,7 +57,7 @@ HEADER_LINE = re.compile(
 FIRST_HEADER_LINE = re.compile(rf"^[*_\s]{{0,4}}(?:{_FIRST_LABELS})\s?[*_]{{0,2}}\s?[::]", re.IGNORECASE)
 
 ATTRIBUTION = re.compile(rf"^[\s>*_\-]{{0,6}}(?:{'|'.join(ATTRIBUTIONS)})[\s*_]*$", re.IGNORECASE)
-SEPARATOR = re.compile(rf"^\s*(?:{'|'.join(SEPARATORS)})\s*$", re.IGNORECASE)
+SEPARATOR = re.compile(rf"(?:{'|'.join(SEPARATORS)})$", re.IGNORECASE)
 RULE = re.compile(r"^\s*[_\-=*]{20,}\s*$")
 """A line across the page; Outlook draws one above its short header."""
 QUOTED = re.compile(r"^\s?(?:>|&gt;|\|(?=\s))")

@@ -12,7 +12,8 @@ SENT_FROM = re.compile(
     rf"sent (?:from|via|with|using|by)\s+(?=.*(?:{_DEVICES})).{{2,60}}|"
     r"get (?:outlook|bluemail|spark|yahoo mail) (?:for|on) .{2,60}|"
     r"sent from (?:my|a) (?:mobile|phone|tablet|device).{0,40}|"
-    rf"(?:나의|내|제)?\s?(?=.*(?:{_DEVICES})).{{0,40}}(?:에서|으로|로)\s?(?:보냄|보냈습니다|보낸 메일|발송됨|발송|작성함|보낸 메일입니다)|"
+    rf"(?:나의|내|제)?\s?(?=.*(?:{_DEVICES})).{{0,40}}(?:에서|으로|로)\s?"
+    r"(?:보냄|보냈습니다|보낸 메일|발송됨|발송|작성함|보낸 메일입니다)|"
     rf"(?:{_DEVICES}).{{0,12}}용 outlook(?:을| 앱)?\s?(?:다운로드|받기|에서 보냄).{{0,60}}|"
     rf"(?:von meinem|envoyé de mon|enviado desde mi)\s.{{2,40}}"
     r")[\s.)\]*<>]*(?:<?https?://\S+>?)?\s*$",
@@ -26,7 +27,8 @@ DELIMITER = re.compile(r"^\s?--\s?$|^\s?—\s?$|^[_]{2,5}$")
 CLOSING = re.compile(
     r"^\s*(?:(?:with )?(?:best|kind|kindest|warm|warmest|many) (?:regards|wishes|thanks)|best|regards|cheers|sincerely|"
     r"yours (?:sincerely|truly|faithfully)|sincerely yours|thanks(?: (?:again|so much|a lot|in advance))?|"
-    r"thank you(?: (?:again|so much|very much|in advance))?|thx|respectfully|all the best|br|take care)\s?[,.!~-]{0,3}\s*$",
+    r"thank you(?: (?:again|so much|very much|in advance))?|thx|respectfully|all the best|br|take care)"
+    r"\s?[,.!~-]{0,3}\s*$",
     re.IGNORECASE,
 )
 """A formula above a name."""

@@ -27,9 +27,6 @@ from voc.channels.incoming.signatures import (
     SIGNED,
 )
 
-QUOTE_BOUNDARY = "\u2063"
-"""An invisible character that `html` sets alone on a line where a mail program's own markup begins a quotation."""
-
 _INVISIBLE = re.compile(r"[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _LINES_LIMIT = 5_000
 _LINE_CHARS = 400
@@ -48,7 +45,7 @@ def strip(text: str) -> str:
     forwarded = _joined(_unsigned(_unquoted(_forwarded(lines[:_LINES_LIMIT]))))
     if _says_something(forwarded):
         return forwarded
-    return _joined(lines).replace(QUOTE_BOUNDARY, "").strip()
+    return _joined(lines)
 
 
 def _tidy(text: str) -> str:
@@ -92,9 +89,10 @@ def _attribution(lines: list[str], at: int) -> int:
     for length in (1, 2, 3):
         part = lines[at : at + length]
         joined = " ".join(line.strip() for line in part)
-        if len(part) == length and all(line.strip() for line in part) and len(joined) <= _LINE_CHARS:
-            if ATTRIBUTION.match(joined) and (length == 1 or _wraps(part)):
-                return length
+        if len(part) < length or not part[-1].strip() or len(joined) > _LINE_CHARS:
+            return 0
+        if ATTRIBUTION.match(joined) and (length == 1 or _wraps(part)):
+            return length
     return 0
 
 
@@ -115,7 +113,7 @@ def _cuts(lines: list[str], at: int) -> bool:
     line = lines[at]
     if not line.strip() or len(line) > _LINE_CHARS:
         return False
-    if line.strip() == QUOTE_BOUNDARY or SEPARATOR.match(line):
+    if SEPARATOR.match(line.strip()):
         return True
     if RULE.match(line):
         following = next((place for place in range(at + 1, min(at + 4, len(lines))) if lines[place].strip()), None)
@@ -134,7 +132,7 @@ def _short_header(lines: list[str], at: int) -> bool:
 def _forwarded(lines: list[str]) -> list[str]:
     """What a forwarded mail says, below its short header; nothing if `lines` is no forwarded mail."""
     for at, line in enumerate(lines):
-        if len(line) <= _LINE_CHARS and SEPARATOR.match(line) and FORWARDED.search(line):
+        if len(line) <= _LINE_CHARS and SEPARATOR.match(line.strip()) and FORWARDED.search(line):
             below = at + 1
             while below < len(lines) and (not lines[below].strip() or HEADER_LINE.match(lines[below][:_LINE_CHARS])):
                 below += 1
