@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from beanie import Document
-from pymongo import ASCENDING, IndexModel
+from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from voc.outbox import Outbox
 from voc.outbox.record import DUE_INDEX
@@ -34,6 +34,8 @@ class Response(Outbox, Document):
     context: dict[str, Any]
     customer: dict[str, Any] | None = None
     """As sent: `{id, attributes}`."""
+    customer_id: str | None = None
+    """Our id of them, by which their history finds it."""
     segments: list[str] = []
     """The workspace's segments that the respondent was in."""
     visitor: str | None = None
@@ -55,6 +57,10 @@ class Response(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("submission_id", ASCENDING)], name="submission", unique=True),
             # a survey's responses in the order they came
             IndexModel([("workspace", ASCENDING), ("survey", ASCENDING), ("received_at", ASCENDING)], name="of_survey"),
+            # history: a customer's responses, newest first
+            IndexModel(
+                [("workspace", ASCENDING), ("customer_id", ASCENDING), ("received_at", DESCENDING)], name="of_customer"
+            ),
             # parked: what waits for a person
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING)], name="in_state"),
             # results: what changed since it was counted

@@ -10,6 +10,7 @@ from voc import outbox
 from voc.asks.domain import OverQuota
 from voc.clock import stamp
 from voc.customers import contacts
+from voc.customers.domain import customer_id
 from voc.database import durable
 from voc.errors import Invalid, Unavailable
 from voc.feedback.domain import SubmissionConflict, fingerprint
@@ -125,6 +126,7 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "language": response.language,
         "context": dict(response.context),
         "customer": _kept(survey.workspace, customer) if customer else None,
+        "customer_id": customer_id(survey.workspace, customer.id) if customer else None,
         "visitor": response.visitor,
         "ask": response.ask,
         "updated_at": stamp(now),
