@@ -7,14 +7,11 @@ Docs:
     https://www.twilio.com/docs/usage/webhooks/webhooks-security (signatures),
     https://www.twilio.com/docs/api/errors (codes).
 
-Twilio signs the address and the decoded parameters, but no time: a request never becomes stale, and only the ids in it
-and `replay_key` keep a recorded one from counting twice. Names and values are signed without anything between them,
-and in sorted order, so spellings of the same parameters carry the same signature; what they say is the same, too.
+Twilio signs no time: a request never becomes stale, and only the ids in it and `replay_key` keep a recorded one from
+counting twice.
 """
 
-import hashlib
 import hmac
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from urllib.parse import parse_qsl
@@ -22,6 +19,7 @@ from urllib.parse import parse_qsl
 import httpx
 from pydantic import Field, SecretStr
 
+from voc.channels.adapters import twilio_signing
 from voc.channels.adapters.base import Adapter, Config, receipt_by_status
 from voc.channels.domain import (
     Channel,
@@ -52,9 +50,6 @@ STATUSES = {
     "canceled": Status.failed,
 }
 """Others (accepted, scheduled, queued, sending) say nothing that we do not know."""
-_PORT = re.compile(r":[0-9]*$")
-_PORTS = {"http": 80, "https": 443}
-_FIELDS_LIMIT = 1_000
 
 
 class TwilioConfig(Config):
@@ -131,14 +126,9 @@ class TwilioSms(Adapter):
         return receipt.model_copy(update={"reason": reason, "unreachable": code in UNREACHABLE})
 
     def verify(self, webhook: Webhook) -> None:
-        """Compare `X-Twilio-Signature`: HMAC-SHA1 of the address and the sorted parameters, under the auth token.
-
-        A JSON body is not part of it, but the address then carries `bodySHA256`. The address counts with and without
-        its port, because Twilio's own libraries say that its servers do not agree.
-        """
+        """Compare `X-Twilio-Signature` with what the auth token makes of the address and the parameters."""
         given = webhook.header("x-twilio-signature").encode("utf-8", "surrogatepass")
-        body, key = _signed_body(webhook), self.config.auth_token.get_secret_value().encode()
-        expected = [b64encode(hmac.digest(key, url + body, hashlib.sha1)) for url in _spellings(webhook.url)]
+        expected = twilio_signing.signatures(webhook, self.config.auth_token.get_secret_value())
         if not any([hmac.compare_digest(given, each) for each in expected]):
             raise Forged("The signature is not Twilio's. Is the auth token the account's, and the address the same?")
 
@@ -198,47 +188,9 @@ def _incoming(id_: str, said: dict[str, str]) -> Sequence[Event]:
 
 def _parameters(webhook: Webhook) -> dict[str, str]:
     """What a verified request says, wherever it stands: form, JSON or query."""
-    if _digest(webhook.url) and not _is_form(webhook):
+    if twilio_signing.by_digest(webhook):
         value = decode(webhook.body)
         said = value if isinstance(value, dict) else {}
     else:
-        said = dict(_pairs(webhook.body.decode("latin-1"), "replace")) or webhook.query
+        said = dict(parse_qsl(webhook.body.decode("latin-1"), keep_blank_values=True)) or webhook.query
     return {name: str(value).replace("\0", "") for name, value in said.items()}
-
-
-def _signed_body(webhook: Webhook) -> bytes:
-    """What of the body is signed after the address; nothing where the address carries the body's digest."""
-    digest = _digest(webhook.url)
-    if digest and not _is_form(webhook):
-        actual = hashlib.sha256(webhook.body).hexdigest()
-        if not hmac.compare_digest(actual.encode(), digest.encode("utf-8", "surrogatepass")):
-            raise Forged("The body is not the one whose digest Twilio signed.")
-        return b""
-    if not webhook.body.isascii():
-        raise Forged("A form is written in ASCII.")
-    pairs = sorted(set(_pairs(webhook.body.decode(), "surrogateescape")))
-    return "".join(name + value for name, value in pairs).encode("utf-8", "surrogateescape")
-
-
-def _is_form(webhook: Webhook) -> bool:
-    return webhook.header("content-type").lower().startswith("application/x-www-form-urlencoded")
-
-
-def _digest(url: str) -> str:
-    return dict(_pairs(url.partition("#")[0].partition("?")[2], "replace")).get("bodySHA256", "")
-
-
-def _pairs(form: str, errors: str) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(form, keep_blank_values=True, errors=errors, max_num_fields=_FIELDS_LIMIT)
-    except ValueError as error:
-        raise Forged("Twilio sends fewer parameters.") from error
-
-
-def _spellings(url: str) -> list[bytes]:
-    """The address as it is, without a port, and with its scheme's."""
-    scheme, separator, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    bare = _PORT.sub("", host)
-    hosts = (host, bare, f"{bare}:{_PORTS.get(scheme, 443)}")
-    return [f"{scheme}{separator}{each}{slash}{path}".encode("utf-8", "surrogatepass") for each in hosts]
