@@ -7,54 +7,27 @@ Connections are kept for a batch: a TLS handshake and a login cost ten times as 
 """
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
-from enum import StrEnum
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import aiosmtplib
-from aiosmtplib.protocol import PERIOD_REGEX
 
 from voc.channels import mime
+from voc.channels.adapters.base import Adapter
 from voc.channels.adapters.email_smtp import SmtpConfig
-from voc.channels.dkim_signing import signed
-from voc.channels.domain import Outcome, Receipt
-from voc.channels.mail_headers import clean
+from voc.channels.domain import Outbound, Outcome, Receipt
+from voc.channels.smtp_dialogue import Letter, Patience, hand_over, words
 from voc.clock import utc_now
 from voc.errors import Invalid
-from voc.values import Value
 
 CONNECTIONS = 4
-_QUEUED = re.compile(r"queued as\s+<?([A-Za-z0-9._-]{4,100})", re.IGNORECASE)
-_NOBODY = re.compile(r"\b5\.1\.(?:1|2|3|6|10)\b")
-"""Enhanced status codes (RFC 3463, RFC 7505) of addresses that do not exist; a bare 550 may be about the sender."""
-_ABOUT_THE_ACCOUNT = (530, 534, 535, 538)
 
 
-class Patience(Value):
-    """How long the server may take, in seconds."""
-
-    connect: float = 15.0
-    command: float = 30.0
-    accept: float = 180.0
-    """After the final dot; giving up here leaves a message held, so it is long (RFC 5321 recommends 600)."""
-
-
-class Step(StrEnum):
-    """What the server answered to."""
-
-    sender = "sender"
-    recipient = "recipient"
-    data = "data"
-    message = "message"
-    """The final dot."""
-
-
-class Connections:
+class Server:
     """Connections to one mail server, kept while a batch is sent.
 
     Args:
@@ -91,12 +64,12 @@ class Connections:
         if "Date" not in message:
             mime.date(message, now or utc_now())
         try:
-            letter = _Letter(message, self.config)
+            letter = Letter(message, self.config)
             async with self._connection() as smtp:
-                return await _hand_over(smtp, letter, self.patience)
+                return await hand_over(smtp, letter, self.patience)
         except (aiosmtplib.SMTPException, OSError, ValueError, Invalid) as error:
             # nothing was handed over: no such server, no TLS, a wrong password, a key that does not sign
-            return Receipt(outcome=Outcome.retry, reason=f"The mail server cannot be used: {_words(error)}")
+            return Receipt(outcome=Outcome.retry, reason=f"The mail server cannot be used: {words(error)}")
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[aiosmtplib.SMTP]:
@@ -139,75 +112,34 @@ class Connections:
         return smtp
 
 
-async def send(config: SmtpConfig, message: EmailMessage, *, now: datetime | None = None) -> Receipt:
-    """Send one message over a connection of its own; `Connections` is for several."""
-    async with Connections(config, limit=1) as mail:
-        return await mail.send(message, now=now)
+class Connections:
+    """All mail servers of a batch; `connections` makes it."""
+
+    def __init__(self, patience: Patience | None = None) -> None:
+        self._patience = patience
+        self._servers: dict[SmtpConfig, Server] = {}
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._open.aclose()
+
+    async def send(self, adapter: Adapter, message: Outbound) -> Receipt:
+        """Send a message through its adapter's server.
+
+        Raises:
+            Invalid: it cannot be written as an e-mail.
+        """
+        config = cast(SmtpConfig, adapter.config)
+        if config not in self._servers:
+            self._servers[config] = await self._open.enter_async_context(Server(config, patience=self._patience))
+        return await self._servers[config].send(adapter.mail(message))
 
 
-class _Letter:
-    """Envelope and bytes of a message."""
-
-    def __init__(self, message: EmailMessage, config: SmtpConfig) -> None:
-        self.sender = mime.mailbox(message["From"]).address
-        self.to = mime.mailbox(message["To"]).address
-        self.beyond_ascii = not (self.sender + self.to + message.get("Reply-To", "")).isascii()
-        self.raw = message.as_bytes()
-        if config.dkim_key and config.dkim_domain and config.dkim_selector:
-            self.raw = signed(
-                self.raw,
-                domain=config.dkim_domain,
-                selector=config.dkim_selector,
-                key=config.dkim_key.get_secret_value(),
-            )
-
-
-async def _hand_over(smtp: aiosmtplib.SMTP, letter: _Letter, patience: Patience) -> Receipt:
-    """The dialogue for one message.
-
-    Raises:
-        SMTPException, OSError: before the message was sent.
-    """
-    options: tuple[bytes, ...] = ()
-    if letter.beyond_ascii:
-        if not smtp.supports_extension("smtputf8"):
-            reason = "The mail server takes no addresses beyond ASCII (SMTPUTF8)."
-            return Receipt(outcome=Outcome.refused, reason=reason)
-        options = (b"SMTPUTF8", b"BODY=8BITMIME")
-    commands = (
-        (Step.sender, (b"MAIL", f"FROM:<{letter.sender}>".encode(), *options)),
-        (Step.recipient, (b"RCPT", f"TO:<{letter.to}>".encode())),
-        (Step.data, (b"DATA",)),
-    )
-    for step, command in commands:
-        answer = await smtp.execute_command(*command, timeout=patience.command)
-        if not 200 <= answer.code < 400:
-            return _meaning(step, answer)
-    if answer.code != aiosmtplib.SMTPStatus.start_input or smtp.protocol is None:
-        raise aiosmtplib.SMTPServerDisconnected(f"{answer.code} {answer.message}")
-    # from here on the server may have it: whatever is not an answer leaves that open
-    protocol = smtp.protocol
-    try:
-        protocol.write(PERIOD_REGEX.sub(b"..", letter.raw) + b".\r\n")
-        return _meaning(Step.message, await protocol.read_response(timeout=patience.accept))
-    except (aiosmtplib.SMTPException, OSError, RuntimeError) as error:
-        smtp.close()
-        return Receipt(outcome=Outcome.unknown, reason=f"No answer after the message was sent: {_words(error)}")
-
-
-def _meaning(step: Step, answer: aiosmtplib.SMTPResponse) -> Receipt:
-    """What a server's answer says about the message."""
-    code, reason = answer.code, clean(f"{answer.code} {answer.message}")
-    if step is Step.message and not 400 <= code < 600:
-        if code // 100 != 2:
-            return Receipt(outcome=Outcome.unknown, reason=reason)
-        queued = _QUEUED.search(answer.message)
-        return Receipt(outcome=Outcome.accepted, provider_id=queued[1] if queued else None)
-    if code < 500 or code in _ABOUT_THE_ACCOUNT:
-        return Receipt(outcome=Outcome.retry, reason=reason)
-    nobody = step is Step.recipient and bool(_NOBODY.search(answer.message))
-    return Receipt(outcome=Outcome.refused, reason=reason, unreachable=nobody)
-
-
-def _words(error: Exception) -> str:
-    return clean(" ".join(map(str, error.args)) or type(error).__name__)
+def connections(patience: Patience | None = None) -> Connections:
+    """Connections for one round of deliveries; to be used with `async with`."""
+    return Connections(patience)
