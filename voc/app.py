@@ -1,6 +1,6 @@
 """The web application: the one place that knows every capability."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ from voc.asks import policy
 from voc.backlog import queries as backlog
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
+from voc.channels.api import ChannelController, DeliveryController, HookController
+from voc.channels.domain import Outbound
 from voc.clock import Clock, utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
@@ -65,6 +67,9 @@ API = [
     WidgetController,
     PictureController,
     ExplainController,
+    HookController,
+    ChannelController,
+    DeliveryController,
     ResultsController,
     ThemeController,
     BacklogController,
@@ -159,6 +164,7 @@ def _dependencies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "around_surveys": SurveySurroundings(responses_of=results.totals),
         "segments": _segment_names,
         "places": _places_in_backlog,
+        "answering": _answer_at_once,
     }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 
@@ -200,6 +206,10 @@ async def _parked_responses(workspace: str) -> list[Parked]:
 
 async def _retry_responses(workspace: str, now: datetime) -> int:
     return await responses.retry_parked(workspace, now=now)
+
+
+async def _answer_at_once(workspace: str, messages: Sequence[str], now: datetime) -> Sequence[Outbound]:
+    return ()
 
 
 async def _places_in_backlog(workspace: str) -> dict[str, dict[str, Any]]:

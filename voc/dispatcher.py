@@ -16,6 +16,7 @@ from kombu.exceptions import OperationalError
 from pymongo.errors import PyMongoError
 
 from voc import outbox
+from voc.channels.documents import Delivery, Message
 from voc.clock import Clock, utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
@@ -124,6 +125,8 @@ def sources(work: Work) -> list[Source | Counting]:
     return [
         Source(Feedback, Task.analyse, batch_size=work.batch_size),
         Source(Response, Task.listen, batch_size=work.batch_size),
+        Source(Message, Task.take_message, batch_size=50),
+        Source(Delivery, Task.deliver, batch_size=100),
         Source(Import, Task.run_import, batch_size=1),
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),

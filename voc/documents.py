@@ -3,6 +3,7 @@
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, Ranking
+from voc.channels.documents import ChannelSetup, Delivery, Message, WebhookSeen
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
 from voc.feedback.documents import Feedback
 from voc.imports.documents import Import, ImportPart
@@ -24,6 +25,10 @@ DOCUMENTS = [
     Consent,
     Suppression,
     CustomerEvent,
+    ChannelSetup,
+    Message,
+    Delivery,
+    WebhookSeen,
     Feedback,
     Import,
     ImportPart,

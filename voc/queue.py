@@ -30,6 +30,14 @@ class Task(StrEnum):
     listen = "responses.listen"
     tidy_uploads = "responses.tidy_uploads"
     count_responses = "results.count"
+    take_message = "conversations.take"
+    remind_conversation = "conversations.remind"
+    deliver = "channels.deliver"
+    poll_mailbox = "channels.poll_mailbox"
+    run_campaign = "invitations.run"
+    follow_invitation = "invitations.follow"
+    count_invitations = "invitations.count"
+    take_signal = "signals.take"
 
 
 class Queue(StrEnum):

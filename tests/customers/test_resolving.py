@@ -118,7 +118,7 @@ async def test_merging_and_taking_apart_restores_every_record(merges: Any, data:
         try:
             part = await queries.canonical(workspace, people[other])
             await merging.merge(workspace, into=people[into], other=people[other], now=watch(), by="test")
-            absorbed.append(part)
+            absorbed += [part] if await queries.canonical(workspace, part) != part else []
         except merging.CannotMerge:
             assert await queries.canonical(workspace, people[into]) == await queries.canonical(workspace, people[other])
     tops = {await queries.canonical(workspace, each) for each in people}

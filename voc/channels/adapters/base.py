@@ -44,7 +44,7 @@ class Adapter(ABC):
     Config: ClassVar[type[Config]] = Config
     sends: ClassVar[bool] = True
     transport: ClassVar[Literal["http", "smtp", "none"]] = "http"
-    """How `delivery` takes a message there: `request`, `mail`, or not at all (it is kept for whoever comes to read it)."""
+    """How a message goes there: `request`, `mail`, or not at all (it is kept for whoever comes to read it)."""
     receives: ClassVar[bool] = False
     """Whether it has a webhook."""
     polls: ClassVar[bool] = False

@@ -1,0 +1,198 @@
+"""Sends what is due, each message once; see the package."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from voc import outbox, vault
+from voc.channels import service
+from voc.channels.adapters.base import Adapter
+from voc.channels.calling import Line, lines
+from voc.channels.documents import Delivery
+from voc.channels.domain import IDENTITY_OF, Channel, Outcome, Receipt, Status
+from voc.channels.outgoing import Content, outbound
+from voc.clock import Clock, stamp
+from voc.customers import suppression
+from voc.database import durable
+from voc.outbox import State
+from voc.settings import Settings
+from voc.values import Value
+
+log = structlog.get_logger("voc.channels")
+AT_ONCE = 8
+"""Messages on their way to providers at a time; as many may be held when the process is killed."""
+Row = dict[str, Any]
+
+
+class Go(Value):
+    """Send it."""
+
+    content: Content
+
+
+class Later(Value):
+    """Not now."""
+
+    at: datetime
+
+
+class Never(Value):
+    """Not at all."""
+
+    status: Status
+    reason: str
+
+
+Verdict = Go | Later | Never
+Gate = Callable[[Sequence[Row], datetime], Awaitable[Mapping[str, Verdict]]]
+"""The last look before sending: by delivery's id, what becomes of it. One that is not named is not sent."""
+
+
+async def deliver(ids: Sequence[str], *, gate: Gate, settings: Settings, clock: Clock) -> int:
+    """Send those of these deliveries that are due; returns how many were handed to a provider.
+
+    A delivery that is found `sending` was interrupted: nobody knows whether the provider took it. It is held, unless
+    the provider drops repeats.
+    """
+    work = settings.work
+    held = await outbox.lease(Delivery, ids, now=clock(), work=work, also={"status": Status.failed.value})
+    async with outbox.kept(Delivery, held, work=work), lines() as line:
+        round_ = _Round(held, line, settings, clock)
+        fresh = [row for row in held.rows if not await round_.was_interrupted(row)]
+        verdicts = await gate(fresh, clock()) if fresh else {}
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def one(row: Row) -> bool:
+            async with places:
+                return await round_.settle(row, verdicts.get(row["_id"]))
+
+        sent = await asyncio.gather(*(one(row) for row in fresh))
+    return sum(sent)
+
+
+class _Round:
+    """One batch of leased deliveries."""
+
+    def __init__(self, held: outbox.Lease, line: Line, settings: Settings, clock: Clock) -> None:
+        self._held, self._line, self._settings, self._clock = held, line, settings, clock
+        self._adapters: dict[tuple[str, str], Adapter] = {}
+        self._looking_up = asyncio.Lock()
+
+    async def was_interrupted(self, row: Row) -> bool:
+        """Hold what a crash left in the provider's hands; False for all that is free to be sent."""
+        if row["status"] != Status.sending:
+            return False
+        if row["adapter"] and (await self._adapter(row)).idempotent:
+            return False
+        await self._end(row, Status.held, "It was being sent when the service stopped.", state=State.parked)
+        return True
+
+    async def settle(self, row: Row, verdict: Verdict | None) -> bool:
+        """Do what the gate says; whether a provider was called."""
+        now = self._clock()
+        match verdict:
+            case Go(content=content):
+                return await self._send(row, content)
+            case Later(at=at):
+                alone = outbox.Lease(owner=self._held.owner, rows=(row,))
+                await outbox.release(Delivery, alone, at=at)
+            case Never(status=status, reason=reason):
+                await self._end(row, status, reason)
+            case None:
+                await self._fail(row, "Nothing says whether it may be sent.", now)
+        return False
+
+    async def _send(self, row: Row, content: Content) -> bool:
+        adapter = await self._adapter(row)
+        marked = await durable(Delivery).update_one(
+            {"_id": row["_id"], "owner": self._held.owner},
+            {
+                "$set": {
+                    "status": Status.sending.value,
+                    "adapter": adapter.kind,
+                    "content": content.model_dump(mode="json"),
+                }
+            },
+        )
+        if not marked.matched_count:  # the lease was lost: another worker has it
+            return False
+        receipt = await self._line.send(adapter, outbound(row, content))
+        await self._record(row, receipt)
+        return True
+
+    async def _record(self, row: Row, receipt: Receipt) -> None:
+        match receipt.outcome:
+            case Outcome.accepted:
+                await self._end(row, Status.sent, None, provider_id=receipt.provider_id)
+            case Outcome.refused:
+                await self._end(row, Status.failed, receipt.reason)
+            case Outcome.retry:
+                await self._fail(row, receipt.reason or "The provider could not be reached.", self._clock())
+            case Outcome.unknown:
+                await self._end(row, Status.held, receipt.reason, state=State.parked)
+        if receipt.unreachable:
+            await suppress(row, "bounced", now=self._clock())
+
+    async def _fail(self, row: Row, reason: str, now: datetime) -> None:
+        mine = {"_id": row["_id"], "owner": self._held.owner}
+        await Delivery.get_pymongo_collection().update_one(mine, {"$set": {"status": Status.queued.value}})
+        alone = outbox.Lease(owner=self._held.owner, rows=(row,))
+        given_up = changed(row, Status.failed, reason, at=stamp(now))
+        await outbox.fail(Delivery, alone, {row["_id"]: reason}, now=now, work=self._settings.work, also=given_up)
+
+    async def _end(
+        self, row: Row, status: Status, reason: str | None, *, state: State = State.done, provider_id: str | None = None
+    ) -> None:
+        """Let a delivery go; what the provider has reported meanwhile stays."""
+        now = stamp(self._clock())
+        fields = changed(row, status, reason, at=now) | {"provider_id": provider_id, "last_error": reason}
+        if status == Status.sent:
+            fields["sent_at"] = now
+        settled = {"state": state.value, "owner": None, "lease_until": None, "attempts": 0}
+        unreported = {"_id": row["_id"], "owner": self._held.owner, "status": {"$in": [row["status"], "sending"]}}
+        change = {"$set": fields | settled, "$inc": {"revision": 1}}
+        written = await durable(Delivery).update_one(unreported, change)
+        if not written.matched_count:
+            kept = {name: fields[name] for name in ("provider_id", "sent_at") if name in fields}
+            mine = {"_id": row["_id"], "owner": self._held.owner}
+            await durable(Delivery).update_one(mine, {"$set": kept | settled, "$inc": {"revision": 1}})
+
+    async def _adapter(self, row: Row) -> Adapter:
+        place = (row["workspace"], row["channel"])
+        async with self._looking_up:
+            if place not in self._adapters:
+                channel = Channel(row["channel"])
+                self._adapters[place] = await service.sender_for(row["workspace"], channel, self._settings)
+        return self._adapters[place]
+
+
+def changed(row: Row, status: Status, reason: str | None, *, at: int) -> Row:
+    """The fields of a delivery whose status changes."""
+    entry = {"status": status.value, "at": at, "reason": reason[:500] if reason else None}
+    return {"status": status.value, "history": [*row["history"][-30:], entry], "uncounted": True}
+
+
+async def suppress(row: Row, reason: suppression.Reason, *, now: datetime) -> None:
+    """Send nothing more to a delivery's address."""
+    kind = IDENTITY_OF.get(Channel(row["channel"]))
+    if kind:
+        address = vault.unseal(row["workspace"], row["sealed"])
+        await suppression.suppress(row["workspace"], kind, address, reason, now=now, customer=row["customer"])
+
+
+async def only_suppression(rows: Sequence[Row], now: datetime) -> dict[str, Verdict]:
+    """The gate of replies and tests: everybody who has not refused; notices go to those, too."""
+    verdicts: dict[str, Verdict] = {}
+    for row in rows:
+        content = Content.model_validate(row["content"])
+        kind = IDENTITY_OF.get(Channel(row["channel"]))
+        address = vault.unseal(row["workspace"], row["sealed"])
+        refused = await suppression.suppressed(row["workspace"], kind, [address]) if kind else {}
+        if refused and row["purpose"] != "notice":
+            verdicts[row["_id"]] = Never(status=Status.withheld, reason=refused[address].reason)
+        else:
+            verdicts[row["_id"]] = Go(content=content)
+    return verdicts

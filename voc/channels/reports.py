@@ -1,0 +1,70 @@
+"""What providers report about deliveries: delivered, opened, bounced, refused."""
+
+from datetime import datetime
+from typing import Any
+
+from voc.channels.delivery import changed, suppress
+from voc.channels.documents import Delivery
+from voc.channels.domain import IDENTITY_OF, Channel, Refusal, Status, StatusUpdate, delivery_named, follows
+from voc.clock import stamp
+from voc.customers import contacts, identities, suppression
+from voc.customers.domain import Claim, IdentityKind
+from voc.database import durable
+from voc.errors import Invalid
+
+ATTEMPTS = 10
+SILENCING: dict[Status, suppression.Reason] = {
+    Status.bounced: "bounced",
+    Status.complained: "complained",
+    Status.unsubscribed: "unsubscribed",
+}
+"""Reports after which nothing more is sent there; a bounce only if it is for good."""
+
+
+async def note(workspace: str, kind: str, update: StatusUpdate, *, now: datetime) -> str | None:
+    """Take a provider's word on a delivery; returns the delivery's id, None where it is none of ours.
+
+    Reports come late, twice and in any order: only what leads further changes anything.
+    """
+    row = await _find(workspace, kind, update)
+    if row is None:
+        return None
+    if update.status in SILENCING and (update.permanent or update.status != Status.bounced):
+        await suppress(row, SILENCING[update.status], now=now)
+    for _ in range(ATTEMPTS):
+        if not follows(Status(row["status"]), update.status):
+            break
+        change = changed(row, update.status, update.reason, at=stamp(update.at or now))
+        unchanged = {"_id": row["_id"], "status": row["status"]}
+        written = await durable(Delivery).update_one(unchanged, {"$set": change})
+        if written.matched_count:
+            break
+        row = await Delivery.get_pymongo_collection().find_one({"_id": row["_id"]}) or row
+    return str(row["_id"])
+
+
+async def refuse(workspace: str, channel: Channel, refusal: Refusal, *, now: datetime) -> None:
+    """Take a provider's word that somebody wants no messages, or wants them again."""
+    kind = IDENTITY_OF.get(channel)
+    if kind is None:
+        return
+    try:
+        address = contacts.normalise(IdentityKind(kind), refusal.address)
+    except Invalid:
+        return  # no address that we could ever write to
+    claim = Claim(kind=IdentityKind(kind), value=address)
+    customer = (await identities.owners(workspace, [claim])).get(claim)
+    if refusal.lifted:
+        await suppression.lift(workspace, kind, address, now=now, customer=customer)
+    else:
+        await suppression.suppress(workspace, kind, address, "refused", now=now, customer=customer)
+
+
+async def _find(workspace: str, kind: str, update: StatusUpdate) -> dict[str, Any] | None:
+    deliveries = Delivery.get_pymongo_collection()
+    id_ = update.delivery or delivery_named([update.message_id or ""])
+    if id_:
+        return await deliveries.find_one({"_id": id_, "workspace": workspace})
+    if update.provider_id:
+        return await deliveries.find_one({"workspace": workspace, "provider_id": update.provider_id, "adapter": kind})
+    return None
