@@ -49,17 +49,12 @@ def _candidates(raw: bytes, declared: str) -> list[str]:
 
 def _looks_korean(raw: bytes) -> bool:
     """Whether what is not ASCII becomes Hangul syllables in the Korean charset, and nearly nothing else."""
-    try:
-        foreign = [each for each in raw[:4_000].decode("cp949", "ignore") if ord(each) > 127]
-    except UnicodeError:
-        return False
+    sample = raw[:4_000]
+    foreign = [each for each in sample.decode("cp949", "ignore") if ord(each) > 127]
     hangul = sum("가" <= each <= "힣" for each in foreign)
-    return len(foreign) >= 2 and hangul >= 0.8 * len(foreign) and all(_pairs(raw[:4_000]))
-
-
-def _pairs(raw: bytes) -> list[bool]:
-    """For each run of bytes above ASCII, whether it is of even length: Hangul takes two bytes, an accent one."""
-    return [len(run) % 2 == 0 for run in re.findall(rb"[\x80-\xff]+", raw[:-1])] or [False]
+    # a common syllable takes two such bytes, an accented letter between others one
+    runs = [len(run) % 2 == 0 for run in re.findall(rb"[\x80-\xff]+", sample)]
+    return len(foreign) >= 2 and hangul >= 0.8 * len(foreign) and sum(runs) >= 0.8 * len(runs)
 
 
 def _codec(declared: str) -> str:
