@@ -91,7 +91,7 @@ class _Report(BaseModel):
 
     message: Annotated[str, Field(alias="messageId", min_length=1, max_length=100)]
     code: Annotated[str, Field(alias="statusCode", pattern=r"^[0-9]{4}$")]
-    why: Annotated[str, Field(alias="statusMessage", max_length=500)] | None = None
+    why: Annotated[str | None, Field(alias="statusMessage", max_length=500)] = None
     fields: Annotated[dict[str, Any] | None, Field(alias="customFields")] = None
     received_at: Annotated[AwareDatetime | None, Field(alias="dateReceived")] = None
 
