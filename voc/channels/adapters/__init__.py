@@ -1,5 +1,6 @@
 """Every provider that can be connected; each file holds all there is to say about one."""
 
+from voc.channels.adapters.api_standard import StandardWebhooks
 from voc.channels.adapters.base import Adapter
 from voc.channels.adapters.email_smtp import SmtpEmail
 from voc.channels.adapters.instagram_meta import InstagramMeta
@@ -7,7 +8,15 @@ from voc.channels.adapters.kakao_channel import KakaoChannel
 from voc.channels.adapters.line_messaging import LineMessaging
 from voc.channels.adapters.messenger_meta import MessengerMeta
 from voc.channels.adapters.slack_events import SlackEvents
+from voc.channels.adapters.sms_http import HttpSms
+from voc.channels.adapters.sms_solapi import SolapiSms
+from voc.channels.adapters.sms_twilio import TwilioSms
 
-_ALL: tuple[type[Adapter], ...] = (SmtpEmail, MessengerMeta, InstagramMeta, LineMessaging, KakaoChannel, SlackEvents)
+_ALL: tuple[type[Adapter], ...] = (
+    SmtpEmail,
+    TwilioSms, SolapiSms, HttpSms,
+    MessengerMeta, InstagramMeta, LineMessaging, KakaoChannel, SlackEvents,
+    StandardWebhooks,
+)  # fmt: skip
 ADAPTERS: dict[str, type[Adapter]] = {adapter.kind: adapter for adapter in _ALL}
 """By kind. A new provider is one file and one line here."""
