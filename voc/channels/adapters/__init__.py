@@ -2,6 +2,7 @@
 
 from voc.channels.adapters.api_standard import StandardWebhooks
 from voc.channels.adapters.base import Adapter
+from voc.channels.adapters.email_mailgun import MailgunEmail
 from voc.channels.adapters.email_smtp import SmtpEmail
 from voc.channels.adapters.instagram_meta import InstagramMeta
 from voc.channels.adapters.kakao_channel import KakaoChannel
@@ -14,9 +15,16 @@ from voc.channels.adapters.sms_twilio import TwilioSms
 
 _ALL: tuple[type[Adapter], ...] = (
     SmtpEmail,
-    TwilioSms, SolapiSms, HttpSms,
-    MessengerMeta, InstagramMeta, LineMessaging, KakaoChannel, SlackEvents,
+    MailgunEmail,
+    HttpSms,
+    TwilioSms,
+    SolapiSms,
+    KakaoChannel,
+    MessengerMeta,
+    InstagramMeta,
+    LineMessaging,
+    SlackEvents,
     StandardWebhooks,
-)  # fmt: skip
+)
 ADAPTERS: dict[str, type[Adapter]] = {adapter.kind: adapter for adapter in _ALL}
 """By kind. A new provider is one file and one line here."""
