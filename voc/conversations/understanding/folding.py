@@ -64,7 +64,7 @@ def fold(words: str) -> Folded:
     for place, each in enumerate(said):
         if each in _UNSEEN or unicodedata.category(each) in ("Cc", "Cf") and each not in "\n\t\r":
             continue
-        for one in _SAME.get(each) or unicodedata.normalize("NFKC", each).casefold():
+        for one in _SAME.get(each) or _compatible(each):
             one = _SAME.get(one, one)
             blank = one.isspace() and one != "\n"
             if blank and (not text or text[-1] in " \n"):
@@ -78,14 +78,20 @@ def fold(words: str) -> Folded:
     return Folded(text="".join(text[lead:]), said=said, origins=tuple(origins[lead:]))
 
 
+def _compatible(each: str) -> str:
+    """Single letters of Hangul stay: "ㅇㅇ" and "ㅋㅋ" are words."""
+    return each if "\u3131" <= each <= "\u318e" else unicodedata.normalize("NFKC", each).casefold()
+
+
 def plain_letters(text: str) -> str:
     """Without accents on Latin letters: "arrêt" as "arret". Hangul stays whole."""
     return "".join(unicodedata.normalize("NFD", each)[0] if "\u00c0" <= each <= "\u024f" else each for each in text)
 
 
-_LAUGHTER = frozenset(each for sign in "ㅋㅎㅠㅜㅇㄴ" for each in (sign, unicodedata.normalize("NFKC", sign)))
+LAUGHTER = "ㅋㅎㅠㅜ"
+"""Letters that only laugh or cry."""
 
 
 def has_words(text: str) -> bool:
     """Whether there is anything to read, besides digits, signs, and letters that only laugh or cry."""
-    return any(each.isalpha() and each not in _LAUGHTER for each in text)
+    return any(each.isalpha() and each not in LAUGHTER + "ㅇㄴ" for each in text)

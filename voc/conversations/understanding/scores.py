@@ -35,7 +35,7 @@ _MARK = re.compile(
 )
 _ENDING = re.compile(ENDINGS + GIVING + "?")
 _BOUNDARY = re.compile(r"$|(?![a-z0-9가-힣%$€£₩+])|\+(?!\w)")
-_GAP = re.compile(r"[\s.,:;!?~^*)\]\-\"'…|/=>+]*")
+_GAP = re.compile(r"[\s.,:;!?~^*)\]\-\"'…|/=>+&]*")
 _COUNTED = re.compile(
     r"(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|secs?|times?|people|persons?|items?|am|pm|"
     r"o'?clock|dollars?|bucks|usd|won|euros?|pounds?|percent|kg|km|miles?|orders?|calls?|e-?mails?|letters?|things?|"
