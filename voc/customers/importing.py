@@ -98,16 +98,20 @@ async def take(workspace: str, rows: Sequence[CustomerRow], *, now: datetime, by
         now: the present.
         by: who imports, for the customers' histories.
     """
-    good, refused = checked(rows)
     totals = dict.fromkeys(("created", "changed", "same", "joined"), 0)
-    for start in range(0, len(good), BATCH):
-        for name, count in (await _take_batch(workspace, good[start : start + BATCH], now=now, by=by)).items():
+    refused: list[RefusedRow] = []
+    for start in range(0, len(rows), BATCH):
+        good, bad = checked(rows[start : start + BATCH])
+        refused += bad
+        for name, count in (await _take_batch(workspace, good, now=now, by=by)).items():
             totals[name] += count
     await flush(Customer)
     return Taken(refused=refused, **totals)
 
 
 async def _take_batch(workspace: str, rows: Sequence[CustomerRow], *, now: datetime, by: str) -> dict[str, int]:
+    if not rows:
+        return {}
     meant = await _meant(workspace, rows)
     fields = {"ref": 1, "name": 1, "attributes": 1}
     stored = {each["_id"]: each for each in await queries.rows(workspace, [each.customer for each in meant], fields)}

@@ -46,7 +46,7 @@ class Round(Value):
 async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) -> Round:
     """One round: mark the buckets of changed rows, then recompute the dirty ones."""
     rows = await queries.uncounted_rows()
-    await _mark(sorted({(row["workspace"], row["bucket"]) for row in rows}), now)
+    await mark(sorted({(row["workspace"], row["bucket"]) for row in rows}), now)
     await _unflag(rows)
     buckets = await queries.dirty_buckets(now=now)
     for bucket in buckets:
@@ -91,7 +91,7 @@ async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
     moving = await queries.unsettled_buckets(workspace)
     before = {row["bucket"]: row["counts"] for row in await queries.rollups(workspace)}
     names = sorted(set(before) | set(await queries.raw_buckets(workspace)))
-    await _mark([(workspace, name) for name in names], now)
+    await mark([(workspace, name) for name in names], now)
     for name in names:
         row = await Rollup.get_pymongo_collection().find_one({"_id": f"{workspace}|{name}"})
         if row is not None:
@@ -108,7 +108,8 @@ async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
     )
 
 
-async def _mark(buckets: Sequence[tuple[str, str]], now: datetime) -> None:
+async def mark(buckets: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Have these buckets, each with its workspace, recomputed."""
     for start in range(0, len(buckets), MARK_BATCH):
         await Rollup.get_pymongo_collection().bulk_write(
             [

@@ -1,0 +1,35 @@
+"""What an erasure asks of the capabilities above the customers' history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from voc import outbox
+from voc.history.erasing import Above
+from voc.insights import service
+from voc.queue import Task
+from voc.results import counters, periods
+from voc.themes.documents import Analysis
+
+
+def above() -> Above:
+    """What `voc.history.erasing.erase` is given."""
+    return Above(forget=_forget, recount=_recount)
+
+
+async def _forget(workspace: str, feedback: Sequence[str]) -> None:
+    """Remove the vectors of these verbatims: something of a text can be read from them."""
+    of_them = {"workspace": workspace, "feedback": {"$in": list(feedback)}}
+    rows = await Analysis.get_pymongo_collection().find(of_them, {"_id": 1}).to_list()
+    mine = {"_id": {"$in": [row["_id"] for row in rows]}, "workspace": workspace}
+    await Analysis.get_pymongo_collection().delete_many(mine)
+
+
+async def _recount(
+    workspace: str, buckets: Sequence[str], answered: Sequence[tuple[str, datetime]], now: datetime
+) -> None:
+    """Have every counter that saw the removed rows computed again, and the ranking made anew."""
+    await service.mark([(workspace, bucket) for bucket in buckets], now)
+    days = sorted({(workspace, survey, periods.day_bucket(at)) for survey, at in answered})
+    await counters.mark(days, now=now)
+    if buckets:
+        await outbox.request(workspace, Task.rank, at=now)
