@@ -115,8 +115,21 @@ def test_no_signature_and_the_key_of_another_workspace_are_refused(kind: str) ->
 @pytest.mark.parametrize("kind", SIGNATURES)
 def test_an_empty_key_cannot_be_set_up(kind: str) -> None:
     recorded = RECORDED[kind]
-    with pytest.raises(ValueError, match="at least 1"):
-        configured(CHATS[kind], recorded.config | dict.fromkeys(recorded.other_secret, ""))
+    with pytest.raises(ValueError, match="is empty"):
+        configured(CHATS[kind], recorded.config | dict.fromkeys(recorded.other_secret, " "))
+
+
+@pytest.mark.parametrize("kind", SIGNATURES)
+def test_a_key_may_be_pasted_with_a_line_break(kind: str) -> None:
+    recorded = RECORDED[kind]
+    pasted = {name: f" {value}\n" for name, value in recorded.config.items()}
+    configured(CHATS[kind], pasted).verify(recorded.webhook())
+
+
+@pytest.mark.parametrize("token", ["xoxb 1", "토큰", "a\r\nx-evil: 1"])
+def test_a_token_that_no_header_holds_cannot_be_set_up(token: str) -> None:
+    with pytest.raises(ValueError, match="ASCII"):
+        configured(SlackEvents, SLACK_KEYS | {"bot_token": token})
 
 
 @pytest.mark.parametrize("seconds", [-301, 301, 10**6])

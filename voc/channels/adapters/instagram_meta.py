@@ -34,12 +34,9 @@ class InstagramMeta(Meta):
     object = "instagram"
     limit_characters = 1_000
     Config = InstagramConfig
-
-    def __init__(self, config: InstagramConfig) -> None:
-        super().__init__(config)
-        self.host = config.host
+    config: InstagramConfig
 
     @property
     def endpoint(self) -> str:
         """Where messages are sent to."""
-        return f"https://{self.host}/{self.keys.version}/me/messages"
+        return f"https://{self.config.host}/{self.config.version}/me/messages"

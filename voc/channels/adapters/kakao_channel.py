@@ -8,9 +8,8 @@ from typing import Any
 
 from pydantic import Field
 
-from voc.channels.adapters.base import Adapter
-from voc.channels.adapters.base import Config as BaseConfig
-from voc.channels.adapters.payloads import CamelPayload, Id, Payload, Secret, check_header, read_json, shorten
+from voc.channels.adapters.base import Adapter, Config
+from voc.channels.adapters.payloads import CamelPayload, Id, Payload, Text, Token, check_header, read_json, shorten
 from voc.channels.domain import Channel, Choice, Event, Inbound, Outbound, Refusal, Reply, Webhook
 from voc.errors import Invalid
 
@@ -35,7 +34,7 @@ class User(CamelPayload):
 class UserRequest(CamelPayload):
     """What they wrote, or the text of the button that they tapped."""
 
-    utterance: str
+    utterance: Text
     user: User
     lang: str | None = None
 
@@ -68,10 +67,10 @@ class Kind(CamelPayload):
     event: str | None = None
 
 
-class KakaoConfig(BaseConfig):
+class KakaoConfig(Config):
     """The key that authenticates every request."""
 
-    admin_key: Secret = Field(
+    admin_key: Token = Field(
         title="Admin key",
         description="Kakao Developers → App keys. In the chatbot's skill, set the header Authorization to "
         "KakaoAK, a space and this key.",
@@ -105,14 +104,11 @@ class KakaoChannel(Adapter):
     transport = "none"
     limit_characters = BUBBLES_LIMIT * BUBBLE_CHARACTERS
     Config = KakaoConfig
-
-    def __init__(self, config: KakaoConfig) -> None:
-        super().__init__(config)
-        self.keys = config
+    config: KakaoConfig
 
     def verify(self, webhook: Webhook) -> None:
         """The shared key; see the class for what that is worth."""
-        check_header(webhook.header("authorization"), f"KakaoAK {self.keys.admin_key.get_secret_value()}")
+        check_header(webhook.header("authorization"), f"KakaoAK {self.config.admin_key.get_secret_value()}")
 
     def read(self, webhook: Webhook) -> Sequence[Event]:
         """What somebody wrote to the chatbot, or that they added or blocked the channel."""
@@ -155,13 +151,14 @@ def _written(webhook: Webhook, skill: Skill) -> Inbound:
     sender = asked.user.properties.app_user_id or asked.user.id
     extra = skill.action.client_extra
     choice = extra.get("choice") if isinstance(extra, dict) else None
+    choice = choice.replace("\0", "") if isinstance(choice, str) else None
     digest = hashlib.sha256(f"{_request_id(webhook)}\0{sender}\0{asked.utterance}".encode()).hexdigest()
     return Inbound(
         event_id=f"skill:{digest[:40]}",
         sender=sender,
         text=asked.utterance.strip(),
         at=webhook.at,
-        choice=choice if isinstance(choice, str) else None,
+        choice=choice,
         attributes={"bot_user_key": asked.user.id},
     )
 

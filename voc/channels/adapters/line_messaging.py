@@ -9,14 +9,15 @@ from uuid import NAMESPACE_OID, uuid5
 import httpx
 from pydantic import Field, ValidationError
 
-from voc.channels.adapters.base import Adapter, receipt_by_status
-from voc.channels.adapters.base import Config as BaseConfig
+from voc.channels.adapters.base import Adapter, Config, receipt_by_status
 from voc.channels.adapters.payloads import (
     CamelPayload,
     Id,
     Millis,
     Payload,
     Secret,
+    Text,
+    Token,
     check_header,
     hmac_sha256,
     read_json,
@@ -40,16 +41,16 @@ class Content(CamelPayload):
     """A message; whatever is not `text` is a picture, a sticker, a place, …"""
 
     id: Id
-    type: str
-    text: str | None = None
-    file_name: str | None = None
+    type: Text
+    text: Text | None = None
+    file_name: Text | None = None
     quoted_message_id: Id | None = None
 
 
 class Postback(CamelPayload):
     """A tapped button."""
 
-    data: str
+    data: Text
 
 
 class Happening(CamelPayload):
@@ -73,8 +74,8 @@ class Body(CamelPayload):
 class Tapped(Payload):
     """What our buttons carry, so that the thread shows the label and the survey gets the value."""
 
-    choice: str
-    label: str = ""
+    choice: Text
+    label: Text = ""
 
 
 class SentMessage(CamelPayload):
@@ -90,13 +91,13 @@ class Answer(CamelPayload):
     message: str = ""
 
 
-class LineConfig(BaseConfig):
+class LineConfig(Config):
     """Keys of the channel of an official account."""
 
     channel_secret: Secret = Field(
         title="Channel secret", description="LINE Developers console → Basic settings. LINE signs its requests with it."
     )
-    channel_access_token: Secret = Field(
+    channel_access_token: Token = Field(
         title="Channel access token", description="LINE Developers console → Messaging API; the long-lived one."
     )
 
@@ -117,10 +118,7 @@ class LineMessaging(Adapter):
     receives = True
     limit_characters = 5_000
     Config = LineConfig
-
-    def __init__(self, config: LineConfig) -> None:
-        super().__init__(config)
-        self.keys = config
+    config: LineConfig
 
     @property
     def idempotent(self) -> bool:
@@ -133,7 +131,7 @@ class LineMessaging(Adapter):
         if 0 < len(message.choices) <= BUTTONS_LIMIT:
             content["quickReply"] = {"items": [_button(each.label, each.value) for each in message.choices]}
         headers = {
-            "authorization": f"Bearer {self.keys.channel_access_token.get_secret_value()}",
+            "authorization": f"Bearer {self.config.channel_access_token.get_secret_value()}",
             "x-line-retry-key": str(uuid5(NAMESPACE_OID, message.id)),
         }
         body = {"to": message.to, "messages": [content]}
@@ -156,7 +154,7 @@ class LineMessaging(Adapter):
 
     def verify(self, webhook: Webhook) -> None:
         """Base64 of the HMAC-SHA256 of the raw body with the channel secret."""
-        expected = base64.b64encode(hmac_sha256(self.keys.channel_secret, webhook.body)).decode()
+        expected = base64.b64encode(hmac_sha256(self.config.channel_secret, webhook.body)).decode()
         check_header(webhook.header("x-line-signature"), expected)
 
     def read(self, webhook: Webhook) -> Sequence[Event]:

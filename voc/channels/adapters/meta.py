@@ -7,10 +7,9 @@ from typing import Any, ClassVar
 import httpx
 from pydantic import Field
 
-from voc.channels.adapters.base import Adapter, receipt_by_status
-from voc.channels.adapters.base import Config as BaseConfig
+from voc.channels.adapters.base import Adapter, Config, receipt_by_status
 from voc.channels.adapters.meta_events import Notification, events_of
-from voc.channels.adapters.payloads import Id, Payload, Secret, check_header, hmac_sha256, read_json, shorten
+from voc.channels.adapters.payloads import Id, Payload, Secret, Token, check_header, hmac_sha256, read_json, shorten
 from voc.channels.domain import Event, Forged, Outbound, Outcome, Receipt, Reply, Webhook
 from voc.errors import Invalid
 
@@ -43,7 +42,7 @@ class Failure(Payload):
     error: Fault
 
 
-class MetaConfig(BaseConfig):
+class MetaConfig(Config):
     """Keys of the app and of the page or account."""
 
     app_secret: Secret = Field(
@@ -52,7 +51,7 @@ class MetaConfig(BaseConfig):
     verify_token: Secret = Field(
         title="Verify token", description="Any text of your own; type the same one where you register the webhook."
     )
-    access_token: Secret = Field(
+    access_token: Token = Field(
         title="Access token", description="Of the page or account that writes to customers; one that does not expire."
     )
     version: str = Field(
@@ -75,15 +74,12 @@ class Meta(Adapter):
     """What the webhook's body must be about."""
     receives = True
     Config = MetaConfig
-
-    def __init__(self, config: MetaConfig) -> None:
-        super().__init__(config)
-        self.keys = config
+    config: MetaConfig
 
     @property
     def endpoint(self) -> str:
         """Where messages are sent to."""
-        return f"https://graph.facebook.com/{self.keys.version}/me/messages"
+        return f"https://graph.facebook.com/{self.config.version}/me/messages"
 
     def request(self, message: Outbound) -> httpx.Request:
         """As a response within 24 hours; quick replies as far as Meta shows them, else the text alone says them."""
@@ -95,7 +91,7 @@ class Meta(Adapter):
             ]
         body = {"recipient": {"id": message.to}, "messaging_type": "RESPONSE", "message": content}
         # The header keeps the token out of addresses, which end up in logs.
-        bearer = f"Bearer {self.keys.access_token.get_secret_value()}"
+        bearer = f"Bearer {self.config.access_token.get_secret_value()}"
         return httpx.Request("POST", self.endpoint, json=body, headers={"authorization": bearer})
 
     def receipt(self, response: httpx.Response) -> Receipt:
@@ -112,14 +108,14 @@ class Meta(Adapter):
         if webhook.method != "GET" or "hub.challenge" not in webhook.query:
             return None
         given = webhook.query.get("hub.verify_token", "").encode("utf-8", "replace")
-        expected = self.keys.verify_token.get_secret_value().encode()
+        expected = self.config.verify_token.get_secret_value().encode()
         if not hmac.compare_digest(given, expected) or webhook.query.get("hub.mode") != "subscribe":
             raise Forged("The verify token is not the one that is set up here.")
         return Reply(body=webhook.query["hub.challenge"].encode("utf-8", "replace"))
 
     def verify(self, webhook: Webhook) -> None:
         """HMAC-SHA256 of the raw body with the app secret."""
-        expected = "sha256=" + hmac_sha256(self.keys.app_secret, webhook.body).hex()
+        expected = "sha256=" + hmac_sha256(self.config.app_secret, webhook.body).hex()
         check_header(webhook.header("x-hub-signature-256"), expected)
 
     def read(self, webhook: Webhook) -> Sequence[Event]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from voc.channels.adapters.payloads import Id, Millis, Payload
+from voc.channels.adapters.payloads import Id, Millis, Payload, Text
 from voc.channels.domain import Event, Inbound, Status, StatusUpdate
 from voc.clock import from_stamp
 
@@ -16,13 +16,13 @@ class Person(Payload):
 class QuickReply(Payload):
     """A button under a message."""
 
-    payload: str
+    payload: Text
 
 
 class Attachment(Payload):
     """A file, sticker or shared post; `type` says which."""
 
-    type: str = "file"
+    type: Text = "file"
 
 
 class Quoted(Payload):
@@ -35,7 +35,7 @@ class Message(Payload):
     """What somebody sent; `is_echo` where that was the business itself."""
 
     mid: Id
-    text: str | None = None
+    text: Text | None = None
     is_echo: bool = False
     is_deleted: bool = False
     quick_reply: QuickReply | None = None
@@ -47,8 +47,8 @@ class Postback(Payload):
     """A button of a menu or template; older versions of the API give it no id."""
 
     mid: Id | None = None
-    title: str = ""
-    payload: str = ""
+    title: Text = ""
+    payload: Text = ""
 
 
 class Delivered(Payload):

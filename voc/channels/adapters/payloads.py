@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
+import re
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic.alias_generators import to_camel
 
 from voc.channels.domain import Forged
@@ -12,12 +13,34 @@ from voc.errors import Invalid
 
 P = TypeVar("P", bound="Payload")
 
-Id = Annotated[str, Field(min_length=1, max_length=1_000)]
+
+def _without_nul(text: str) -> str:
+    return text.replace("\0", "")
+
+
+def _pasted(secret: SecretStr) -> SecretStr:
+    given = secret.get_secret_value().strip()
+    if not given:
+        raise ValueError("is empty: then anybody could sign")
+    return SecretStr(given)
+
+
+def _fits_a_header(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+        raise ValueError("holds other characters than ASCII letters, digits and signs")
+    return secret
+
+
+Text = Annotated[str, AfterValidator(_without_nul)]
+"""Words of somebody. NUL, which no page and not every database holds, is left out: the rest is no less said."""
+Id = Annotated[str, AfterValidator(_without_nul), Field(min_length=1, max_length=1_000)]
 """An id that a provider made."""
 Millis = Annotated[int, Field(ge=0, lt=253_402_300_800_000)]
 """Milliseconds since 1970, before the year 10000."""
-Secret = Annotated[SecretStr, Field(min_length=1, max_length=2_000)]
-"""A key of the set-up form; an empty one would let anybody sign."""
+Secret = Annotated[SecretStr, AfterValidator(_pasted)]
+"""A key of the set-up form, without the line break that was pasted along."""
+Token = Annotated[SecretStr, AfterValidator(_pasted), AfterValidator(_fits_a_header)]
+"""A key that travels in a header."""
 
 
 class Payload(BaseModel):

@@ -6,9 +6,8 @@ from typing import Any
 import httpx
 from pydantic import Field
 
-from voc.channels.adapters.base import Adapter, check_time, receipt_by_status
-from voc.channels.adapters.base import Config as BaseConfig
-from voc.channels.adapters.payloads import Id, Payload, Secret, check_header, hmac_sha256, read_json, shorten
+from voc.channels.adapters.base import Adapter, Config, check_time, receipt_by_status
+from voc.channels.adapters.payloads import Id, Payload, Secret, Token, check_header, hmac_sha256, read_json, shorten
 from voc.channels.adapters.slack_messages import OURS, parse, taps, written
 from voc.channels.adapters.slack_text import escape
 from voc.channels.domain import Channel, Event, Outbound, Outcome, Receipt, Reply, Webhook
@@ -30,13 +29,13 @@ class Answer(Payload):
     ts: Id | None = None
 
 
-class SlackConfig(BaseConfig):
+class SlackConfig(Config):
     """Keys of an app that is installed in one workspace of Slack."""
 
     signing_secret: Secret = Field(
         title="Signing secret", description="api.slack.com/apps → Basic Information. Slack signs its requests with it."
     )
-    bot_token: Secret = Field(
+    bot_token: Token = Field(
         title="Bot token", description="OAuth & Permissions; begins with xoxb- and needs the scope chat:write."
     )
 
@@ -58,10 +57,7 @@ class SlackEvents(Adapter):
     receives = True
     limit_characters = 4_000
     Config = SlackConfig
-
-    def __init__(self, config: SlackConfig) -> None:
-        super().__init__(config)
-        self.keys = config
+    config: SlackConfig
 
     def request(self, message: Outbound) -> httpx.Request:
         """A message; with choices also blocks, in which the text stands above the buttons."""
@@ -72,7 +68,7 @@ class SlackEvents(Adapter):
             body["blocks"] = [{"type": "section", "text": {"type": "plain_text", "text": each}} for each in texts]
             buttons = [_button(index, each.label, each.value) for index, each in enumerate(message.choices)]
             body["blocks"].append({"type": "actions", "block_id": OURS, "elements": buttons})
-        headers = {"authorization": f"Bearer {self.keys.bot_token.get_secret_value()}"}
+        headers = {"authorization": f"Bearer {self.config.bot_token.get_secret_value()}"}
         return httpx.Request("POST", "https://slack.com/api/chat.postMessage", json=body, headers=headers)
 
     def receipt(self, response: httpx.Response) -> Receipt:
@@ -106,7 +102,7 @@ class SlackEvents(Adapter):
         """HMAC-SHA256 over version, time and raw body with the signing secret; then the time itself."""
         signed_at = webhook.header("x-slack-request-timestamp")
         base = b"v0:" + signed_at.encode("latin-1", "replace") + b":" + webhook.body
-        check_header(webhook.header("x-slack-signature"), "v0=" + hmac_sha256(self.keys.signing_secret, base).hex())
+        check_header(webhook.header("x-slack-signature"), "v0=" + hmac_sha256(self.config.signing_secret, base).hex())
         check_time(webhook, signed_at)
 
     def replay_key(self, webhook: Webhook) -> bytes:

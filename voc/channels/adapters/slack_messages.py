@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import parse_qs
 
-from voc.channels.adapters.payloads import Id, Payload, read_json
+from voc.channels.adapters.payloads import Id, Payload, Text, read_json
 from voc.channels.adapters.slack_text import plain
 from voc.channels.domain import Inbound, Webhook
 from voc.errors import Invalid
@@ -19,7 +19,7 @@ _WRITTEN = {None, "file_share", "thread_broadcast", "me_message"}
 class File(Payload):
     """A file that came along."""
 
-    name: str | None = None
+    name: Text | None = None
 
 
 class Message(Payload):
@@ -29,7 +29,7 @@ class Message(Payload):
     subtype: str | None = None
     user: Id | None = None
     bot_id: Id | None = None
-    text: str | None = None
+    text: Text | None = None
     ts: Id | None = None
     thread_ts: Id | None = None
     channel: Id | None = None
@@ -40,14 +40,14 @@ class Named(Payload):
     """A user, a channel or a text object."""
 
     id: Id | None = None
-    text: str | None = None
+    text: Text | None = None
 
 
 class Action(Payload):
     """A tapped button."""
 
     block_id: str | None = None
-    value: str | None = None
+    value: Text | None = None
     text: Named | None = None
     action_ts: Id
 
