@@ -1,0 +1,85 @@
+"""The way out, `/u/{token}`: a page with one button, and the same in one request for mail programs.
+
+RFC 8058 lets a mail program unsubscribe by one POST, from wherever it runs: no cookie, no token of a form, no redirect.
+Opening the page changes nothing, for mail gateways open it, too.
+"""
+
+from typing import Any
+
+from litestar import Controller, Request, Response, get, head, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from voc.accounts import queries as accounts
+from voc.clock import Clock, from_stamp
+from voc.invitations import queries, refusing
+from voc.invitations.pages.opening import OPEN, QUIET_HEADERS, invitation_of
+from voc.invitations.refusing import Scope
+from voc.invitations.schemas import InvitationOut
+from voc.web.i18n import LANGUAGES, negotiated
+from voc.web.pages import page
+
+Caller = Request[Any, Any, Any]
+SCOPES: dict[str, Scope] = {"all": "all", "survey": "survey", "advertising": "advertising"}
+DONE = "You are unsubscribed.\n"
+
+
+class UnsubscribePages(Controller):
+    """Whoever was sent something may stop it."""
+
+    path = "/u"
+    include_in_schema = False
+    opt = OPEN
+    response_headers = QUIET_HEADERS
+    request_max_body_size = 16 * 1024
+
+    @get("/{token:str}")
+    async def show(self, request: Caller, token: FromPath[str]) -> Template:
+        """Who sends, to which address, and what stops."""
+        return await _page(request, token, await invitation_of(token))
+
+    @head("/{token:str}")
+    async def look(self, token: FromPath[str]) -> None:
+        """Whether there is such a page."""
+        await invitation_of(token)
+
+    @post("/{token:str}", status_code=200)
+    async def change(
+        self, request: Caller, token: FromPath[str], clock: NamedDependency[Clock]
+    ) -> Response[str] | Redirect:
+        """Stop, or take it back: a mail program gets 200, whoever used the page gets it again.
+
+        Source:
+            https://www.rfc-editor.org/rfc/rfc8058#section-3.2
+        """
+        invitation = await invitation_of(token)
+        form = await request.form()
+        again, stop = (SCOPES.get(str(form.get(name, ""))) for name in ("again", "stop"))
+        if again is not None:
+            await refusing.take_back(invitation, again, now=clock())
+        else:
+            await refusing.refuse(invitation, stop or "all", now=clock())
+        if "again" not in form and "stop" not in form:
+            return Response(DONE, media_type="text/plain", status_code=200)
+        told = f"?lang={form['lang']}" if form.get("lang") in LANGUAGES else ""
+        return Redirect(f"/u/{token}{told}", status_code=303)
+
+
+async def _page(request: Caller, token: str, invitation: InvitationOut) -> Template:
+    workspace = await accounts.workspace(invitation.workspace)
+    rules = await queries.rules(invitation.workspace)
+    refusals = await refusing.standing(invitation)
+    accepted = negotiated(request.headers.get("accept-language", ""))
+    chosen = (request.query_params.get("lang"), (invitation.language or "").partition("-")[0], accepted)
+    context = {
+        "language": next(each for each in chosen if each in LANGUAGES),
+        "lang": request.query_params.get("lang", ""),
+        "token": token,
+        "company": rules.sender(workspace.name if workspace else "").name,
+        "channel": invitation.channel,
+        "refusals": refusals,
+        "since": from_stamp(refusals.everything) if refusals.everything is not None else None,
+        "colour_theme": None,
+    }
+    return page(request, "invitations/unsubscribe.html", context)
