@@ -9,11 +9,9 @@ Sources: RFC 3834 (automatic answers), RFC 3464 (delivery reports), RFC 3463 (th
 import re
 from datetime import datetime
 
-from voc.channels.domain import Status, StatusUpdate
+from voc.channels.domain import Status, StatusUpdate, delivery_named
 from voc.channels.incoming.letter import Letter
 
-DELIVERY = re.compile(r"dlv_[0-9a-f]{26}")
-"""An id of ours, wherever it stands: a header of the mail, its Message-ID, the address that it bounced to."""
 _BULK = {"bulk", "junk", "auto_reply", "auto-reply", "list"}
 _PROGRAMS = re.compile(
     r"^(?:mailer-daemon|mailerdaemon|postmaster|mail-daemon|bounces?|mdaemon)(?:[+\-=].*)?@", re.IGNORECASE
@@ -53,7 +51,7 @@ def sign_of_program(letter: Letter, own: frozenset[str] = frozenset()) -> str | 
     senders = [address.lower() for _, address in letter.addresses("From")]
     if set(senders) & own:
         return "our own address"
-    if DELIVERY.search(letter.first("Message-ID")):
+    if delivery_named([letter.first("Message-ID")]):
         return "our own mail"
     by_headers = _by_headers(letter)
     if by_headers:
@@ -124,7 +122,7 @@ def _about(letter: Letter, parts: dict[str, Letter]) -> StatusUpdate | None:
     places += [id_[0]] if id_ else []
     names = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
     places += [address for name in names for _, address in letter.addresses(name)] + [text]
-    ours = next((match[0] for match in map(DELIVERY.search, places) if match), None)
+    ours = delivery_named(places)  # wherever it stands: our header, our Message-ID, the address that it bounced to
     if ours is None and not id_:
         return None
     # the status is set by whoever reads the report

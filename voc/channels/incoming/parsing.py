@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from voc.channels.domain import Inbound, StatusUpdate
 from voc.channels.incoming.automatic import sign_of_program, updates
+from voc.channels.incoming.charsets import clean
 from voc.channels.incoming.letter import Letter, open_letter
 from voc.channels.incoming.stripping import strip
 from voc.errors import Invalid
@@ -14,13 +16,14 @@ from voc.errors import Invalid
 ON_THE_WAY = timedelta(days=10)
 """A mail that says it was written longer ago than this did not need so long: its clock is wrong."""
 _ANSWERED = re.compile(r"^\s*(?:re|aw|sv|antw|fwd?|wg|tr|회신|답장|전달)\s?(?:\[\d+\])?\s?[::]", re.IGNORECASE)
+_FIELD = re.compile(r"[!-9;-~]{1,100}")
+_OF_BODY = re.compile(r"content-|mime-version", re.IGNORECASE)
+_FIELDS_LIMIT, _ATTACHMENTS_LIMIT = 300, 50
 _UNIQUE = re.compile(r"<[^<>@\s]{8,}@[^<>@\s]+>")
 """A Message-ID that can be one: some devices give all their mails the same."""
 
 
-def read(
-    raw: bytes, *, arrived_at: datetime, own: frozenset[str] = frozenset()
-) -> tuple[Inbound, ...] | tuple[StatusUpdate, ...]:
+def read(raw: bytes, *, arrived_at: datetime, own: frozenset[str] = frozenset()) -> tuple[Inbound | StatusUpdate, ...]:
     """What a mail says.
 
     Args:
@@ -41,6 +44,32 @@ def read(
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
         # Python's parser raises these, by accident, on headers that no program writes
         raise Invalid("This cannot be read as a mail.") from error
+
+
+def read_parts(
+    headers: Sequence[tuple[str, str]],
+    *,
+    text: str,
+    html: str,
+    attachments: Sequence[str],
+    arrived_at: datetime,
+    own: frozenset[str] = frozenset(),
+) -> tuple[Inbound | StatusUpdate, ...]:
+    """What a mail says that a mail service has taken apart: put together again, it is read as any other.
+
+    Raises:
+        Invalid: not a mail that anybody could have sent.
+    """
+    kept = [(name, value) for name, value in headers if _FIELD.fullmatch(name) and not _OF_BODY.match(name)]
+    lines = [f"{name}: {' '.join(value.split())}" for name, value in kept[:_FIELDS_LIMIT]]
+    kind = "plain" if text.strip() or not html else "html"
+    lines += ["MIME-Version: 1.0", f"Content-Type: text/{kind}; charset=utf-8", "Content-Transfer-Encoding: 8bit", ""]
+    raw = "\r\n".join([*lines, text if kind == "plain" else html]).encode("utf-8", "replace")
+    found = read(raw, arrived_at=arrived_at, own=own)
+    named = tuple(clean(name) for name in attachments)[:_ATTACHMENTS_LIMIT]
+    return tuple(
+        each.model_copy(update={"attachments": named}) if isinstance(each, Inbound) else each for each in found
+    )
 
 
 def event_id_of(letter: Letter, raw: bytes) -> str:
