@@ -30,6 +30,7 @@ COMMANDS = {
     "import": Entry("voc.cli.imports", "import_", "Send a file of feedback to the running service."),
     "analyse": Entry("voc.cli.analyse", "analyse", "Read a file and find its themes, without a server."),
     "survey": Entry("voc.cli.survey", "survey", "Keep surveys as files, and take them from other tools."),
+    "channel": Entry("voc.cli.channel", "channel", "Connect e-mail, SMS and chats, and try them."),
     "export": Entry("voc.cli.export", "export", "Write what is stored to a file."),
     "rollups": Entry("voc.cli.rollups", "rollups", "Recompute the counters."),
     "first-start": Entry("voc.cli.first_start", "first_start", ""),
