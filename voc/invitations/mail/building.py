@@ -1,0 +1,167 @@
+"""Writes the e-mail of an invitation; pure but for its templates."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
+from markupsafe import Markup
+
+from voc.channels.mime import unsubscribing
+from voc.channels.outgoing import Content
+from voc.invitations.mail.offers import offers
+from voc.invitations.mail.palette import dress
+from voc.surveys.effort import estimated_seconds
+from voc.surveys.facts import Facts
+from voc.surveys.questions import QuestionBase
+from voc.surveys.recall import fill, plain_words
+from voc.surveys.route import route
+from voc.surveys.schemas import PublishedSurvey
+from voc.surveys.texts import in_language
+from voc.web.i18n import LANGUAGES, translations
+
+_TEMPLATES = Path(__file__).parent / "templates"
+PLAIN = ("mail/invitation.txt", "mail/words.html")
+"""Templates of plain text: what they make is escaped where it is put into HTML."""
+_RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+_FONT = (
+    "-apple-system,BlinkMacSystemFont,'Apple SD Gothic Neo','Segoe UI','Malgun Gothic','Noto Sans KR',Roboto,"
+    "Helvetica,Arial,sans-serif"
+)
+"""The reader's own: web fonts are blocked, or tell their host who reads."""
+
+
+@dataclass(frozen=True)
+class Links:
+    """Where an invitation's links lead; all of them are its recipient's own."""
+
+    answer: Callable[[str], str]
+    """A score or a choice's id → the page with that answer chosen."""
+    survey: str
+    """The page with none chosen."""
+    unsubscribe: str
+    pixel: str
+    """A picture that says that the message was opened."""
+    honeypot: str
+    """Shown to nobody: whoever follows it follows every link."""
+
+
+def build(
+    survey: PublishedSurvey,
+    *,
+    language: str,
+    sender: str,
+    links: Links,
+    facts: Facts | None = None,
+    subject: str | None = None,
+    intro: str | None = None,
+    footer: Sequence[str] = (),
+    reminder: bool = False,
+) -> Content:
+    """The e-mail that asks somebody the first question of a survey.
+
+    Args:
+        survey: the version that is asked.
+        language: the reader's; the survey's first one serves where it is not translated.
+        sender: who asks, as the reader knows them.
+        links: where its links lead.
+        facts: what is known of the reader, for merge fields such as `{{customer.name|there}}`.
+        subject: the author's; None for ours.
+        intro: the author's words above the question, paragraphs parted by empty lines; None for ours, "" for none.
+        footer: lines below everything, such as what the law wants to see; a link to refuse in them is made one.
+        reminder: whether they were asked before; our own words then say so.
+    """
+    known = facts or Facts()
+    spoken = spoken_language(survey.definition.languages, language)
+    texts = environment(spoken)
+    question = _first(survey, known)
+
+    def merged(words: str) -> str:
+        return fill(words, survey.definition, known, language=spoken)
+
+    first = survey.definition.first_language
+    name = plain_words(known.customer.get("name"))
+    said = texts.get_template("mail/words.html").make_module({"sender": sender, "reminder": reminder, "name": name})
+    ours = _Words(said)
+    values = {
+        "spoken": spoken,
+        "direction": "rtl" if spoken.partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        "sender": sender,
+        "font": Markup(_FONT),
+        "subject": merged(subject) if subject else ours("subject"),
+        "paragraphs": _paragraphs(ours("intro") if intro is None else merged(intro)),
+        "question": merged(question.in_language(spoken, first)),
+        "help": merged(in_language(question.help, spoken, first)),
+        "offers": offers(
+            question,
+            language=spoken,
+            first=first,
+            answer=links.answer,
+            elsewhere=links.survey,
+            other=ours("other"),
+            ends=(ours("low", question.type), ours("high", question.type)),
+        ),
+        "links": links,
+        "footer": [line for part in footer for line in part.splitlines() if line.strip()],
+        "questions": sum(each.is_asking for each in survey.definition.questions),
+        "minutes": ceil(estimated_seconds(survey.definition, spoken) / 60),
+        "dress": dress(survey.definition.appearance),
+    }
+    kind = "reminder" if reminder else "invitation"
+    return Content(
+        subject=values["subject"],
+        html=texts.get_template("mail/invitation.html").render(values),
+        text=texts.get_template("mail/invitation.txt").render(values).strip() + "\n",
+        headers=unsubscribing(links.unsubscribe) | {"Feedback-ID": f"{survey.id}:{survey.workspace}:{kind}:voc"},
+    )
+
+
+def spoken_language(languages: Sequence[str], wanted: str) -> str:
+    """Which of a survey's languages its reader gets."""
+    base = wanted.partition("-")[0].lower()
+    same = [each for each in languages if each.lower() == wanted.lower()]
+    related = [each for each in languages if each.partition("-")[0].lower() == base]
+    return next(iter([*same, *related]), languages[0])
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Templates that speak `language`; English where we have no words of ours."""
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=lambda name: name not in PLAIN,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    base = language.partition("-")[0].lower()
+    ours = translations(base if base in LANGUAGES else "en")
+    made.install_gettext_translations(ours, newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def _first(survey: PublishedSurvey, facts: Facts) -> QuestionBase:
+    """The question that a respondent meets first."""
+    found = survey.definition.question(route(survey.definition, facts).questions[0])
+    assert found is not None, "a route names questions of its survey"
+    return found
+
+
+class _Words:
+    """What we say where the author says nothing."""
+
+    def __init__(self, said: TemplateModule) -> None:
+        self._said = said
+
+    def __call__(self, name: str, *about: str) -> str:
+        return str(getattr(self._said, name)(*about)).strip()
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    """Lines by paragraph."""
+    parts = "\n".join(line.strip() for line in text.splitlines()).split("\n\n")
+    return [part.strip("\n").split("\n") for part in parts if part.strip()]
