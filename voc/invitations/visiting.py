@@ -12,7 +12,7 @@ from litestar import Request
 
 from voc.invitations.schemas import InvitationOut
 from voc.invitations.tokens import submission_of
-from voc.responses.forms import from_address
+from voc.responses.forms import FIELD, Fields, from_address
 from voc.responses.interview import Place
 from voc.responses.link import query_of
 from voc.responses.visits import Visit, language_of
@@ -109,10 +109,10 @@ def going_on(here: Place) -> Place:
     return here.at(next((id_ for id_ in met if id_ not in stored["answers"]), met[-1]))
 
 
-def by_hand(here: Place) -> Place:
-    """The same page, to be sent by its button."""
-    visit = here.visit
-    return Place(here.survey, visit.model_copy(update={"sends": "press" if visit.suggested else None}), here.stored)
+def marked(visit: Visit, data: Fields) -> Visit:
+    """The visit whose address brings the answer in a form, to be looked at again before it is sent."""
+    chosen = next((value for name, value in data.items() if name.startswith(FIELD) and isinstance(value, str)), "")
+    return visit.model_copy(update={"query": visit.query | {ANSWER: chosen}})
 
 
 def _chosen(survey: PublishedSurvey, query: Mapping[str, str], facts: Facts) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from voc.clock import Clock
-from voc.customers import service as customers
+from voc.customers import queries as customers
+from voc.errors import NotFound
 from voc.invitations import queries, service, visiting
 from voc.invitations.pages.opening import OPEN, QUIET_HEADERS, invitation_of
 from voc.invitations.schemas import InvitationOut
@@ -72,7 +73,7 @@ class PersonalPages(Controller):
         if here.stored is None and clock() >= invitation.expires_at:
             return _expired(request, here, clock)
         if data.get("by") == "script" and invitation.scanned:
-            return await interview.question(request, visiting.by_hand(here), now=clock())
+            return interview.to(visiting.marked(here.visit, data))
         answered = await interview.answer(request, here, data, now=clock())
         stored = await responses.submission(invitation.workspace, here.visit.submission_id)
         if stored is not None:
@@ -116,9 +117,17 @@ async def _place(request: Caller, token: str, invitation: InvitationOut) -> Plac
         NotFound: the survey is gone.
     """
     survey = await surveys.version(invitation.workspace, invitation.survey)
-    attributes = await customers.attributes_of(invitation.customer)
+    attributes = await _attributes(invitation)
     visit_of = partial(visiting.visit_of, request, token=token, invitation=invitation, attributes=attributes)
     return await interview.place(survey, visit_of)
+
+
+async def _attributes(invitation: InvitationOut) -> dict[str, Any]:
+    """What is known of them by now; nothing of somebody who was erased."""
+    try:
+        return (await customers.one(invitation.workspace, invitation.customer)).attributes
+    except NotFound:
+        return {}
 
 
 def _expired(request: Caller, here: Place, clock: Clock) -> Template:
