@@ -9,6 +9,7 @@ from litestar.response import Template
 from voc.backlog import queries, views
 from voc.feedback import queries as feedback
 from voc.feedback.domain import FeedbackState
+from voc.feedback.speakers import labels_of
 from voc.themes import queries as themes
 from voc.values import Scope
 from voc.web.guards import requires
@@ -60,11 +61,12 @@ class BacklogPages(Controller):
         item = await queries.one(workspace, item_id)
         ranking = await queries.standings(workspace)
         said = await feedback.many(workspace, item.quotes)
+        labels = await labels_of(workspace, said.values())
         earliest = await queries.first_ranked_at(workspace)
         context = {
             "item": views.row(item, said, now=request.app.state.clock(), earliest=earliest),
             "breakdown": views.breakdown(item, ranking),
-            "quotes": [views.quote(said[id_]) for id_ in item.quotes if id_ in said],
+            "quotes": [views.quote(said[id_], labels) for id_ in item.quotes if id_ in said],
             "counter": None,
             "feedback_url": f"/feedback?theme={item.theme}",
             "theme": await themes.one(workspace, item.theme),

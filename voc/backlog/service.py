@@ -12,6 +12,8 @@ from voc import outbox
 from voc.backlog import domain, queries
 from voc.backlog.documents import BacklogItem, Ranking
 from voc.backlog.domain import Mentions, Score
+from voc.customers import queries as customers
+from voc.customers.domain import top
 from voc.feedback.domain import Kind
 from voc.outbox import Chore
 from voc.settings import Work
@@ -49,7 +51,7 @@ async def rank(workspace: str, *, now: datetime) -> int:
     if until is None:
         return 0
     since = until - queries.WINDOW
-    rows = await queries.said_between(workspace, since, until)
+    rows = await _by_person(workspace, await queries.said_between(workspace, since, until))
     known = {theme.id: theme for theme in await themes.active(workspace) if theme.kind in RANKED_KINDS}
     by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -79,6 +81,12 @@ async def rank(workspace: str, *, now: datetime) -> int:
     await Ranking.get_pymongo_collection().replace_one({"_id": workspace}, fields, upsert=True)
     log.info("backlog ranked", workspace=workspace, items=len(items), active_customers=active)
     return len(items)
+
+
+async def _by_person(workspace: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with merged customers as the one person that they are."""
+    into = await customers.merged(workspace)
+    return [row | {"respondent": top(row["respondent"], into)} for row in rows] if into else rows
 
 
 def item_id(theme: str) -> str:

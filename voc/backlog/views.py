@@ -8,6 +8,7 @@ from typing import Any
 from voc.backlog.domain import WEAK_BELOW_CUSTOMERS
 from voc.backlog.schemas import BacklogItemOut, RankingOut
 from voc.feedback.schemas import FeedbackOut
+from voc.feedback.speakers import speaker
 
 NEW_FOR = timedelta(days=7)
 NEIGHBOURS = 2
@@ -35,9 +36,9 @@ def row(
     }
 
 
-def quote(said: FeedbackOut) -> dict[str, Any]:
+def quote(said: FeedbackOut, labels: Mapping[str, str]) -> dict[str, Any]:
     """A verbatim as evidence."""
-    return said.model_dump() | {"customer": said.customer_ref}
+    return said.model_dump() | {"customer": speaker(said, labels)}
 
 
 def is_weak(standing: RankingOut | None) -> bool:

@@ -79,6 +79,12 @@ def contact_ref(kind: IdentityKind, blind: str) -> str:
     return f"{kind.value}:{blind}"
 
 
+def is_stand_in(ref: str) -> bool:
+    """Whether a customer is known by a contact only."""
+    kind, _, blind = ref.partition(":")
+    return kind in set(IdentityKind) and len(blind) == 26 and blind.isalnum()
+
+
 def decide(known: Sequence[Known]) -> Resolution:
     """Whom the claims mean.
 

@@ -4,62 +4,17 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from voc import vault
 from voc.clock import from_stamp
 from voc.customers import contacts, identities
 from voc.customers.documents import Customer
-from voc.customers.domain import Claim, IdentityKind, customer_id
+from voc.customers.domain import Claim, IdentityKind, customer_id, is_stand_in
+from voc.customers.schemas import Address, CustomerOut, IdentityOut
 from voc.errors import Invalid, NotFound
-from voc.values import StoredTime, Value
 
 Row = dict[str, Any]
 CHAIN_LIMIT = 50
 """Most merges on the way to whom a customer is part of."""
-
-
-class IdentityOut(Value):
-    """One way to tell who a customer is."""
-
-    id: str
-    kind: IdentityKind
-    masked: str
-    verified: bool
-    source: str
-    at: StoredTime
-    customer: str
-    """The record that it belongs to."""
-
-
-class Address(Value):
-    """Where a customer can be written to, in clear."""
-
-    id: str
-    kind: IdentityKind
-    value: str
-    masked: str
-    verified: bool
-    customer: str
-
-
-class CustomerOut(BaseModel):
-    """A customer with everything that is merged into them."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    ref: str | None
-    """The company's own id; None where only a contact is known."""
-    label: str
-    """Name, else own id, else a masked contact."""
-    name: str | None
-    attributes: dict[str, Any]
-    identities: list[IdentityOut]
-    members: list[str]
-    """The records that this person is made of, the main one first."""
-    first_seen_at: StoredTime
-    last_seen_at: StoredTime
 
 
 async def row(workspace: str, id_: str) -> Row:
@@ -139,6 +94,12 @@ async def by_ref(workspace: str, ref: str) -> CustomerOut:
     raise NotFound("No such customer.", customer=ref[:80])
 
 
+async def ids(workspace: str, name: str) -> list[str]:
+    """The records of one person, named by our id or by the company's own; none where nobody is called so."""
+    found = await rows(workspace, [name, customer_id(workspace, name)], {"_id": 1})
+    return await members(workspace, await canonical(workspace, found[0]["_id"])) if found else []
+
+
 async def addresses(workspace: str, id_: str) -> list[Address]:
     """Everywhere that a person can be written to, in the order in which we learned it."""
     found = await identities.of(workspace, await members(workspace, await canonical(workspace, id_)))
@@ -189,12 +150,6 @@ async def search(
     if before is not None:
         condition["last_seen_at"] = {"$lt": before}
     return await Customer.get_pymongo_collection().find(condition).sort("last_seen_at", -1).limit(limit).to_list()
-
-
-def is_stand_in(ref: str) -> bool:
-    """Whether a customer is known by a contact only."""
-    kind, _, blind = ref.partition(":")
-    return kind in set(IdentityKind) and len(blind) == 26 and blind.isalnum()
 
 
 def _as_contacts(text: str) -> list[Claim]:

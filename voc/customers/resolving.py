@@ -6,7 +6,17 @@ from typing import Any
 
 from voc import vault
 from voc.customers import contacts, identities, merging, queries, service
-from voc.customers.domain import Claim, IdentityKind, Known, Person, Resolution, contact_ref, customer_id, decide
+from voc.customers.domain import (
+    Claim,
+    IdentityKind,
+    Known,
+    Person,
+    Resolution,
+    contact_ref,
+    customer_id,
+    decide,
+    is_stand_in,
+)
 from voc.customers.service import Sighting
 from voc.errors import Invalid
 from voc.values import Value
@@ -115,5 +125,5 @@ async def _refs(workspace: str, ids: Sequence[str]) -> dict[str, str]:
 
 async def _take_in_stand_ins(workspace: str, person: Person, refs: dict[str, str], *, now: datetime) -> None:
     for other in person.others:
-        if queries.is_stand_in(refs.get(other, "")) and await queries.canonical(workspace, other) == other:
+        if is_stand_in(refs.get(other, "")) and await queries.canonical(workspace, other) == other:
             await merging.merge(workspace, into=person.customer, other=other, now=now, by="rule:contact")

@@ -10,6 +10,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from pydantic import TypeAdapter
 
 from voc.clock import Clock
+from voc.customers import queries as customers
 from voc.errors import Invalid
 from voc.feedback import periods, queries, service
 from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
@@ -79,12 +80,12 @@ class FeedbackController(Controller):
         cursor: FromQuery[str | None] = None,
         limit: PageLimit = PAGE_ITEMS,
     ) -> FeedbackPage:
-        """Narrowed by any of the parameters; `until` is exclusive."""
+        """Narrowed by any of the parameters; `until` is exclusive, `customer` is our id or yours of them."""
         filters = Filters(
             kind=kind,
             theme=theme,
             language=language,
-            customer=customer,
+            customers=await customers.ids(request.auth.workspace, customer) if customer else None,
             channel=channel,
             state=feedback_state,
             since=periods.moment(since, "since"),

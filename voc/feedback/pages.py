@@ -1,6 +1,6 @@
 """Pages of feedback: the list, one verbatim, and what is parked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -11,10 +11,12 @@ from litestar.response import Redirect, Template
 from pydantic import Field
 
 from voc.clock import Clock
+from voc.customers import queries as customers
 from voc.feedback import periods, queries, service
 from voc.feedback.domain import FeedbackState, Kind
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import THEME_ID, FeedbackOut, FeedbackPatch
+from voc.feedback.speakers import labels_of, speaker
 from voc.feedback.surroundings import Surroundings, ThemeLink
 from voc.values import Scope, Value
 from voc.web.guards import requires
@@ -74,10 +76,13 @@ class FeedbackQuery:
         """Whether anything is asked for."""
         return any(self.shown().values())
 
-    def filters(self) -> Filters:
+    def filters(self, customers: Sequence[str] | None) -> Filters:
         """The same as a query; an empty value, or a date that is none, narrows nothing."""
-        plain = {name: value or None for name, value in self.shown().items() if name not in ("since", "until")}
-        return Filters(**plain, since=periods.day(self.since), until=periods.day(self.until, after=1))
+        other = ("since", "until", "customer")
+        plain = {name: value or None for name, value in self.shown().items() if name not in other}
+        return Filters(
+            **plain, customers=customers, since=periods.day(self.since), until=periods.day(self.until, after=1)
+        )
 
 
 class FeedbackPages(Controller):
@@ -98,11 +103,13 @@ class FeedbackPages(Controller):
         """Newest first, narrowed by what the address says."""
         workspace = request.auth.workspace
         after = str(from_cursor(cursor, str)[0]) if cursor else None
-        found = await queries.page(workspace, asked.filters(), after=after, limit=PAGE_SIZE)
+        filters = asked.filters(await customers.ids(workspace, asked.customer) if asked.customer else None)
+        found = await queries.page(workspace, filters, after=after, limit=PAGE_SIZE)
         themes = await around.themes(workspace)
+        labels = await labels_of(workspace, found.items)
         narrowed = asked.narrows()
         context = {
-            "rows": [row_view(row, themes) for row in found.items],
+            "rows": [row_view(row, themes, labels) for row in found.items],
             "filters": asked.shown(),
             "filtered": narrowed or cursor is not None,
             "facets": facets(await around.counts(workspace), themes),
@@ -152,7 +159,7 @@ class FeedbackPages(Controller):
         row = await queries.one(caller.workspace, feedback_id)
         choices = sorted((theme.name, id_) for id_, theme in themes.items())
         context = {
-            "row": row_view(row, themes),
+            "row": row_view(row, themes, await labels_of(caller.workspace, [row])),
             "themes": [(id_, name) for name, id_ in choices],
             "may_write": caller.may(Scope.write),
             "saved": bool(saved),
@@ -180,10 +187,10 @@ class FeedbackPages(Controller):
         return Redirect(f"/feedback/{feedback_id}?saved=1", status_code=303)
 
 
-def row_view(row: FeedbackOut, themes: Mapping[str, ThemeLink]) -> dict[str, Any]:
-    """A verbatim as the templates show it: with its theme's name, and the customer as their company knows them."""
+def row_view(row: FeedbackOut, themes: Mapping[str, ThemeLink], labels: Mapping[str, str]) -> dict[str, Any]:
+    """A verbatim as the templates show it: with its theme's name, and what its customer is called."""
     theme = themes.get(row.theme) if row.theme else None
-    return row.model_dump() | {"theme": theme, "customer": row.customer_ref}
+    return row.model_dump() | {"theme": theme, "customer": speaker(row, labels)}
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], themes: Mapping[str, ThemeLink]) -> dict[str, Facet]:

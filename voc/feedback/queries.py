@@ -19,7 +19,8 @@ class Filters(Value):
     kind: str | None = None
     theme: str | None = None
     language: str | None = None
-    customer: str | None = None
+    customers: Sequence[str] | None = None
+    """The records of one person, by our ids."""
     channel: str | None = None
     state: str | None = None
     since: datetime | None = None
@@ -30,8 +31,10 @@ class Filters(Value):
 
     def conditions(self) -> dict[str, Any]:
         """As a MongoDB filter, without workspace and paging."""
-        equal = {"kind", "theme", "language", "customer", "channel", "state"}
+        equal = {"kind", "theme", "language", "channel", "state"}
         conditions: dict[str, Any] = {name: value for name, value in self if name in equal and value}
+        if self.customers is not None:
+            conditions["customer"] = {"$in": list(self.customers)}
         if self.q:
             conditions["text"] = {"$regex": re.escape(self.q), "$options": "i"}
         return conditions

@@ -15,6 +15,7 @@ from voc.feedback.domain import Kind
 from voc.feedback.pages import Surroundings, row_view
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import FeedbackOut
+from voc.feedback.speakers import labels_of
 from voc.themes import queries, service
 from voc.themes.schemas import ThemeOut, ThemePatch
 from voc.values import Scope, Value
@@ -116,11 +117,12 @@ class ThemePages(Controller):
         said = await feedback.many(caller.workspace, theme.quotes[:QUOTES])
         newest = await feedback.page(caller.workspace, Filters(theme=theme.id), limit=NEWEST_ROWS)
         links = await around.themes(caller.workspace)
+        labels = await labels_of(caller.workspace, [*said.values(), *newest.items])
         ranked = await places(caller.workspace)
         context = {
             "theme": _view(theme, said, ranked),
-            "quotes": [row_view(said[id_], links) for id_ in theme.quotes[:QUOTES] if id_ in said],
-            "rows": [row_view(row, links) for row in newest.items],
+            "quotes": [row_view(said[id_], links, labels) for id_ in theme.quotes[:QUOTES] if id_ in said],
+            "rows": [row_view(row, links, labels) for row in newest.items],
             "item": ranked.get(theme.id),
             "may_write": caller.may(Scope.write),
             "renamed": renamed,
