@@ -4,10 +4,11 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.channels.signed import SECRET, from_http, from_solapi, from_twilio
 from voc.channels.adapters.base import Adapter
 from voc.channels.domain import Webhook
 
@@ -34,11 +35,15 @@ class Recorded:
     config: dict[str, str]
     payload: str
     sign: Sign
+    proofs: tuple[str, ...]
+    """Headers of which every bit counts."""
+    other_secret: dict[str, str]
+    """The part of the configuration that another workspace has differently."""
     content_type: str = "application/json"
     signs_body: bool = True
     signs_time: bool = False
-    other_secret: dict[str, str] = field(default_factory=dict)
-    """The part of the configuration that another workspace has differently."""
+    messages: int = 1
+    """How many people's words are in it."""
 
     @property
     def body(self) -> bytes:
@@ -87,36 +92,105 @@ def kakao(key: str) -> Sign:
     return lambda body, at, url: {"authorization": f"KakaoAK {key}", "x-request-id": "6ed4a8e4b2f14a3f"}
 
 
+def _twilio(body: bytes, at: datetime, url: str) -> dict[str, str]:
+    return {"x-twilio-signature": from_twilio(body, url).header("x-twilio-signature")}
+
+
+def _http(body: bytes, at: datetime, url: str) -> dict[str, str]:
+    return from_http(body, at).headers
+
+
+def _solapi(body: bytes, at: datetime, url: str) -> dict[str, str]:
+    return from_solapi(body).headers
+
+
+def _standard(body: bytes, at: datetime, url: str) -> dict[str, str]:
+    id_, seconds = "msg_p5jXN8AQM9LWM0D4loKWxJek", str(int(at.timestamp()))
+    key = base64.b64decode(SECRET.removeprefix("whsec_"))
+    mac = hmac.digest(key, f"{id_}.{seconds}.".encode() + body, hashlib.sha256)
+    signature = "v1," + base64.b64encode(mac).decode()
+    return {"webhook-id": id_, "webhook-timestamp": seconds, "webhook-signature": signature}
+
+
 META_KEYS = {"app_secret": "app secret", "verify_token": "meatyhamhock", "access_token": "EAAB-token"}
 LINE_KEYS = {"channel_secret": "8c570fa6dd201bb328f1c1eac23a96d8", "channel_access_token": "line-token"}
 SLACK_KEYS = {"signing_secret": "8f742231b10e8888abcd99yyyzzz85a5", "bot_token": "xoxb-token"}
 KAKAO_KEYS = {"admin_key": "0123456789abcdef0123456789abcdef"}
+TWILIO_KEYS = {"account_sid": "AC0123456789abcdef0123456789abcdef", "auth_token": "12345", "sender": "+15017122661"}
+HTTP_KEYS = {"url": "https://sms.example/send", "webhook_secret": "a shared secret 한글"}
+SOLAPI_KEYS = {
+    "api_key": "NCSAYU7YDBXYORXC",
+    "api_secret": "secret-of-api",
+    "sender": "029302266",
+    "webhook_secret": "test-secret",
+}
+OTHER_STANDARD = "whsec_" + base64.b64encode(b"another secret of a sender").decode()
 
 RECORDED: dict[str, Recorded] = {
     "messenger.meta": Recorded(
-        META_KEYS, "meta/message.json", meta("app secret"), other_secret={"app_secret": "another"}
+        META_KEYS, "meta/message.json", meta("app secret"), ("x-hub-signature-256",), {"app_secret": "another"}
     ),
     "instagram.meta": Recorded(
-        META_KEYS, "meta/instagram_message.json", meta("app secret"), other_secret={"app_secret": "another"}
+        META_KEYS,
+        "meta/instagram_message.json",
+        meta("app secret"),
+        ("x-hub-signature-256",),
+        {"app_secret": "another"},
     ),
     "line.messaging": Recorded(
         LINE_KEYS,
         "line/redelivered.json",
         line(LINE_KEYS["channel_secret"]),
-        other_secret={"channel_secret": "another"},
+        ("x-line-signature",),
+        {"channel_secret": "another"},
     ),
     "slack.events": Recorded(
         SLACK_KEYS,
         "slack/message.json",
         slack(SLACK_KEYS["signing_secret"]),
+        ("x-slack-signature", "x-slack-request-timestamp"),
+        {"signing_secret": "another"},
         signs_time=True,
-        other_secret={"signing_secret": "another"},
     ),
     "kakao.channel": Recorded(
         KAKAO_KEYS,
         "kakao/skill.json",
         kakao(KAKAO_KEYS["admin_key"]),
+        ("authorization",),
+        {"admin_key": "another"},
         signs_body=False,
-        other_secret={"admin_key": "another"},
+    ),
+    "sms.twilio": Recorded(
+        TWILIO_KEYS,
+        "twilio/incoming.txt",
+        _twilio,
+        ("x-twilio-signature",),
+        {"auth_token": "another"},
+        content_type="application/x-www-form-urlencoded",
+    ),
+    "sms.http": Recorded(
+        HTTP_KEYS,
+        "sms_http/events.json",
+        _http,
+        ("x-voc-signature", "x-voc-timestamp"),
+        {"webhook_secret": "another shared secret"},
+        signs_time=True,
+    ),
+    "sms.solapi": Recorded(
+        SOLAPI_KEYS,
+        "solapi/single_report.json",
+        _solapi,
+        ("x-solapi-secret",),
+        {"webhook_secret": "another"},
+        signs_body=False,
+        messages=0,
+    ),
+    "api.standard": Recorded(
+        {"secret": SECRET},
+        "standard/feedback.json",
+        _standard,
+        ("webhook-signature", "webhook-id", "webhook-timestamp"),
+        {"secret": OTHER_STANDARD},
+        signs_time=True,
     ),
 }

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from recorded_webhooks import NOW, PAYLOADS, RECORDED, configured, payload
 
+from tests.channels.recorded_webhooks import NOW, PAYLOADS, RECORDED, configured, payload
 from voc.channels.adapters.instagram_meta import InstagramMeta
 from voc.channels.adapters.kakao_channel import KakaoChannel
 from voc.channels.adapters.line_messaging import LineMessaging

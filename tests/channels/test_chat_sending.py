@@ -6,8 +6,8 @@ from uuid import UUID
 
 import httpx
 import pytest
-from recorded_webhooks import KAKAO_KEYS, LINE_KEYS, META_KEYS, RECORDED, SLACK_KEYS, configured, payload
 
+from tests.channels.recorded_webhooks import KAKAO_KEYS, LINE_KEYS, META_KEYS, RECORDED, SLACK_KEYS, configured, payload
 from voc.channels.adapters.base import Adapter
 from voc.channels.adapters.instagram_meta import InstagramMeta
 from voc.channels.adapters.kakao_channel import KakaoChannel

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recorded_webhooks import LINE_KEYS, NOW, RECORDED, SLACK_KEYS, configured, payload
 
+from tests.channels.recorded_webhooks import LINE_KEYS, NOW, RECORDED, SLACK_KEYS, configured, payload
 from voc.channels.adapters.instagram_meta import InstagramMeta
 from voc.channels.adapters.kakao_channel import KakaoChannel
 from voc.channels.adapters.line_messaging import LineMessaging
