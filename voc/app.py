@@ -26,9 +26,17 @@ from voc.documents import DOCUMENTS
 from voc.feedback.api import FeedbackController
 from voc.feedback.pages import FeedbackPages
 from voc.feedback.surroundings import Parked, Surroundings, ThemeLink
+from voc.history.acting import CustomerActions
+from voc.history.api import CustomerController
+from voc.history.importing import ImportCustomersPages
+from voc.history.pages import CustomerPages
 from voc.imports import pages as imports
 from voc.insights import queries as insights
 from voc.insights.api import stats
+from voc.insights.erasing import above
+from voc.invitations.pages.personal import PersonalPages
+from voc.invitations.pages.short import ShortLinks
+from voc.invitations.pages.unsubscribe import UnsubscribePages
 from voc.responses import queries as response_queries
 from voc.responses import service as responses
 from voc.responses.api import ResponseController
@@ -70,12 +78,14 @@ API = [
     HookController,
     ChannelController,
     DeliveryController,
+    CustomerController,
     ResultsController,
     ThemeController,
     BacklogController,
     stats,
 ]
 PAGES = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
+CUSTOMER_PAGES = [CustomerPages, CustomerActions, ImportCustomersPages, PersonalPages, UnsubscribePages, ShortLinks]
 SURVEY_PAGES = [
     SurveyPages,
     NewSurveyPages,
@@ -117,6 +127,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
             *API,
             *PAGES,
             *SURVEY_PAGES,
+            *CUSTOMER_PAGES,
             imports.router(settings),
             start,
             *PROBES,
@@ -165,6 +176,7 @@ def _dependencies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "segments": _segment_names,
         "places": _places_in_backlog,
         "answering": _answer_at_once,
+        "above": above(),
     }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 

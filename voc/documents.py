@@ -4,10 +4,14 @@ from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Work
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, Ranking
 from voc.channels.documents import ChannelSetup, Delivery, Message, WebhookSeen
+from voc.channels.incoming.position import MailboxPosition
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
 from voc.feedback.documents import Feedback
+from voc.history.documents import Erasure
 from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup, Summary
+from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
+from voc.invitations.shortlinks import ShortLink
 from voc.outbox import Chore
 from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
@@ -29,6 +33,7 @@ DOCUMENTS = [
     Message,
     Delivery,
     WebhookSeen,
+    MailboxPosition,
     Feedback,
     Import,
     ImportPart,
@@ -40,6 +45,12 @@ DOCUMENTS = [
     Tally,
     Response,
     Upload,
+    SendingRules,
+    Campaign,
+    Invitation,
+    CampaignBucket,
+    ShortLink,
+    Erasure,
     SurveyBucket,
     Analysis,
     Theme,

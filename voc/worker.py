@@ -10,8 +10,10 @@ from typing import Any
 from celery.signals import worker_process_init, worker_process_shutdown
 
 import voc.backlog.tasks
+import voc.channels.tasks
 import voc.imports.tasks
 import voc.insights.tasks
+import voc.invitations.tasks
 import voc.responses.tasks
 import voc.results.tasks
 import voc.themes.tasks  # noqa: F401  importing declares the tasks
