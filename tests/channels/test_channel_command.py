@@ -64,7 +64,7 @@ async def test_every_provider_is_listed_with_its_address(run, caller):
     assert addresses["sms.twilio"] == f"http://voc.test/hooks/sms/twilio/{caller.workspace}"
     assert not any(each["connected"] for each in listed)
     shown = (await run(caller.key, "list")).stdout
-    assert all(each["kind"] in shown for each in listed)
+    assert all(each["kind"] in shown and (each["webhook_url"] or "") in shown for each in listed)
 
 
 async def test_a_provider_is_connected_changed_and_removed(run, caller, tmp_path):

@@ -54,10 +54,11 @@ def list_channels(as_json: bool, **options: Any) -> None:
     if as_json:
         _print({"channels": items})
         return
-    table = Table("Kind", "Provider", "Connected", "Webhook address", box=None, pad_edge=False)
+    kinds, titles = (max(len(each[name]) for each in items) for name in ("kind", "title"))
     for each in items:
-        table.add_row(each["kind"], each["title"], "yes" if each["connected"] else "", each["webhook_url"] or "")
-    out.print(table)
+        state = "connected" if each["connected"] else "-"
+        line = f"{each['kind']:<{kinds}}  {each['title']:<{titles}}  {state:<9}  {each['webhook_url'] or ''}"
+        out.print(Text(line.rstrip()))
 
 
 @channel.command("set", epilog=_VALUES)

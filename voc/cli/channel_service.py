@@ -91,5 +91,5 @@ def _error(response: httpx.Response, problem: dict[str, Any]) -> VocError:
         return ServiceUnreachable(f"{detail} Try again in a moment.")
     if status == 400:
         places = [f"{each.get('pointer', '')}: {each.get('message', '')}" for each in values.get("errors", ())]
-        return Invalid("\n  ".join([detail, *places]), **values)
+        return Invalid("\n  ".join(["This does not fit:", *places]) if places else detail, **values)
     return RequestRefused(detail, **values)
