@@ -109,9 +109,9 @@ async def problems_of(workspace: str, campaign: CampaignIn) -> list[Problem]:
         if frequency.every_days is None or frequency.every_days > campaign.every_days:
             message = "asks people less often than the campaign would; change how often the survey may ask"
             problems.append({"pointer": "/every_days", "message": message})
-    if campaign.audience.kind == "segment":
-        if campaign.audience.segment not in (await policy.read(workspace)).segments:
-            problems.append({"pointer": "/audience/segment", "message": "is no segment"})
+    segment = campaign.audience.segment
+    if segment is not None and segment not in (await policy.read(workspace)).segments:
+        problems.append({"pointer": "/audience/segment", "message": "is no segment"})
     if campaign.purpose == "advertising" and not (await queries.rules(workspace)).sender_contact:
         problems.append({"pointer": "/purpose", "message": "needs a sender_contact in the sending rules"})
     return problems

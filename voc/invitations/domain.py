@@ -14,7 +14,8 @@ BUCKETS = 64
 """Parts that a campaign's invitations are counted in, however many there are."""
 BUCKET_SIZE = 500
 """Invitations that come into a bucket in a row: a small campaign has one."""
-_FIELD = re.compile(r"\{\{\s*([^{}|]{1,100}?)\s*(?:\|([^{}]*))?\}\}")
+_FIELD = re.compile(r"\{\{\s*([^{}|:.]{1,100}?)\s*(?:\|([^{}]*))?\}\}")
+"""What names a source of the survey's own, such as `{{customer:plan|…}}`, is the survey's to replace."""
 
 
 class Stage(StrEnum):

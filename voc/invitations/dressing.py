@@ -64,17 +64,21 @@ def dress(
         opt_out_link: a page that ends it with one click.
         can_answer: whether a word sent back ends it, too.
     """
-    label = region.label if purpose == ADVERTISING else None
-    body = text
+    label, body = label_of(purpose, region), text
     if label and subject is not None:
-        subject = _labelled(subject, label)
+        subject = labelled(subject, label)
     elif label:
-        body = _labelled(body, label, sender.name)
-    last = _ending(purpose, channel, region, sender, language, opt_out_link, can_answer)
+        body = labelled(body, label, sender.name)
+    last = ending(purpose, channel, region, sender, language=language, link=opt_out_link, can_answer=can_answer)
     return Dressed(subject=subject, text=body if not last or body.endswith(last) else f"{body.rstrip()}\n{last}")
 
 
-def _labelled(text: str, label: str, name: str = "") -> str:
+def label_of(purpose: str, region: Region) -> str | None:
+    """What stands at the very start of such a message; None: nothing."""
+    return region.label if purpose == ADVERTISING else None
+
+
+def labelled(text: str, label: str, name: str = "") -> str:
     """The label at the very start, whole and alone; the sender's name follows where it does not stand there anyway."""
     rest = text.lstrip()
     rest = rest.removeprefix(label).lstrip()
@@ -83,9 +87,21 @@ def _labelled(text: str, label: str, name: str = "") -> str:
     return f"{label} {rest}"
 
 
-def _ending(
-    purpose: str, channel: str, region: Region, sender: Sender, language: str, link: str | None, can_answer: bool
+def ending(
+    purpose: str,
+    channel: str,
+    region: Region,
+    sender: Sender,
+    *,
+    language: str,
+    link: str | None,
+    can_answer: bool = False,
 ) -> str:
+    """What stands at the end of such a message, in lines; see `dress`.
+
+    Raises:
+        NoWayOut: advertising without a way to refuse it.
+    """
     if purpose != ADVERTISING:
         if channel not in region.opt_out_in_surveys:
             return ""

@@ -7,7 +7,7 @@ from voc.asks.domain import customer_name
 from voc.channels.domain import IDENTITY_OF, Channel
 from voc.clock import from_stamp
 from voc.customers import consents, queries, suppression
-from voc.customers.domain import closure, top
+from voc.customers.domain import top
 from voc.customers.queries import Address
 from voc.invitations.lawful import Agreed, Key
 from voc.surveys.conditions import Condition, holds
@@ -49,16 +49,19 @@ class Known(Value):
 async def known(workspace: str, customers: Sequence[str]) -> dict[str, Known]:
     """People by the ids that they are asked for under; those of other workspaces are left out."""
     into = await queries.merged(workspace)
-    members = {id_: closure(top(id_, into), into.items()) for id_ in customers}
-    ids = list({each for parts in members.values() for each in parts})
+    parts: dict[str, list[str]] = {}
+    for absorbed in sorted(into):
+        parts.setdefault(top(absorbed, into), []).append(absorbed)
+    members = {id_: [whole := top(id_, into), *parts.get(whole, [])] for id_ in customers}
+    ids = list({each for own in members.values() for each in own})
     fields = {"ref": 1, "name": 1, "attributes": 1}
     rows = {row["_id"]: row for row in await queries.rows(workspace, ids, fields)}
     addresses = await queries.addresses_of(workspace, ids)
     standing = await consents.standing(workspace, ids)
     return {
-        id_: _person([rows[part] for part in parts if part in rows], addresses, standing)
-        for id_, parts in members.items()
-        if parts[0] in rows
+        id_: _person([rows[each] for each in own if each in rows], addresses, standing)
+        for id_, own in members.items()
+        if own[0] in rows
     }
 
 

@@ -10,6 +10,8 @@ from voc.invitations import domain
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
 from voc.invitations.domain import Stage
 from voc.invitations.schemas import CampaignOut, InvitationOut, InvitationPage, Rules
+from voc.invitations.tokens import submission_of, token_of
+from voc.responses.documents import Response
 
 Row = dict[str, Any]
 UNCOUNTED_LIMIT = 1_000
@@ -124,6 +126,15 @@ async def prepared(workspace: str, campaign: str, limit: int) -> list[Row]:
     """Invitations that wait for their campaign's start."""
     condition = {"workspace": workspace, "campaign": campaign, "stage": Stage.prepared.value}
     return await Invitation.get_pymongo_collection().find(condition, {"position": 1}).limit(limit).to_list()
+
+
+async def answers(workspace: str, ids: Sequence[str]) -> dict[str, bool]:
+    """Which of these invitations were begun to be answered, and whether to the end."""
+    by_submission = {submission_of(token_of(id_)): id_ for id_ in ids}
+    condition = {"workspace": workspace, "submission_id": {"$in": list(by_submission)}}
+    fields = {"submission_id": 1, "finished": 1}
+    rows = await Response.get_pymongo_collection().find(condition, fields).to_list() if ids else []
+    return {by_submission[row["submission_id"]]: bool(row["finished"]) for row in rows}
 
 
 async def uncounted_rows(limit: int = UNCOUNTED_LIMIT) -> list[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from voc.clock import stamp
 from voc.customers import contacts
 from voc.customers.domain import Claim, IdentityKind
 from voc.customers.resolving import Sender, resolve_many
@@ -16,6 +17,7 @@ from voc.invitations.documents import Campaign
 from voc.invitations.domain import CampaignState, WrongCampaignState
 from voc.invitations.making import INSERT_LIMIT, Guest, row_of, store
 from voc.invitations.schemas import WHOLE_LIST, CampaignIn, RecipientsOut, Rejected
+from voc.outbox import State
 
 BODY_LIMIT_BYTES = 32 * 1024 * 1024
 REJECTED_SHOWN = 100
@@ -72,7 +74,10 @@ async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> R
         ]
         people |= {person.customer for person in persons}
         added += len(await store(rows))
-    await durable(Campaign).update_one({"_id": campaign, "workspace": workspace}, {"$inc": {"people": added}})
+    change: dict[str, Any] = {"$inc": {"people": added}}
+    if row["stage"] == CampaignState.running:
+        change["$set"] = {"state": State.pending.value, "next_dispatch_at": stamp(now)}
+    await durable(Campaign).update_one({"_id": campaign, "workspace": workspace}, change)
     return RecipientsOut(recipients=len(people), added=added, rejected=rejected[:REJECTED_SHOWN])
 
 
