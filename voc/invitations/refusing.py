@@ -1,5 +1,6 @@
 """Somebody who was sent something wants less of it, or nothing, or takes that back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -8,6 +9,7 @@ from voc.customers import consents, suppression
 from voc.customers import queries as customers
 from voc.customers.consents import Decision, Purpose
 from voc.customers.queries import Address
+from voc.customers.suppression import Suppressed
 from voc.errors import NotFound
 from voc.invitations import service
 from voc.invitations.schemas import InvitationOut
@@ -45,9 +47,8 @@ class Refusals(Value):
 
 async def standing(invitation: InvitationOut) -> Refusals:
     """What the one who was invited does not want on the invitation's channel."""
-    kind = IDENTITY_OF[Channel(invitation.channel)]
     known = await _addresses(invitation)
-    found = await suppression.suppressed(invitation.workspace, kind, [each.value for each in known])
+    found = await _suppressed(invitation, known)
     decided = await _decided(invitation)
     everything = max((each.at for each in found.values()), default=None) if len(found) == len(known) else None
     purposes: list[Purpose] = [purpose for purpose, decision in decided.items() if not decision.given]
@@ -64,10 +65,13 @@ async def refuse(invitation: InvitationOut, scope: Scope, *, now: datetime) -> N
     """Send less, or nothing, from now on; again changes nothing."""
     if scope != "all":
         return await _decide(invitation, scope, given=False, now=now)
-    for each in await _addresses(invitation):
+    known = await _addresses(invitation)
+    for each in known:
         await suppression.suppress(
             invitation.workspace, each.kind, each.value, "unsubscribed", now=now, customer=invitation.customer
         )
+    for purpose in REFUSED_BY_ITSELF if not known else ():  # a channel without addresses
+        await _decide(invitation, purpose, given=False, now=now)
     await service.note_unsubscribed(invitation, now=now)
 
 
@@ -76,8 +80,7 @@ async def take_back(invitation: InvitationOut, scope: Scope, *, now: datetime) -
     if scope != "all":
         return await _decide(invitation, scope, given=True, now=now)
     known = await _addresses(invitation)
-    values = [each.value for each in known]
-    found = await suppression.suppressed(invitation.workspace, IDENTITY_OF[Channel(invitation.channel)], values)
+    found = await _suppressed(invitation, known)
     for each in known:
         if each.value in found and found[each.value].reason in OWN_WORD:
             await suppression.lift(invitation.workspace, each.kind, each.value, now=now, customer=invitation.customer)
@@ -117,7 +120,14 @@ async def _addresses(invitation: InvitationOut) -> list[Address]:
         known = await customers.addresses(invitation.workspace, invitation.customer)
     except NotFound:  # erased meanwhile: their addresses are gone, and with them what would be sent
         return []
-    return [each for each in known if each.kind == IDENTITY_OF[Channel(invitation.channel)]]
+    return [each for each in known if each.kind == IDENTITY_OF.get(Channel(invitation.channel))]
+
+
+async def _suppressed(invitation: InvitationOut, known: Sequence[Address]) -> dict[str, Suppressed]:
+    """Which of these get nothing; they are of one kind."""
+    if not known:
+        return {}
+    return await suppression.suppressed(invitation.workspace, known[0].kind, [each.value for each in known])
 
 
 async def _members(invitation: InvitationOut) -> list[str]:

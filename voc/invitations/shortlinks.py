@@ -37,10 +37,15 @@ async def shorten(workspace: str, path: str, *, now: datetime) -> str:
         path: on this service, such as `/i/{token}`, query included.
         now: the present.
     """
-    code = vault.sign("short link", f"{workspace}\0{path}", characters=CODE_CHARACTERS)
+    code = code_of(workspace, path)
     stored = {"workspace": workspace, "sealed": vault.seal(workspace, path), "at": stamp(now)}
     await durable(ShortLink).update_one({"_id": _id(code)}, {"$setOnInsert": stored}, upsert=True)
     return code
+
+
+def code_of(workspace: str, path: str) -> str:
+    """The code of a path; leads there once `shorten` was called."""
+    return vault.sign("short link", f"{workspace}\0{path}", characters=CODE_CHARACTERS)
 
 
 async def path_of(code: str) -> str | None:

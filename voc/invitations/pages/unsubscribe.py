@@ -55,13 +55,13 @@ class UnsubscribePages(Controller):
         """
         invitation = await invitation_of(token)
         form = await request.form()
-        again, stop = (SCOPES.get(str(form.get(name, ""))) for name in ("again", "stop"))
-        if again is not None:
-            await refusing.take_back(invitation, again, now=clock())
+        if "again" in form:
+            if scope := SCOPES.get(str(form["again"])):
+                await refusing.take_back(invitation, scope, now=clock())
         else:
-            await refusing.refuse(invitation, stop or "all", now=clock())
-        if "again" not in form and "stop" not in form:
-            return Response(DONE, media_type="text/plain", status_code=200)
+            await refusing.refuse(invitation, SCOPES.get(str(form.get("stop")), "all"), now=clock())
+            if "stop" not in form:
+                return Response(DONE, media_type="text/plain", status_code=200)
         told = f"?lang={form['lang']}" if form.get("lang") in LANGUAGES else ""
         return Redirect(f"/u/{token}{told}", status_code=303)
 
