@@ -31,8 +31,9 @@ from voc.history.schemas import (
     TimelineEntry,
     TimelinePage,
 )
+from voc.history.service import who
 from voc.history.timeline import Entry, EntryKind, Place
-from voc.values import Principal, Scope
+from voc.values import Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
@@ -195,11 +196,6 @@ class CustomerController(Controller):
         """Such as `paid` with `{"amount": 49000, "currency": "KRW"}`; with a `key` only once."""
         person = await service.whom(request.auth.workspace, customer_id)
         return EventMade(id=await service.note_event(person, request.auth.workspace, data, now=clock()))
-
-
-def who(caller: Principal) -> str:
-    """Who does this, for customers' histories: a member or a key."""
-    return caller.member or caller.key or ""
 
 
 def _entry(entry: Entry) -> TimelineEntry:

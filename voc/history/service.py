@@ -28,8 +28,14 @@ from voc.history.schemas import (
 )
 from voc.history.sources import sources_of
 from voc.history.timeline import Entry, EntryKind, Page, Place
+from voc.values import Principal
 
 SUGGESTIONS_LIMIT = 5
+
+
+def who(caller: Principal) -> str:
+    """Who does this, for customers' histories: a member or a key."""
+    return caller.member or caller.key or ""
 
 
 async def whom(workspace: str, id_: str) -> CustomerOut:

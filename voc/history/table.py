@@ -166,10 +166,11 @@ def attribute_name(column: str) -> str:
 def _is_numeric(table: Table, column: str) -> bool:
     """Whether every filled cell is a number as a program writes it; `007` and `1,000` are texts."""
     filled = [value for _, cells in table.rows if (value := cells.get(column, "").strip())]
-    return bool(filled) and all(_as_number(value) is not None for value in filled)
+    return bool(filled) and all(as_number(value) is not None for value in filled)
 
 
-def _as_number(value: str) -> int | float | None:
+def as_number(value: str) -> int | float | None:
+    """The number that `value` is, as programs write numbers; `007`, `1,000` and `1e9` are texts."""
     try:
         number = float(value) if "." in value else int(value)
     except ValueError:
@@ -181,7 +182,7 @@ def _as_number(value: str) -> int | float | None:
 
 
 def _number(value: str) -> int | float | str:
-    number = _as_number(value)
+    number = as_number(value)
     return value if number is None else number
 
 

@@ -1,0 +1,173 @@
+"""What the pages show of customers and their line of time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from voc.channels.domain import IDENTITY_OF, Channel
+from voc.clock import from_stamp
+from voc.customers.consents import Decision, Standing
+from voc.customers.domain import IdentityKind
+from voc.customers.queries import Address, CustomerOut
+from voc.customers.suppression import Suppressed
+from voc.errors import VocError
+from voc.history import table
+from voc.history.timeline import Entry, EntryKind
+from voc.surveys import queries as surveys
+from voc.surveys.recall import recalled_by_nobody
+from voc.surveys.schemas import PublishedSurvey
+
+View = dict[str, Any]
+PURPOSES = ("survey", "advertising", "night")
+BAD = frozenset({"bounced", "complained", "failed", "held", "withheld"})
+PICTURES = {
+    "consent": "check", "suppressed": "circle-pause", "suppression_lifted": "play", "merged": "link",
+    "unmerged": "split", "attributes_changed": "pencil", "contacts_revealed": "eye", "maybe_same": "users",
+}  # fmt: skip
+HEADED = ("account", "segment")
+"""Attributes that stand in the head of the page."""
+
+
+async def entries(found: Sequence[Entry], workspace: str, *, language: str) -> list[View]:
+    """Entries as the template shows them, under the day on which they happened."""
+    known: dict[tuple[str, int], PublishedSurvey | None] = {}
+    for each in found:
+        if each.kind == EntryKind.response:
+            key = (each.fields["survey"], each.fields["version"])
+            if key not in known:
+                known[key] = await _survey(workspace, *key)
+    return [_entry(each, known, language) for each in found]
+
+
+def person_view(person: CustomerOut, labels: Mapping[str, str]) -> View:
+    """A customer in the head of their page and beside it."""
+    return person.model_dump() | {
+        "account": person.attributes.get("account"),
+        "segment": person.attributes.get("segment"),
+        "departments": departments(person.attributes),
+        "parts": [(id_, labels.get(id_, id_)) for id_ in person.members[1:]],
+    }
+
+
+def departments(attributes: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str, Any]]]]:
+    """Attributes by the department that owns them (`sales:owner` is sales's), nobody's first.
+
+    Returns:
+        Department with its (full name, name, value).
+    """
+    found: dict[str, list[tuple[str, str, Any]]] = {}
+    for full in sorted(attributes):
+        department, _, name = full.rpartition(":")
+        found.setdefault(department, []).append((full, name or full, attributes[full]))
+    return sorted(found.items())
+
+
+def contacts(person: CustomerOut, shown: Sequence[Address] | None) -> list[View]:
+    """The ways in which a customer is known, in clear where somebody asked for that; browsers are left out."""
+    clear = {each.id: each.value for each in shown or ()}
+    return [
+        each.model_dump() | {"clear": clear.get(each.id)}
+        for each in person.identities
+        if each.kind != IdentityKind.visitor
+    ]
+
+
+def consents(standing: Mapping[str, Standing], person: CustomerOut) -> list[View]:
+    """What counts by channel and purpose, of all records of a person: the latest decision."""
+    latest: dict[tuple[str, str], Decision] = {}
+    for member in person.members:
+        for place, decision in standing.get(member, {}).items():
+            if place not in latest or latest[place].at < decision.at:
+                latest[place] = decision
+    kinds = {each.kind.value for each in person.identities}
+    reached = [channel.value for channel in Channel if IDENTITY_OF.get(channel) in kinds and channel != Channel.api]
+    channels = list(dict.fromkeys([*reached, *(channel for channel, _ in latest)]))
+    return [
+        {"channel": channel, "decisions": [(name, decision(latest.get((channel, name)))) for name in PURPOSES]}
+        for channel in channels
+    ]
+
+
+def decision(made: Decision | None) -> View | None:
+    """A decision with its time."""
+    return made.model_dump() | {"at": from_stamp(made.at)} if made else None
+
+
+def refusals(addresses: Sequence[Address], found: Mapping[str, Suppressed]) -> list[View]:
+    """Each address with why nothing is sent to it, if nothing is."""
+    return [
+        {
+            "id": each.id,
+            "kind": each.kind.value,
+            "masked": each.masked,
+            "reason": found[each.value].reason if each.value in found else None,
+            "at": from_stamp(found[each.value].at) if each.value in found else None,
+        }
+        for each in addresses
+        if each.kind not in (IdentityKind.external, IdentityKind.visitor)
+    ]
+
+
+async def _survey(workspace: str, id_: str, number: int) -> PublishedSurvey | None:
+    try:
+        return await surveys.version(workspace, id_, number)
+    except VocError:  # removed, or of a version that is no more: its answers stand by their ids
+        return None
+
+
+def _entry(entry: Entry, known: Mapping[tuple[str, int], PublishedSurvey | None], language: str) -> View:
+    at = from_stamp(entry.at)
+    shown: View = entry.model_dump() | {"at": at, "day": at.date(), "language": entry.fields.get("language")}
+    shown["theirs"] = entry.kind in (EntryKind.feedback, EntryKind.message, EntryKind.response)
+    if entry.kind == EntryKind.response:
+        survey = known[(entry.fields["survey"], entry.fields["version"])]
+        shown["answers"] = _answers(entry.fields["answers"], survey, language)
+        shown["survey_name"] = survey.definition.name if survey else entry.fields["survey"]
+    elif entry.kind == EntryKind.delivery:
+        shown["trail"] = [_step(each) for each in entry.fields["history"]]
+    elif entry.kind == EntryKind.event:
+        shown |= _event(entry)
+    return shown
+
+
+def _answers(answers: Mapping[str, Any], survey: PublishedSurvey | None, language: str) -> list[tuple[str, str]]:
+    if survey is None:
+        return [(name, str(answer)) for name, answer in answers.items()]
+    first = survey.definition.first_language
+    return [
+        (recalled_by_nobody(question.in_language(language, first)), said)
+        for question in survey.definition.questions
+        if question.id in answers and (said := question.said(answers[question.id], language, first))
+    ]
+
+
+def _step(step: Mapping[str, Any]) -> View:
+    at = from_stamp(step["at"]) if step.get("at") else None
+    return {"status": step["status"], "at": at, "reason": step.get("reason"), "bad": step["status"] in BAD}
+
+
+def _event(entry: Entry) -> View:
+    fields = dict(entry.fields)
+    happened = fields.pop("happened")
+    changed = fields.pop("changed", None)
+    hidden = {"by", "into", "other", "why"}
+    return {
+        "happening": happened,
+        "icon": PICTURES.get(happened, "circle-dot"),
+        "other": fields.get("other") if happened in ("maybe_same", "merged", "unmerged") else None,
+        "changed": [(name, *pair) for name, pair in changed.items()] if isinstance(changed, dict) else [],
+        "known": [(name, value) for name, value in fields.items() if name not in hidden and not _nested(value)],
+    }
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, dict | list)
+
+
+def typed(text: str) -> str | int | float | bool | None:
+    """What somebody typed as the value that conditions compare: a number or truth value where it reads as one."""
+    if not text:
+        return None
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    number = table.as_number(text)
+    return text if number is None else number
