@@ -44,11 +44,19 @@ class Recorded:
     signs_time: bool = False
     messages: int = 1
     """How many people's words are in it."""
+    seal: Callable[[bytes, datetime], bytes] = lambda body, at: body
+    """Puts into the body what is signed there."""
+    fields: tuple[str, ...] = ()
+    """Names of fields of the body of which every bit counts."""
 
     @property
     def body(self) -> bytes:
         """What was recorded."""
         return payload(self.payload)
+
+    def sealed(self, at: datetime, body: bytes | None = None) -> bytes:
+        """The recorded body, or another one, as the provider sends it at a time."""
+        return self.seal(self.body if body is None else body, at)
 
     def headers(self, body: bytes, at: datetime, url: str = "") -> dict[str, str]:
         """Of `body`, signed at `at`."""

@@ -33,15 +33,19 @@ class Hook:
     def recorded(self) -> Recorded:
         return RECORDED[self.kind]
 
+    def sealed(self, body: bytes | None = None, later: timedelta = timedelta()) -> bytes:
+        """The recorded body or another one, with what is signed inside."""
+        return self.recorded.sealed(self.watch() + later, body)
+
     def headers(self, body: bytes | None = None, later: timedelta = timedelta()) -> Headers:
         """What the provider sends along with a body."""
-        sent = self.recorded.body if body is None else body
+        sent = self.sealed(later=later) if body is None else body
         signed = self.recorded.headers(sent, self.watch() + later, f"http://voc.test{self.path}")
         return {name: value.encode("latin-1") for name, value in signed.items()}
 
     async def post(self, body: bytes | None = None, headers: Headers | None = None) -> httpx.Response:
         """The recorded request, or another body or other headers."""
-        sent = self.recorded.body if body is None else body
+        sent = self.sealed() if body is None else body
         given = self.headers(sent) if headers is None else headers
         raw = [(name.encode("latin-1"), value) for name, value in given.items()]
         return await self.http.post(self.path, content=sent, headers=raw)
@@ -123,8 +127,12 @@ async def test_what_a_provider_signs_anew_is_acknowledged_and_not_stored_again(
 
 def forgeries(hook: Hook) -> list[tuple[str, bytes, Headers]]:
     """(what was done, body, headers): each is the recorded request with one thing wrong."""
-    body, headers = hook.recorded.body, hook.headers()
+    body, headers = hook.sealed(), hook.headers()
     made = []
+    for name in hook.recorded.fields:
+        start = body.index(name.encode() + b"=") + len(name) + 1
+        made.append((f"{name} bit", flipped(body, start), headers))
+        made.append((f"{name} missing", body[: start - 2] + body[start - 1 :], headers))
     for name in hook.recorded.proofs:
         value = headers[name]
         without = {each: headers[each] for each in headers if each != name}
@@ -162,7 +170,7 @@ async def test_what_was_changed_on_its_way_is_refused_and_leaves_nothing(connect
 @pytest.mark.parametrize("later", [timedelta(seconds=-301), timedelta(seconds=301), timedelta(days=-400)])
 async def test_what_was_signed_at_another_time_is_stale(connect: Any, kind: str, later: timedelta) -> None:
     hook = await connect(kind)
-    answer = await hook.post(headers=hook.headers(later=later))
+    answer = await hook.post(hook.sealed(later=later), hook.headers(later=later))
     assert is_problem(answer, 401)
     assert answer.json()["type"].endswith("stale")
     assert (await hook.kept())["messages"] == 0
@@ -183,7 +191,7 @@ async def test_another_providers_request_is_no_request_of_this_one(connect: Any,
     strangers = [each for each in KINDS if json.dumps(RECORDED[each].config) not in keys]
     for stranger in strangers:
         other = Hook(hook.http, hook.database, stranger, hook.workspace, hook.watch)
-        assert is_problem(await hook.post(other.recorded.body, other.headers()), 401), stranger
+        assert is_problem(await hook.post(other.sealed(), other.headers()), 401), stranger
     assert (await hook.kept())["messages"] == 0
 
 
@@ -198,7 +206,7 @@ async def test_a_body_that_says_nothing_is_no_fault_of_ours_though_well_signed(c
     for body in NONSENSE:
         if kind == "sms.twilio" and not body.isascii():
             continue  # the signature covers decoded fields: there is none for what cannot be decoded
-        answer = await hook.post(body)
+        answer = await hook.post(hook.sealed(body))
         assert answer.status_code == 200 or is_problem(answer, 400, 401, 403), f"{body[:40]!r}: {answer.text}"
     assert (await hook.kept())["messages"] == 0
 
@@ -300,5 +308,5 @@ async def test_a_changed_body_that_is_well_signed_is_never_a_fault(any_hook: Hoo
     at = data.draw(st.integers(0, len(body) - 1))
     letters = st.text('0"{}[]:,\\ntu%&=\0' if any_hook.kind == "sms.twilio" else '0"{}[]:,\\ntu가\0', max_size=3)
     changed = body[:at] + data.draw(letters).encode() + body[at + data.draw(st.integers(0, 40)) :]
-    answer = await any_hook.post(changed)
+    answer = await any_hook.post(any_hook.sealed(changed))
     assert answer.status_code == 200 or is_problem(answer, 400, 401, 403), answer.text
