@@ -12,6 +12,7 @@ from voc.channels.adapters.line_messaging import LineMessaging
 from voc.channels.adapters.messenger_meta import MessengerMeta
 from voc.channels.adapters.slack_events import SlackEvents
 from voc.channels.domain import Status, Webhook
+from voc.channels.service import secret_fields
 from voc.errors import Invalid
 
 CHATS = {each.kind: each for each in (MessengerMeta, InstagramMeta, LineMessaging, SlackEvents, KakaoChannel)}
@@ -187,6 +188,14 @@ def test_every_recorded_file_is_read() -> None:
     files = {f"{each.parent.name}/{each.name}" for folder in folders for each in (PAYLOADS / folder).iterdir()}
     elsewhere = {"slack/url_verification.json", "slack/mention_as_message.json"}
     assert files - elsewhere == {case[1] for case in CASES}
+
+
+@pytest.mark.parametrize("kind", CHATS)
+def test_every_setting_is_explained_and_every_key_is_secret(kind: str) -> None:
+    fields = CHATS[kind].Config.model_fields
+    assert all(field.title and field.description for field in fields.values())
+    open_ = {name for name in fields if name not in secret_fields(CHATS[kind])}
+    assert open_ <= {"version", "host"}
 
 
 def test_a_redelivery_is_the_same_message_in_another_body() -> None:

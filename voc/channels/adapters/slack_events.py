@@ -68,7 +68,10 @@ class SlackEvents(Adapter):
             body["blocks"] = [{"type": "section", "text": {"type": "plain_text", "text": each}} for each in texts]
             buttons = [_button(index, each.label, each.value) for index, each in enumerate(message.choices)]
             body["blocks"].append({"type": "actions", "block_id": OURS, "elements": buttons})
-        headers = {"authorization": f"Bearer {self.config.bot_token.get_secret_value()}"}
+        headers = {
+            "authorization": f"Bearer {self.config.bot_token.get_secret_value()}",
+            "content-type": "application/json; charset=utf-8",  # without it Slack answers with a warning
+        }
         return httpx.Request("POST", "https://slack.com/api/chat.postMessage", json=body, headers=headers)
 
     def receipt(self, response: httpx.Response) -> Receipt:
