@@ -1,8 +1,10 @@
 """What was not sent by the provider, or not as the provider sent it, is refused and never an accident."""
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from hypothesis import given
@@ -24,6 +26,7 @@ from tests.channels.signed import (
 )
 from voc.channels.adapters.base import Adapter
 from voc.channels.domain import Forged, Stale, Webhook
+from voc.errors import Invalid
 
 TWILIO_REQUEST = from_twilio(payload("twilio/incoming.txt"))
 HTTP_REQUEST = from_http(payload("sms_http/events.json"))
@@ -152,6 +155,45 @@ def test_nothing_that_is_sent_raises_anything_else(adapter, request_, header, da
     if refused(adapter, webhook(body, headers, url), also=Stale):
         return
     assert headers.get(header) == request_.headers[header]
+
+
+NAMES = st.sampled_from(
+    ["type", "data", "id", "from", "to", "text", "at", "status", "message", "messageId", "statusCode", "customer",
+     "customFields", "dateReceived", "attributes", "timestamp"]
+)  # fmt: skip
+VALUES = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=20),
+        st.sampled_from(["feedback.said", "message", "status", "refusal", "delivered", "4000", "2026-01-01T00:00:00Z"]),
+    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=6)),
+    max_leaves=12,
+)  # fmt: skip
+BODIES = st.one_of(st.builds(lambda value: json.dumps(value).encode(), VALUES), st.text(max_size=80).map(str.encode))
+FORMS = st.lists(
+    st.tuples(
+        st.sampled_from(["MessageSid", "Body", "From", "NumMedia", "MessageStatus", "OptOutType"]), st.text(max_size=9)
+    )
+).map(lambda pairs: urlencode(pairs).encode())
+
+
+@given(body=BODIES)
+@pytest.mark.parametrize(("adapter", "sign"), [(HTTP, from_http), (STANDARD, from_program), (SOLAPI, from_solapi)])
+def test_whatever_a_provider_signs_is_read_or_invalid(adapter, sign, body):
+    request = sign(body)
+    adapter.verify(request)
+    with suppress(Invalid):
+        for event in adapter.read(request):
+            assert event.event_id
+
+
+@given(form=FORMS)
+def test_whatever_twilio_signs_is_read_or_invalid(form):
+    request = from_twilio(form)
+    TWILIO.verify(request)
+    with suppress(Invalid):
+        for event in TWILIO.read(request):
+            assert event.event_id
 
 
 def test_without_a_secret_nothing_is_taken():
