@@ -15,7 +15,8 @@ CHOICES_LIMIT = 9
 """More than these are asked on the page: nobody scrolls through an e-mail."""
 _ROW = 5
 """Cells of 44 px that stand in one row on any phone; a longer scale comes in two blocks, a row where there is room."""
-FACES = {2: "👎👍", 3: "🙁😐🙂", 5: "😞🙁😐🙂😄"}
+FACES = {2: "👎👍", 3: "😞😐😊", 5: "😞😕😐😊😄"}
+"""All of Unicode 6.1, so that old telephones have them, too."""
 
 
 class Offer(Value):

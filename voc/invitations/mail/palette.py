@@ -4,16 +4,15 @@ E-mail programs know no custom properties and mix no colours, so every colour is
 """
 
 from voc.surveys.appearance import Appearance
+from voc.surveys.contrast import LEAST_SHAPE_CONTRAST, LEAST_TEXT_CONTRAST, contrast
 from voc.values import Value
 
-_LIGHT = {"canvas": "#f8f6f3", "card": "#ffffff", "ink": "#211e1b", "quiet": "#57524b", "line": "#e7e3dd"} | {
-    "edge": "#8a837a",
-}
-_DARK = {"canvas": "#151412", "card": "#1c1b19", "ink": "#edeae5", "quiet": "#b8b2a9", "line": "#33302d"} | {
-    "edge": "#807970",
-}
-_SHARES = {"canvas": 4, "quiet": 72, "line": 14, "edge": 55}
-"""How many per cent of the text's colour are in the others, where the author chose one of them."""
+_LIGHT = {
+    "canvas": "#f8f6f3", "card": "#ffffff", "ink": "#211e1b", "quiet": "#57524b", "line": "#e7e3dd", "edge": "#8a837a",
+}  # fmt: skip
+_DARK = {
+    "canvas": "#151412", "card": "#1c1b19", "ink": "#edeae5", "quiet": "#b8b2a9", "line": "#33302d", "edge": "#807970",
+}  # fmt: skip
 SOFTEST_RADIUS = 6
 """Of cells and buttons, in CSS pixels, however round the card is."""
 
@@ -64,16 +63,34 @@ def dress(appearance: Appearance) -> Dress:
 
 
 def palette(appearance: Appearance, *, dark: bool) -> Palette:
-    """The colours of one scheme."""
+    """The colours of one scheme; all text in it can be read."""
     chosen = appearance.colours(dark=dark)
     if not appearance.background and not appearance.text:
-        neutral = _DARK if dark else _LIGHT
+        colours = _DARK if dark else _LIGHT
     else:
-        neutral = {name: mixed(chosen.text, chosen.background, share) for name, share in _SHARES.items()}
-        neutral |= {"card": chosen.background, "ink": chosen.text}
-        if appearance.text:  # it may just reach the contrast that text needs
-            neutral["quiet"] = chosen.text
-    return Palette(**neutral, accent=chosen.accent, on_accent=chosen.on_accent)
+        colours = _mixed(chosen.text, chosen.background)
+    return Palette(**colours, accent=chosen.accent, on_accent=chosen.on_accent)
+
+
+def _mixed(ink: str, card: str) -> dict[str, str]:
+    """Neutral colours between an author's own two, each as soft as it may be."""
+    canvas = mixed(ink, card, 4)
+    if contrast(ink, canvas) < LEAST_TEXT_CONTRAST:
+        canvas = card
+
+    def softest(shares: range, least: float) -> str:
+        mixes = (mixed(ink, card, share) for share in shares)
+        fit = (each for each in mixes if min(contrast(each, card), contrast(each, canvas)) >= least)
+        return next(fit, ink)
+
+    return {
+        "canvas": canvas,
+        "card": card,
+        "ink": ink,
+        "quiet": softest(range(72, 100, 4), LEAST_TEXT_CONTRAST),
+        "line": mixed(ink, card, 14),
+        "edge": softest(range(45, 100, 5), LEAST_SHAPE_CONTRAST),
+    }
 
 
 def mixed(one: str, other: str, one_pct: int) -> str:
