@@ -2,6 +2,7 @@
 
 from voc.channels.adapters.api_standard import StandardWebhooks
 from voc.channels.adapters.base import Adapter
+from voc.channels.adapters.email_imap import ImapMailbox
 from voc.channels.adapters.email_mailgun import MailgunEmail
 from voc.channels.adapters.email_smtp import SmtpEmail
 from voc.channels.adapters.instagram_meta import InstagramMeta
@@ -16,6 +17,7 @@ from voc.channels.adapters.sms_twilio import TwilioSms
 _ALL: tuple[type[Adapter], ...] = (
     SmtpEmail,
     MailgunEmail,
+    ImapMailbox,
     HttpSms,
     TwilioSms,
     SolapiSms,
