@@ -1,5 +1,9 @@
 """What Mailgun is asked to send, and what its answers mean."""
 
+import hashlib
+import hmac
+import json
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import HTTP
 from typing import Any
@@ -10,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.channels.adapters.email_mailgun import MailgunConfig, MailgunEmail
-from voc.channels.domain import Outbound, Outcome, Purpose
+from voc.channels.domain import Forged, Outbound, Outcome, Purpose, Status, StatusUpdate, Webhook
 from voc.channels.mime import unsubscribing
 from voc.errors import Invalid
 
@@ -135,3 +139,31 @@ def test_an_answer_without_an_id_is_an_answer(body: str) -> None:
 def test_an_account_that_cannot_work_is_not_configured(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="1 validation error"):
         adapter(**wrong)
+
+
+def test_a_report_names_the_delivery_that_was_sent() -> None:
+    sent = form(request(id="dlv_0123456789abcdef0123456789"))
+    at, token = datetime(2026, 3, 1, 12, tzinfo=UTC), "t0ken"
+    stamp = str(int(at.timestamp()))
+    mark = hmac.new(b"signing key", f"{stamp}{token}".encode(), hashlib.sha256).hexdigest()
+    told = {
+        "id": "e1", "event": "delivered", "recipient": sent["to"], "timestamp": at.timestamp(),
+        "user-variables": {"delivery": sent["v:delivery"]},
+        "message": {"headers": {"message-id": sent["h:Message-ID"].strip("<>")}},
+    }  # fmt: skip
+    signed = {"timestamp": stamp, "token": token, "signature": mark}
+    webhook = Webhook(
+        url="https://voc.example.com/hooks/email/mailgun/ws_1",
+        headers={"content-type": "application/json"},
+        body=json.dumps({"signature": signed, "event-data": told}).encode(),
+        at=at,
+    )
+    connected = adapter(signing_key="signing key")
+    connected.verify(webhook)
+    [update] = connected.read(webhook)
+    assert isinstance(update, StatusUpdate)
+    assert (update.delivery, update.status) == ("dlv_0123456789abcdef0123456789", Status.delivered)
+    assert update.provider_id == "dlv_0123456789abcdef0123456789@mg.example.com"
+    for keyless in (adapter(), adapter(signing_key="another key")):
+        with pytest.raises(Forged):
+            keyless.verify(webhook)

@@ -9,6 +9,7 @@ count robots as readers.
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import httpx
@@ -16,7 +17,8 @@ from pydantic import Field, SecretStr, field_validator
 
 from voc.channels.adapters.base import Adapter, Config, receipt_by_status
 from voc.channels.adapters.email_smtp import sender_field
-from voc.channels.domain import Channel, Outbound, Outcome, Receipt
+from voc.channels.domain import Channel, Event, Outbound, Outcome, Receipt, Webhook
+from voc.channels.incoming import mailgun
 from voc.channels.mail_headers import Mailbox, clean, mailbox
 from voc.channels.mime import compose
 
@@ -56,6 +58,7 @@ class MailgunEmail(Adapter):
     title = "Mailgun"
     docs = "https://documentation.mailgun.com/docs/mailgun/user-manual/sending-messages/send-http"
     Config = MailgunConfig
+    receives = True
     limit_characters = 500_000
     config: MailgunConfig
 
@@ -100,6 +103,18 @@ class MailgunEmail(Adapter):
         words = clean(str(said.get("message") or receipt.reason))
         nobody = response.status_code == 400 and "to parameter is not a valid address" in words.lower()
         return receipt.model_copy(update={"reason": words, "unreachable": nobody})
+
+    def verify(self, webhook: Webhook) -> None:
+        """Compare the signature of time and token with what the webhook signing key makes of them."""
+        mailgun.verify(self.config.signing_key, webhook)
+
+    def read(self, webhook: Webhook) -> Sequence[Event]:
+        """A mail that a route handed on, or what became of one that we sent."""
+        return mailgun.read(webhook)
+
+    def replay_key(self, webhook: Webhook) -> bytes:
+        """The token: each is good for one request."""
+        return mailgun.replay_key(webhook)
 
 
 def _readable(author: Mailbox) -> str:
