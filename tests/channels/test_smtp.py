@@ -21,7 +21,6 @@ from voc.channels.adapters.email_smtp import SmtpConfig, SmtpEmail
 from voc.channels.domain import Outbound, Outcome, Receipt
 from voc.channels.mime import unsubscribing
 from voc.channels.smtp_dialogue import Patience
-from voc.errors import Invalid
 
 HASTY = Patience(connect=2, command=0.5, accept=0.5)
 SENT_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -44,7 +43,7 @@ def outbound(**fields: Any) -> Outbound:
 
 
 async def send(settings: SmtpConfig, **fields: Any) -> Receipt:
-    async with smtp.Server(settings, patience=HASTY) as mail:
+    async with smtp.Connections(settings, patience=HASTY) as mail:
         return await mail.send(SmtpEmail(settings).mail(outbound(**fields)), now=SENT_AT)
 
 
@@ -117,7 +116,7 @@ async def test_a_server_that_says_something_else_may_be_tried_again() -> None:
 
 async def test_a_batch_travels_over_few_connections() -> None:
     boxes = Mailboxes(to_recipient=lambda address: "550 5.1.1 Nobody" if "nobody" in address else "250 OK")
-    async with listening(boxes) as port, smtp.Server(config(port), limit=2) as mail:
+    async with listening(boxes) as port, smtp.Connections(config(port), limit=2) as mail:
         people = [f"{'nobody' if n % 7 == 3 else 'p'}{n}@example.org" for n in range(40)]
         written = [SmtpEmail(config(port)).mail(outbound(id=f"dlv_{to[:4]}", to=to)) for to in people]
         receipts = await asyncio.gather(*(mail.send(each) for each in written))
@@ -129,20 +128,9 @@ async def test_a_batch_travels_over_few_connections() -> None:
     assert len(boxes.sessions) <= 2
 
 
-async def test_a_round_of_deliveries_may_go_to_several_servers() -> None:
-    one, other = Mailboxes(), Mailboxes()
-    async with listening(one) as first, listening(other) as second, smtp.connections(HASTY) as mail:
-        for port in (first, second, first):
-            receipt = await mail.send(SmtpEmail(config(port)), outbound())
-            assert receipt.outcome == Outcome.accepted
-        with pytest.raises(Invalid):
-            await mail.send(SmtpEmail(config(first)), outbound(to="nobody"))
-    assert [len(one.letters), len(one.sessions), len(other.letters)] == [2, 1, 1]
-
-
 async def test_a_connection_that_the_server_closed_is_opened_again() -> None:
     boxes = Mailboxes()
-    async with listening(boxes, timeout=0.2) as port, smtp.Server(config(port), limit=1) as mail:
+    async with listening(boxes, timeout=0.2) as port, smtp.Connections(config(port), limit=1) as mail:
         first = await mail.send(SmtpEmail(config(port)).mail(outbound()))
         await asyncio.sleep(0.5)
         second = await mail.send(SmtpEmail(config(port)).mail(outbound(id="dlv_2")))

@@ -8,18 +8,17 @@ Connections are kept for a batch: a TLS handshake and a login cost ten times as 
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
 from types import TracebackType
-from typing import Self, cast
+from typing import Self
 
 import aiosmtplib
 
 from voc.channels import mime
-from voc.channels.adapters.base import Adapter
 from voc.channels.adapters.email_smtp import SmtpConfig
-from voc.channels.domain import Outbound, Outcome, Receipt
+from voc.channels.domain import Outcome, Receipt
 from voc.channels.smtp_dialogue import Letter, Patience, hand_over, words
 from voc.clock import utc_now
 from voc.errors import Invalid
@@ -27,7 +26,7 @@ from voc.errors import Invalid
 CONNECTIONS = 4
 
 
-class Server:
+class Connections:
     """Connections to one mail server, kept while a batch is sent.
 
     Args:
@@ -110,36 +109,3 @@ class Server:
             smtp.close()
             raise
         return smtp
-
-
-class Connections:
-    """All mail servers of a batch; `connections` makes it."""
-
-    def __init__(self, patience: Patience | None = None) -> None:
-        self._patience = patience
-        self._servers: dict[SmtpConfig, Server] = {}
-        self._open = AsyncExitStack()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self._open.aclose()
-
-    async def send(self, adapter: Adapter, message: Outbound) -> Receipt:
-        """Send a message through its adapter's server.
-
-        Raises:
-            Invalid: it cannot be written as an e-mail.
-        """
-        config = cast(SmtpConfig, adapter.config)
-        if config not in self._servers:
-            self._servers[config] = await self._open.enter_async_context(Server(config, patience=self._patience))
-        return await self._servers[config].send(adapter.mail(message))
-
-
-def connections(patience: Patience | None = None) -> Connections:
-    """Connections for one round of deliveries; to be used with `async with`."""
-    return Connections(patience)
