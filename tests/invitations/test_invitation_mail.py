@@ -233,6 +233,12 @@ def test_a_way_out_in_the_footer_is_a_link_and_stands_once_in_the_text() -> None
     assert made.text.count(LINKS.unsubscribe) == 1
 
 
+def test_the_page_in_an_authors_words_is_a_link() -> None:
+    made = letter(intro=f"여기예요: {PAGE} 감사해요.")
+    assert f'href="{PAGE}" style="color:#211e1b;text-decoration:underline">{PAGE}</a> 감사해요.' in made.html
+    assert f"여기예요: {PAGE} 감사해요." in made.text
+
+
 def test_as_raw_bytes_it_holds_both_alternatives_and_one_click() -> None:
     made = letter(facts=KIM)
     outbound = Outbound(
