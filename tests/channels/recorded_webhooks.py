@@ -120,6 +120,12 @@ def _standard(body: bytes, at: datetime, url: str) -> dict[str, str]:
     return {"webhook-id": id_, "webhook-timestamp": seconds, "webhook-signature": signature}
 
 
+def _mailgun(body: bytes, at: datetime) -> bytes:
+    seconds, token = str(int(at.timestamp())), "e0b5477167110d68991efc6b9f89f0a11066af27834600e123"
+    signature = _mac("key of webhooks", f"{seconds}{token}".encode()).hex()
+    return f"timestamp={seconds}&token={token}&signature={signature}&".encode() + body
+
+
 META_KEYS = {"app_secret": "app secret", "verify_token": "meatyhamhock", "access_token": "EAAB-token"}
 LINE_KEYS = {"channel_secret": "8c570fa6dd201bb328f1c1eac23a96d8", "channel_access_token": "line-token"}
 SLACK_KEYS = {"signing_secret": "8f742231b10e8888abcd99yyyzzz85a5", "bot_token": "xoxb-token"}
@@ -131,6 +137,12 @@ SOLAPI_KEYS = {
     "api_secret": "secret-of-api",
     "sender": "029302266",
     "webhook_secret": "test-secret",
+}
+MAILGUN_KEYS = {
+    "domain": "mg.acme.example",
+    "api_key": "key-of-calls",
+    "signing_key": "key of webhooks",
+    "sender": "Acme <hello@mg.acme.example>",
 }
 OTHER_STANDARD = "whsec_" + base64.b64encode(b"another secret of a sender").decode()
 
@@ -200,5 +212,17 @@ RECORDED: dict[str, Recorded] = {
         ("webhook-signature", "webhook-id", "webhook-timestamp"),
         {"secret": OTHER_STANDARD},
         signs_time=True,
+    ),
+    "email.mailgun": Recorded(
+        MAILGUN_KEYS,
+        "mailgun/route.form",
+        lambda body, at, url: {},
+        (),
+        {"signing_key": "another"},
+        content_type="application/x-www-form-urlencoded",
+        signs_body=False,
+        signs_time=True,
+        seal=_mailgun,
+        fields=("timestamp", "token", "signature"),
     ),
 }

@@ -260,6 +260,14 @@ async def test_meta_and_slack_get_their_challenges_back_as_plain_text(connect: A
     assert (await slack.kept())["webhooks_seen"] == 0
 
 
+async def test_a_signature_that_covers_no_body_is_good_for_one(connect: Any) -> None:
+    hook = await connect("email.mailgun")
+    assert (await hook.post()).status_code == 200
+    kept = await hook.kept()
+    assert is_problem(await hook.post(hook.sealed().replace(b"CAAq-mailgun-1", b"CAAq-mailgun-2")), 403)
+    assert await hook.kept() == kept
+
+
 async def test_kakao_is_answered_in_its_own_way(connect: Any) -> None:
     hook = await connect("kakao.channel")
     answer = await hook.post()
