@@ -4,6 +4,7 @@ from voc.channels.adapters.api_standard import StandardWebhooks
 from voc.channels.adapters.base import Adapter
 from voc.channels.adapters.email_imap import ImapMailbox
 from voc.channels.adapters.email_mailgun import MailgunEmail
+from voc.channels.adapters.email_sendgrid import SendgridEmail
 from voc.channels.adapters.email_smtp import SmtpEmail
 from voc.channels.adapters.instagram_meta import InstagramMeta
 from voc.channels.adapters.kakao_channel import KakaoChannel
@@ -17,6 +18,7 @@ from voc.channels.adapters.sms_twilio import TwilioSms
 _ALL: tuple[type[Adapter], ...] = (
     SmtpEmail,
     MailgunEmail,
+    SendgridEmail,
     ImapMailbox,
     HttpSms,
     TwilioSms,
