@@ -1,5 +1,6 @@
 """E-mail through any mail server."""
 
+import re
 from email.message import EmailMessage
 from typing import Literal, cast
 
@@ -14,6 +15,7 @@ from voc.channels.mail_headers import mailbox
 from voc.channels.mime import compose
 from voc.errors import Invalid
 
+_PEM = re.compile(r"-----BEGIN (?P<kind>[A-Z ]*PRIVATE KEY)-----(?P<body>[A-Za-z0-9+/=\s]*)-----END (?P=kind)-----")
 PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -28,6 +30,16 @@ def sender_field(given: str) -> str:
     except Invalid as error:
         raise ValueError("is no e-mail address, such as Example shop <hello@example.com>") from error
     return given
+
+
+def _in_lines(pem: str) -> str:
+    """A key with its line ends, which a field of one line takes away."""
+    matched = _PEM.search(pem)
+    if matched is None:
+        return pem
+    body = "".join(matched["body"].split())
+    lines = [body[start : start + 64] for start in range(0, len(body), 64)]
+    return "\n".join([f"-----BEGIN {matched['kind']}-----", *lines, f"-----END {matched['kind']}-----", ""])
 
 
 class SmtpConfig(BaseConfig):
@@ -61,6 +73,7 @@ class SmtpConfig(BaseConfig):
     def _key(cls, given: SecretStr | None) -> SecretStr | None:
         if given is None or not given.get_secret_value():
             return None
+        given = SecretStr(_in_lines(given.get_secret_value()))
         try:
             key = load_pem_private_key(given.get_secret_value().encode(), password=None)
         except (ValueError, TypeError) as error:
