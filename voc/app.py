@@ -20,6 +20,8 @@ from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
 from voc.channels.api import ChannelController, DeliveryController, HookController
 from voc.channels.domain import Outbound
+from voc.channels.outbox_pages import OutboxPages
+from voc.channels.setup_pages import ChannelPages
 from voc.clock import Clock, utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
@@ -85,7 +87,16 @@ API = [
     stats,
 ]
 PAGES = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
-CUSTOMER_PAGES = [CustomerPages, CustomerActions, ImportCustomersPages, PersonalPages, UnsubscribePages, ShortLinks]
+CUSTOMER_PAGES = [
+    ChannelPages,
+    OutboxPages,
+    CustomerPages,
+    CustomerActions,
+    ImportCustomersPages,
+    PersonalPages,
+    UnsubscribePages,
+    ShortLinks,
+]
 SURVEY_PAGES = [
     SurveyPages,
     NewSurveyPages,

@@ -8,6 +8,8 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from voc.channels.adapters import ADAPTERS
+from voc.channels.describing import fields_of
 from voc.web.templating import TEMPLATE_FOLDERS, environment
 
 VOC = Path(__file__).parent.parent.parent / "voc"
@@ -17,7 +19,9 @@ HOW = {"trimmed": "true", "newstyle_gettext": "true", "extensions": "jinja2.ext.
 
 def used() -> set[str | tuple[str, ...]]:
     found = extract_from_dir(VOC, method_map=[("**/templates/**.html", "jinja2")], options_map={"**.html": HOW})
-    return {message for _, _, message, _, _ in found}
+    settings = [field for adapter in ADAPTERS.values() for field in fields_of(adapter)]
+    of_providers = {text for field in settings for text in (field.title, field.description) if text}
+    return {message for _, _, message, _, _ in found} | of_providers
 
 
 def written() -> dict[str | tuple[str, ...], Message]:

@@ -57,6 +57,8 @@ class Draft(Value):
     """None: the gate makes it when its turn comes."""
     at: datetime | None = None
     """When its turn comes; now, if absent."""
+    adapter: str | None = None
+    """Kind of the adapter that a test concerns; None: whichever sends on the channel."""
 
 
 async def queue(workspace: str, drafts: Sequence[Draft], *, now: datetime) -> list[str]:
@@ -105,7 +107,7 @@ def _row(workspace: str, draft: Draft, *, now: datetime) -> Row:
         "_id": id_,
         "workspace": workspace,
         "channel": draft.channel.value,
-        "adapter": None,
+        "adapter": draft.adapter,
         "customer": draft.customer,
         "sealed": vault.seal(workspace, draft.address),
         "blind": blind_address(workspace, draft.channel, draft.address),

@@ -37,7 +37,6 @@ TEXT_LIMIT_CHARACTERS = 20_000
 ORIGINAL_LIMIT_CHARACTERS = 200_000
 Answering = Callable[[str, Sequence[str], datetime], Awaitable[Sequence[Outbound]]]
 """By workspace and ids of messages: what we say to them at once. Supplied from above."""
-_SIGNING = ("signature", "timestamp", "webhook-id", "authorization")
 
 
 async def receive(workspace: str, adapter: Adapter, webhook: Webhook, *, now: datetime, answering: Answering) -> Reply:
@@ -63,7 +62,7 @@ async def receive(workspace: str, adapter: Adapter, webhook: Webhook, *, now: da
             case StatusUpdate():
                 await reports.note(workspace, adapter.kind, event, now=now)
             case Refusal():
-                await reports.refuse(workspace, adapter.channel, event, now=now)
+                await _refuse_once(workspace, adapter, event, now=now)
     if seen:
         await _remember(seen, workspace, now)
     said = await answering(workspace, stored, now) if adapter.answers_at_once and stored else ()
@@ -87,6 +86,14 @@ def address_of(channel: Channel, inbound: Inbound) -> str:
         return contacts.normalise(IdentityKind(kind), inbound.sender)
     except Invalid:  # short codes, broken headers: we cannot answer, but they said it
         return inbound.sender[:200] or "unknown"
+
+
+async def _refuse_once(workspace: str, adapter: Adapter, refusal: Refusal, *, now: datetime) -> None:
+    """Told again, an old change of mind must not undo a later one."""
+    told = _seen(workspace, adapter.kind, f"refusal:{refusal.event_id}".encode("utf-8", "surrogatepass"))
+    if not await WebhookSeen.get_pymongo_collection().find_one({"_id": told}):
+        await reports.refuse(workspace, adapter.channel, refusal, now=now)
+        await _remember(told, workspace, now)
 
 
 def _row(workspace: str, kind: str, channel: Channel, inbound: Inbound, *, now: datetime) -> dict[str, Any]:
@@ -133,12 +140,16 @@ def _masked(channel: Channel, address: str) -> str:
 
 
 def _seen_id(workspace: str, adapter: Adapter, webhook: Webhook) -> str | None:
-    """What names a request among those that were acknowledged; None where the provider cannot be told from itself."""
+    """What names a request among those that were acknowledged; None where the provider cannot be told from itself.
+
+    Only by what is signed: anything else could be changed to make a replay look new.
+    """
     key = adapter.replay_key(webhook)
-    if not key:
-        return None
-    proofs = sorted(f"{name}: {value}" for name, value in webhook.headers.items() if any(s in name for s in _SIGNING))
-    digest = hashlib.sha256("\0".join((workspace, adapter.kind, webhook.url, *proofs, "")).encode("latin-1", "replace"))
+    return _seen(workspace, adapter.kind, key) if key else None
+
+
+def _seen(workspace: str, kind: str, key: bytes) -> str:
+    digest = hashlib.sha256("\0".join((workspace, kind, "")).encode())
     digest.update(key)
     return f"whs_{digest.hexdigest()[:32]}"
 

@@ -29,6 +29,7 @@ async def send_test(workspace: str, kind: str, to: str, text: str, *, now: datet
         channel=adapter.channel,
         address=contacts.normalise(IdentityKind(identity), to),
         purpose=Purpose.notice,
+        adapter=kind,
         content=Content(subject=TEXT, text=text.strip() or TEXT),
     )
     return (await queue(workspace, [draft], now=now))[0]

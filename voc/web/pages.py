@@ -33,6 +33,8 @@ NAVIGATION = (
 )
 FOOT = (
     Entry("/feedback/parked", "parked", "circle-pause"),
+    Entry("/outbox", "outbox", "send"),
+    Entry("/settings/channels", "channels", "at-sign"),
     Entry("/settings/widget", "widget", "settings-2"),
     Entry("/schema", "reference", "braces"),
 )

@@ -65,3 +65,7 @@ class SendgridEmail(Adapter):
     def read(self, webhook: Webhook) -> Sequence[Event]:
         """A mail, or events; see `voc.channels.incoming.sendgrid`."""
         return sendgrid.read(webhook)
+
+    def replay_key(self, webhook: Webhook) -> bytes:
+        """What was signed: the time and the body. Not the signature, which may be written in two ways."""
+        return sendgrid.signed_part(webhook)
