@@ -9,7 +9,7 @@ from voc.clock import from_stamp
 from voc.customers import contacts, identities
 from voc.customers import queries as customers
 from voc.customers.documents import Customer
-from voc.customers.domain import Claim, IdentityKind
+from voc.customers.domain import ORDER, Claim, IdentityKind
 from voc.errors import Invalid
 from voc.feedback.documents import Feedback
 from voc.values import StoredTime, Value
@@ -90,6 +90,13 @@ async def facets(workspace: str) -> dict[str, list[str]]:
     cursor = Customer.get_pymongo_collection().find(condition, {"attributes": 1})
     rows = await cursor.sort("last_seen_at", -1).limit(FACETS_LOOK_AT).to_list()
     return {name: _frequent(row.get("attributes", {}).get(name) for row in rows) for name in ("segment", "account")}
+
+
+async def details(workspace: str, ids: Sequence[str]) -> dict[str, str]:
+    """What tells namesakes apart: their own id, else a masked contact."""
+    rows = await customers.rows(workspace, ids, {"ref": 1})
+    own = {row["_id"]: row["ref"] for row in rows if not customers.is_stand_in(row["ref"])}
+    return await _masked(workspace, ids) | own
 
 
 async def revenue(workspace: str, ids: Sequence[str]) -> dict[str, float]:
@@ -193,8 +200,10 @@ async def _said(workspace: str, into: dict[str, str]) -> dict[str, int]:
 
 
 async def _masked(workspace: str, ids: Sequence[str]) -> dict[str, str]:
+    """A contact of each, the surest kind first."""
     found: dict[str, str] = {}
-    for each in await identities.of(workspace, ids) if ids else []:
+    known = await identities.of(workspace, ids) if ids else []
+    for each in sorted(known, key=lambda each: ORDER.index(IdentityKind(each["kind"]))):
         found.setdefault(each["customer"], each["masked"])
     return found
 

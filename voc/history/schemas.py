@@ -150,6 +150,8 @@ class Suggestion(Value):
 
     id: str
     label: str
+    detail: str | None
+    """Their own id or a masked contact, to tell namesakes apart."""
     why: str
     """`same_contact`, `id_is_contact` or `same_name`."""
 

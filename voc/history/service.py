@@ -174,7 +174,12 @@ async def suggestions(person: CustomerOut, workspace: str) -> list[Suggestion]:
                 reasons.setdefault(top, why)
     chosen = list(reasons)[:SUGGESTIONS_LIMIT]
     labels = await customers.labels(workspace, chosen)
-    return [Suggestion(id=id_, label=labels[id_], why=reasons[id_]) for id_ in chosen]
+    details = await queries.details(workspace, chosen)
+    return [
+        Suggestion(id=id_, label=labels[id_], detail=details.get(id_), why=reasons[id_])
+        for id_ in chosen
+        if id_ in labels
+    ]
 
 
 async def _came_together(workspace: str, person: CustomerOut) -> list[str]:

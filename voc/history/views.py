@@ -5,6 +5,7 @@ from typing import Any
 
 from voc.channels.domain import IDENTITY_OF, Channel
 from voc.clock import from_stamp
+from voc.customers import queries as customers
 from voc.customers.consents import Decision, Standing
 from voc.customers.domain import IdentityKind
 from voc.customers.queries import Address, CustomerOut
@@ -35,7 +36,9 @@ async def entries(found: Sequence[Entry], workspace: str, *, language: str) -> l
             key = (each.fields["survey"], each.fields["version"])
             if key not in known:
                 known[key] = await _survey(workspace, *key)
-    return [_entry(each, known, language) for each in found]
+    others = [str(each.fields["other"]) for each in found if "other" in each.fields]
+    labels = await customers.labels(workspace, others) if others else {}
+    return [_entry(each, known, labels, language) for each in found]
 
 
 def person_view(person: CustomerOut, labels: Mapping[str, str]) -> View:
@@ -65,7 +68,7 @@ def contacts(person: CustomerOut, shown: Sequence[Address] | None) -> list[View]
     """The ways in which a customer is known, in clear where somebody asked for that; browsers are left out."""
     clear = {each.id: each.value for each in shown or ()}
     return [
-        each.model_dump() | {"clear": clear.get(each.id)}
+        each.model_dump() | {"shown": clear.get(each.id)}
         for each in person.identities
         if each.kind != IdentityKind.visitor
     ]
@@ -75,9 +78,9 @@ def consents(standing: Mapping[str, Standing], person: CustomerOut) -> list[View
     """What counts by channel and purpose, of all records of a person: the latest decision."""
     latest: dict[tuple[str, str], Decision] = {}
     for member in person.members:
-        for place, decision in standing.get(member, {}).items():
-            if place not in latest or latest[place].at < decision.at:
-                latest[place] = decision
+        for place, made in standing.get(member, {}).items():
+            if place not in latest or latest[place].at < made.at:
+                latest[place] = made
     kinds = {each.kind.value for each in person.identities}
     reached = [channel.value for channel in Channel if IDENTITY_OF.get(channel) in kinds and channel != Channel.api]
     channels = list(dict.fromkeys([*reached, *(channel for channel, _ in latest)]))
@@ -114,7 +117,12 @@ async def _survey(workspace: str, id_: str, number: int) -> PublishedSurvey | No
         return None
 
 
-def _entry(entry: Entry, known: Mapping[tuple[str, int], PublishedSurvey | None], language: str) -> View:
+def _entry(
+    entry: Entry,
+    known: Mapping[tuple[str, int], PublishedSurvey | None],
+    labels: Mapping[str, str],
+    language: str,
+) -> View:
     at = from_stamp(entry.at)
     shown: View = entry.model_dump() | {"at": at, "day": at.date(), "language": entry.fields.get("language")}
     shown["theirs"] = entry.kind in (EntryKind.feedback, EntryKind.message, EntryKind.response)
@@ -125,7 +133,7 @@ def _entry(entry: Entry, known: Mapping[tuple[str, int], PublishedSurvey | None]
     elif entry.kind == EntryKind.delivery:
         shown["trail"] = [_step(each) for each in entry.fields["history"]]
     elif entry.kind == EntryKind.event:
-        shown |= _event(entry)
+        shown |= _event(entry, labels)
     return shown
 
 
@@ -145,15 +153,17 @@ def _step(step: Mapping[str, Any]) -> View:
     return {"status": step["status"], "at": at, "reason": step.get("reason"), "bad": step["status"] in BAD}
 
 
-def _event(entry: Entry) -> View:
+def _event(entry: Entry, labels: Mapping[str, str]) -> View:
     fields = dict(entry.fields)
     happened = fields.pop("happened")
     changed = fields.pop("changed", None)
-    hidden = {"by", "into", "other", "why"}
+    hidden = {"by", "into", "other", "why"} | ({"amount", "currency"} if happened == "paid" else set())
+    other = next((fields[name] for name in ("other", "into") if fields.get(name) not in (None, entry.customer)), None)
     return {
         "happening": happened,
-        "icon": PICTURES.get(happened, "circle-dot"),
-        "other": fields.get("other") if happened in ("maybe_same", "merged", "unmerged") else None,
+        "icon": "x" if fields.get("given") is False else PICTURES.get(happened, "circle-dot"),
+        "other": (other, labels[other]) if other in labels else None,
+        "paid": (fields.get("amount"), fields.get("currency")) if happened == "paid" else None,
         "changed": [(name, *pair) for name, pair in changed.items()] if isinstance(changed, dict) else [],
         "known": [(name, value) for name, value in fields.items() if name not in hidden and not _nested(value)],
     }
