@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from voc.channels.mime import unsubscribing
@@ -16,7 +16,6 @@ from voc.invitations.mail.offers import offers
 from voc.invitations.mail.palette import dress
 from voc.surveys.effort import estimated_seconds
 from voc.surveys.facts import Facts
-from voc.surveys.questions import QuestionBase
 from voc.surveys.recall import fill, plain_words
 from voc.surveys.route import route
 from voc.surveys.schemas import PublishedSurvey
@@ -74,47 +73,19 @@ def build(
         footer: lines below everything, such as what the law wants to see; a link to refuse in them is made one.
         reminder: whether they were asked before; our own words then say so.
     """
-    known = facts or Facts()
-    spoken = spoken_language(survey.definition.languages, language)
-    texts = environment(spoken)
-    question = _first(survey, known)
-
-    def merged(words: str) -> str:
-        return fill(words, survey.definition, known, language=spoken)
-
-    first = survey.definition.first_language
-    name = plain_words(known.customer.get("name"))
-    said = texts.get_template("mail/words.html").make_module({"sender": sender, "reminder": reminder, "name": name})
-    ours = _Words(said)
-    values = {
-        "spoken": spoken,
-        "direction": "rtl" if spoken.partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
-        "sender": sender,
-        "font": Markup(_FONT),
-        "subject": merged(subject) if subject else ours("subject"),
-        "paragraphs": _paragraphs(ours("intro") if intro is None else merged(intro)),
-        "question": merged(question.in_language(spoken, first)),
-        "help": merged(in_language(question.help, spoken, first)),
-        "offers": offers(
-            question,
-            language=spoken,
-            first=first,
-            answer=links.answer,
-            elsewhere=links.survey,
-            other=ours("other"),
-            ends=(ours("low", question.type), ours("high", question.type)),
-        ),
-        "links": links,
-        "footer": [line for part in footer for line in part.splitlines() if line.strip()],
-        "questions": sum(each.is_asking for each in survey.definition.questions),
-        "minutes": ceil(estimated_seconds(survey.definition, spoken) / 60),
-        "dress": dress(survey.definition.appearance),
-    }
+    writer = _Writer(survey, language, sender, facts or Facts(), reminder)
     kind = "reminder" if reminder else "invitation"
+    values = writer.question(links) | {
+        "subject": writer.merged(subject) if subject else writer.ours("subject"),
+        "paragraphs": _paragraphs(writer.ours("intro") if intro is None else writer.merged(intro)),
+        "footer": [line for part in footer for line in part.splitlines() if line.strip()],
+        "links": links,
+        "sender": sender,
+    }
     return Content(
         subject=values["subject"],
-        html=texts.get_template("mail/invitation.html").render(values),
-        text=texts.get_template("mail/invitation.txt").render(values).strip() + "\n",
+        html=writer.texts.get_template("mail/invitation.html").render(values),
+        text=writer.texts.get_template("mail/invitation.txt").render(values).strip() + "\n",
         headers=unsubscribing(links.unsubscribe) | {"Feedback-ID": f"{survey.id}:{survey.workspace}:{kind}:voc"},
     )
 
@@ -144,21 +115,49 @@ def environment(language: str) -> Environment:
     return made
 
 
-def _first(survey: PublishedSurvey, facts: Facts) -> QuestionBase:
-    """The question that a respondent meets first."""
-    found = survey.definition.question(route(survey.definition, facts).questions[0])
-    assert found is not None, "a route names questions of its survey"
-    return found
+class _Writer:
+    """One survey, one reader, one language."""
 
+    def __init__(self, survey: PublishedSurvey, language: str, sender: str, facts: Facts, reminder: bool) -> None:
+        self.definition, self.facts = survey.definition, facts
+        self.spoken = spoken_language(survey.definition.languages, language)
+        self.texts = environment(self.spoken)
+        known = {"sender": sender, "reminder": reminder, "name": plain_words(facts.customer.get("name"))}
+        self._said = self.texts.get_template("mail/words.html").make_module(known)
 
-class _Words:
-    """What we say where the author says nothing."""
-
-    def __init__(self, said: TemplateModule) -> None:
-        self._said = said
-
-    def __call__(self, name: str, *about: str) -> str:
+    def ours(self, name: str, *about: str) -> str:
+        """What we say where the author says nothing."""
         return str(getattr(self._said, name)(*about)).strip()
+
+    def merged(self, words: str) -> str:
+        """The author's words with merge fields put in."""
+        return fill(words, self.definition, self.facts, language=self.spoken)
+
+    def question(self, links: Links) -> dict[str, Any]:
+        """What the templates need of the first question that this reader meets."""
+        spoken, first = self.spoken, self.definition.first_language
+        asked = self.definition.question(route(self.definition, self.facts).questions[0])
+        assert asked is not None, "a route names questions of its survey"
+        ends = self.ours("low", asked.type), self.ours("high", asked.type)
+        return {
+            "spoken": spoken,
+            "direction": "rtl" if spoken.partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
+            "font": Markup(_FONT),
+            "dress": dress(self.definition.appearance),
+            "question": self.merged(asked.in_language(spoken, first)),
+            "help": self.merged(in_language(asked.help, spoken, first)),
+            "offers": offers(
+                asked,
+                language=spoken,
+                first=first,
+                answer=links.answer,
+                elsewhere=links.survey,
+                other=self.ours("other"),
+                ends=ends,
+            ),
+            "questions": sum(each.is_asking for each in self.definition.questions),
+            "minutes": ceil(estimated_seconds(self.definition, spoken) / 60),
+        }
 
 
 def _paragraphs(text: str) -> list[list[str]]:
