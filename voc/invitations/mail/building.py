@@ -100,7 +100,7 @@ def spoken_language(languages: Sequence[str], wanted: str) -> str:
 
 @cache
 def environment(language: str) -> Environment:
-    """Templates that speak `language`; English where we have no words of ours."""
+    """Templates that speak `language`, one of ours."""
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=lambda name: name not in PLAIN,
@@ -109,9 +109,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    base = language.partition("-")[0].lower()
-    ours = translations(base if base in LANGUAGES else "en")
-    made.install_gettext_translations(ours, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     return made
 
 
@@ -121,7 +119,8 @@ class _Writer:
     def __init__(self, survey: PublishedSurvey, language: str, sender: str, facts: Facts, reminder: bool) -> None:
         self.definition, self.facts = survey.definition, facts
         self.spoken = spoken_language(survey.definition.languages, language)
-        self.texts = environment(self.spoken)
+        base = self.spoken.partition("-")[0].lower()
+        self.texts = environment(base if base in LANGUAGES else "en")
         known = {"sender": sender, "reminder": reminder, "name": plain_words(facts.customer.get("name"))}
         self._said = self.texts.get_template("mail/words.html").make_module(known)
 
