@@ -118,6 +118,13 @@ def test_a_signature_is_good_for_five_minutes() -> None:
             OURS.verify(signed(b"[]", at=NOW + timedelta(seconds=seconds)))
 
 
+def test_a_request_signed_twice_is_the_same_and_one_of_another_time_is_not() -> None:
+    first, again = signed(b"[]"), signed(b"[]")
+    assert first.headers != again.headers, "signing takes chance"
+    assert OURS.replay_key(first) == OURS.replay_key(again)
+    assert OURS.replay_key(first) != OURS.replay_key(signed(b"[]", at=NOW + timedelta(seconds=1)))
+
+
 def test_only_keys_that_were_set_up_count() -> None:
     with pytest.raises(Forged):
         SendgridEmail(SendgridConfig(parse_key=KEY)).verify(request(PUBLISHED_BODY, PUBLISHED))
