@@ -104,6 +104,10 @@ class PersonalPages(Controller):
         """Whether there is such a page."""
         await invitation_of(token)
 
+    @head(["/{token:str}/p.gif", "/{token:str}/seen"])
+    async def look_at_pixel(self, token: FromPath[str]) -> None:
+        """Nobody sees a picture by asking for its size."""
+
     @head("/{token:str}/h")
     async def look_at_nothing(self, token: FromPath[str], clock: NamedDependency[Clock]) -> None:
         """Following it with HEAD is following it."""
