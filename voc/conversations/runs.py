@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from voc.clock import from_stamp, stamp
+from voc.clock import stamp
 from voc.conversations.understanding.answers import Reader
 from voc.conversations.understanding.commands import Command
 from voc.conversations.wording.asking import Said, Voice
+from voc.conversations.wording.words import day
 from voc.surveys.definition import Definition
 from voc.surveys.facts import Facts
 from voc.surveys.route import Route, route
@@ -130,9 +131,6 @@ class Walk(Value):
 
     def reader(self, now: datetime) -> Reader:
         """How the customer is read."""
-        return Reader(language=self.run.language, first=self.definition.first_language, today=now.date())
-
-
-def moment(at: int) -> datetime:
-    """The time of a run's stamp."""
-    return from_stamp(at)
+        return Reader(
+            language=self.run.language, first=self.definition.first_language, today=day(self.run.language, now)
+        )

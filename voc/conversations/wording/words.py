@@ -1,6 +1,7 @@
 """Every sentence of ours, by what it does."""
 
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
 _EN = {
     "scale": "Reply {low}-{high}: {low} = {worst}, {high} = {best}.",
@@ -112,6 +113,8 @@ FIELDS = {
     },
     "ko": {"name": "성함", "email": "이메일 주소", "phone": "전화번호", "company": "회사 이름", "address": "주소"},
 }
+_SEOUL = timedelta(hours=9)
+"""Korea keeps no summer time."""
 _WORDS: Mapping[str, Mapping[str, str]] = {"en": _EN, "ko": _KO}
 
 
@@ -119,6 +122,11 @@ def known(language: str) -> str:
     """The language of ours that stands beside the survey's."""
     base = language.split("-")[0].lower()
     return base if base in _WORDS else "en"
+
+
+def day(language: str, at: datetime) -> date:
+    """The day that it is for whom we speak to: in Korea's time zone in Korean, else in UTC."""
+    return (at + _SEOUL if known(language) == "ko" else at).date()
 
 
 def say(language: str, name: str, **values: object) -> str:

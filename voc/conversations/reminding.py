@@ -1,0 +1,83 @@
+"""What conversations want by themselves: one reminder, and an end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from pymongo.errors import ConnectionFailure
+
+from voc import outbox
+from voc.clock import Clock, stamp
+from voc.conversations import keeping, queries
+from voc.conversations.documents import Conversation
+from voc.conversations.domain import expire, remind
+from voc.conversations.effects import Effect, is_over
+from voc.conversations.runs import OPEN, Run
+from voc.errors import NotFound
+from voc.responses import queries as responses
+from voc.settings import Settings
+from voc.surveys import queries as surveys
+from voc.surveys.domain import SurveyClosed, refusal
+
+log = structlog.get_logger("voc.conversations")
+Row = dict[str, Any]
+
+
+async def look_after(ids: Sequence[str], *, settings: Settings, clock: Clock) -> None:
+    """Do what is due in these conversations; what a crash left undone comes first.
+
+    Deciding takes the lease away, as a message does that comes meanwhile: whoever decides last is the one who counts.
+    """
+    work = settings.work
+    held = await outbox.lease(Conversation, ids, now=clock(), work=work)
+    errors: dict[str, str] = {}
+    for row in held.rows:
+        try:
+            await _look(row, now=clock())
+        except ConnectionFailure:
+            raise  # concerns all of them; the leases end by themselves
+        except Exception as error:  # whatever is wrong with one must not stop the others
+            log.warning("conversation not looked after", conversation=row["_id"], error=repr(error))
+            errors[row["_id"]] = repr(error)
+    await outbox.fail(Conversation, held, errors, now=clock(), work=work)
+
+
+async def _look(row: Row, *, now: datetime) -> None:
+    row = await keeping.settled(row, now=now)
+    run = Run.model_validate(row["run"]) if row["run"] else None
+    fields: Row = {"run": row["run"]}
+    if run is not None and run.is_over(now):
+        fields = {"run": expire(run).model_dump(mode="json")}
+    elif run is not None and run.state in OPEN and (run.due_at() or 0) <= stamp(now):
+        fields = await _reminder(row, run, now=now)
+    written = await keeping.decided(row, fields)
+    if written is not None:
+        await keeping.settled(written, now=now)
+
+
+async def _reminder(row: Row, run: Run, *, now: datetime) -> Row:
+    """The question once more, unless the survey was answered or closed elsewhere meanwhile."""
+    try:
+        survey = await surveys.version(row["workspace"], run.survey, run.version)
+    except (NotFound, SurveyClosed):
+        return {"run": is_over(run).model_dump(mode="json")}
+    stored = await responses.submission(row["workspace"], run.submission_id)
+    if (stored and stored["finished"]) or refusal(survey.state, survey.definition.schedule, at=now):
+        return {"run": is_over(run).model_dump(mode="json")}
+    done = remind(run, definition=survey.definition, now=now)
+    assert done.run is not None, "a reminder keeps its run"
+    effect = Effect(
+        key=f"remind:{run.submission_id}:{run.asked_at}",
+        at=stamp(now),
+        said=done.said,
+        language=run.language,
+        sender=run.sender,
+    )
+    outgoing = effect.model_dump(mode="json") if done.said else None
+    return {"run": done.run.model_dump(mode="json"), "outgoing": outgoing, "last_at": stamp(now)}
+
+
+async def retry_parked(workspace: str, *, now: datetime) -> int:
+    """Set the workspace's parked conversations going again; returns how many there were."""
+    return await outbox.retry(Conversation, workspace, await queries.parked(workspace), now=now)

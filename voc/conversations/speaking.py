@@ -1,0 +1,212 @@
+"""Colleagues answer, and customers write in the chat panel."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from voc import vault
+from voc.channels import outgoing, receiving
+from voc.channels.domain import Channel, Inbound, Purpose
+from voc.channels.outgoing import Content, Draft, Origin
+from voc.clock import stamp
+from voc.conversations import effects, keeping, queries
+from voc.customers import queries as customers
+from voc.customers import suppression
+from voc.customers.domain import IdentityKind
+from voc.errors import Invalid, NotFound, VocError
+from voc.values import Value, new_id
+
+Row = dict[str, Any]
+CHAT = "chat.widget"
+SEEN = timedelta(minutes=2)
+"""Who had the panel open so lately reads the answer there."""
+TEXT_LIMIT_CHARACTERS = 10_000
+CANNOT = (Channel.api, Channel.kakao)
+"""Channels that a colleague cannot write on: programs take nothing, and KakaoTalk only answers at once."""
+OF_KIND = {
+    IdentityKind.email: Channel.email, IdentityKind.phone: Channel.sms, IdentityKind.messenger: Channel.messenger,
+    IdentityKind.instagram: Channel.instagram, IdentityKind.line: Channel.line, IdentityKind.slack: Channel.slack,
+}  # fmt: skip
+
+
+class Unreachable(VocError):
+    """There is no way to write to this customer."""
+
+    slug, title, status = "unreachable", "No way to write to this customer", 409
+
+
+class Way(Value):
+    """How a customer can be written to."""
+
+    channel: Channel
+    address: str
+    """In clear."""
+    masked: str
+
+
+async def ways(workspace: str, customer: str) -> list[Way]:
+    """Every way to write to a customer, where they were heard last first."""
+    members = await customers.members(workspace, await customers.canonical(workspace, customer))
+    heard = [
+        Way(channel=Channel(row["channel"]), address=vault.unseal(workspace, row["sealed"]), masked="")
+        for row in await queries.of_customers(workspace, members)
+    ]
+    known = [
+        Way(channel=OF_KIND[IdentityKind(each.kind)], address=each.value, masked=each.masked)
+        for each in await customers.addresses(workspace, customer)
+        if IdentityKind(each.kind) in OF_KIND
+    ]
+    shown = [way.model_copy(update={"masked": outgoing.masked(way.channel, way.address)}) for way in heard]
+    every = {(way.channel, way.address): way for way in reversed([*shown, *known]) if way.channel not in CANNOT}
+    return list(reversed(every.values()))
+
+
+async def say(
+    workspace: str,
+    customer: str,
+    text: str,
+    *,
+    by: str,
+    now: datetime,
+    channel: Channel | None = None,
+    submission_id: str | None = None,
+) -> list[str]:
+    """A colleague writes to a customer: where they were heard last, or on the channel chosen.
+
+    In the chat panel the customer finds it when they come back; who was not there for two minutes gets it by e-mail,
+    too, if we know an address that has not refused.
+
+    Args:
+        workspace: whose customer.
+        customer: whom; any of one person's records.
+        text: what to say.
+        by: the member who says it.
+        now: the present.
+        channel: where, if not where they were heard last.
+        submission_id: said again under the same id, it is sent once.
+
+    Returns:
+        Ids of the deliveries.
+
+    Raises:
+        NotFound: no such customer.
+        Invalid: nothing is said, or too much.
+        Unreachable: no address on that channel, or none at all.
+    """
+    if not text.strip() or len(text) > TEXT_LIMIT_CHARACTERS:
+        raise Invalid(f"Write something, at most {TEXT_LIMIT_CHARACTERS:,} characters.")
+    known = await ways(workspace, customer)
+    way = next((each for each in known if channel in (None, each.channel)), None)
+    if way is None:
+        raise Unreachable("There is no address to write to. Add one to the customer first.", customer=customer)
+    key = submission_id or new_id("say", now)
+    drafts = [await _reply(workspace, way, text, f"{by}:{key}", customer, now=now)]
+    mail = await _by_mail(workspace, way, known, now=now)
+    if mail is not None:
+        drafts.append(await _reply(workspace, mail, text, f"{by}:{key}:email", customer, now=now))
+    return await outgoing.queue(workspace, drafts, now=now)
+
+
+async def read(workspace: str, customer: str, *, now: datetime) -> None:
+    """A colleague has read what this customer wrote.
+
+    Raises:
+        NotFound: no such customer.
+    """
+    members = await customers.members(workspace, await customers.canonical(workspace, customer))
+    for row in await queries.of_customers(workspace, members):
+        if row["unread"]:
+            await keeping.changed(workspace, row["_id"], lambda _: {"unread": 0}, now=now)
+
+
+async def chat_in(
+    workspace: str,
+    person: str,
+    text: str,
+    submission_id: str,
+    *,
+    now: datetime,
+    name: str | None = None,
+    choice: str | None = None,
+) -> str:
+    """Somebody wrote in the chat panel; it is on disk when this returns.
+
+    Args:
+        workspace: whose page the panel is in.
+        person: their name in the ledger (`voc.asks.domain`): a customer's only where the customer is proven, so that
+            nobody reads or writes for somebody else; else their browser's.
+        text: what they wrote, or the label of the button that they tapped.
+        submission_id: sent again under the same id, it is stored once.
+        now: the present.
+        name: what they call themselves.
+        choice: the value of the button.
+
+    Returns:
+        The message's id.
+
+    Raises:
+        Invalid: nothing was written, or too much.
+    """
+    if not text.strip() or len(text) > TEXT_LIMIT_CHARACTERS:
+        raise Invalid(f"Write something, at most {TEXT_LIMIT_CHARACTERS:,} characters.")
+    inbound = Inbound(
+        event_id=f"{person}:{submission_id}", sender=person, text=text, sender_name=name, choice=choice, at=now
+    )
+    id_ = await receiving.store(workspace, CHAT, Channel.chat, inbound, now=now)
+    await chat_seen(workspace, [person], now=now)
+    return id_
+
+
+async def chat_seen(workspace: str, people: Sequence[str], *, now: datetime) -> None:
+    """Somebody has the chat panel open; says nothing of who never wrote."""
+    for person in people:
+        id_ = queries.conversation_id(workspace, Channel.chat, person)
+        row = await queries.row(workspace, id_)
+        if row is not None and (row["seen_at"] or 0) < stamp(now - SEEN / 4):
+            await keeping.changed(workspace, id_, lambda _: {"seen_at": stamp(now)}, now=now)
+
+
+async def _reply(workspace: str, way: Way, text: str, step: str, customer: str, *, now: datetime) -> Draft:
+    owner = await customers.canonical(workspace, customer)
+    row = await keeping.opened(workspace, way.channel, way.address, now=now, customer=owner)
+
+    def spoken(current: Row) -> Row:
+        return {"unread": 0, "last_at": max(current["last_at"], stamp(now))}
+
+    row = await keeping.changed(workspace, row["_id"], spoken, now=now)
+    frame = effects.continues(row)
+    if way.channel == Channel.email and not frame.subject:
+        frame = Content(text="", subject=await effects.sender_name(workspace, None))
+    return Draft(
+        origin=Origin(kind="reply", id=row["_id"], step=step),
+        channel=way.channel,
+        address=way.address,
+        purpose=Purpose.reply,
+        language=row["language"] or "en",
+        customer=row["customer"] or owner,
+        content=frame.model_copy(update={"text": text.strip()}),
+    )
+
+
+async def _by_mail(workspace: str, way: Way, known: Sequence[Way], *, now: datetime) -> Way | None:
+    """The e-mail address that an answer in the chat panel goes to, too."""
+    if way.channel != Channel.chat:
+        return None
+    row = await queries.row(workspace, queries.conversation_id(workspace, Channel.chat, way.address))
+    if row and (row["seen_at"] or 0) >= stamp(now - SEEN):
+        return None
+    mails = [each for each in known if each.channel == Channel.email]
+    refused = await suppression.suppressed(workspace, "email", [each.address for each in mails])
+    return next((each for each in mails if each.address not in refused), None)
+
+
+async def customer_of(workspace: str, conversation: str) -> str:
+    """Whose a conversation is.
+
+    Raises:
+        NotFound: no such conversation, or nobody's.
+    """
+    row = await queries.row(workspace, conversation)
+    if row is None or not row["customer"]:
+        raise NotFound("No such conversation.", conversation=conversation[:80])
+    return str(row["customer"])

@@ -1,0 +1,94 @@
+"""Who wrote a message, and which conversation it belongs to."""
+
+from datetime import datetime
+from typing import Any
+
+from voc import vault
+from voc.channels.documents import Delivery
+from voc.channels.domain import IDENTITY_OF, Channel, delivery_named
+from voc.customers import contacts, identities, queries
+from voc.customers.domain import Claim, IdentityKind
+from voc.customers.resolving import resolve
+from voc.errors import Invalid
+from voc.values import Value
+
+Row = dict[str, Any]
+KOREAN_PHONE = "+82"
+
+
+class Writer(Value):
+    """Somebody who wrote."""
+
+    channel: Channel
+    address: str
+    """Of the conversation: where we answer."""
+    customer: str
+    ref: str
+    other: str | None = None
+    """Sealed: the address that they wrote from, where it is another."""
+
+
+async def writer_of(message: Row, *, now: datetime) -> Writer | None:
+    """The customer behind a message, made where there is none yet; None for programs that nobody knows.
+
+    An answer to something we sent belongs to the conversation that it was sent in, whatever address it comes from;
+    whose it is then is decided by the address it comes from, if anybody is known by it.
+    """
+    workspace, channel = message["workspace"], Channel(message["channel"])
+    address = vault.unseal(workspace, message["sealed"])
+    claim = claim_of(channel, address)
+    sent = await _answered(message)
+    owner = (await identities.owners(workspace, [claim])).get(claim)
+    if message["automatic"]:
+        known = owner or (sent or {}).get("customer")
+        return await _known(workspace, known, channel, address) if known else None
+    there = vault.unseal(workspace, sent["sealed"]) if sent else address
+    other = message["sealed"] if there != address else None
+    if sent and sent["customer"] and owner in (None, sent["customer"]):
+        found = await _known(workspace, sent["customer"], channel, there)
+        if found is not None:
+            return found.model_copy(update={"other": other})
+    person = await resolve(
+        workspace, [claim], now=now, source=channel.value, name=message["sender_name"], attributes=_attributes(message)
+    )
+    return Writer(channel=channel, address=address, customer=person.customer, ref=person.ref)
+
+
+def claim_of(channel: Channel, address: str) -> Claim:
+    """What an address says about who somebody is; the chat panel's are names of the ledger."""
+    kind = IDENTITY_OF.get(channel)
+    if kind is None:
+        letter, _, name = address.partition(":")
+        return Claim(kind=IdentityKind.external if letter == "c" else IdentityKind.visitor, value=name or address)
+    try:
+        return Claim(kind=IdentityKind(kind), value=contacts.normalise(IdentityKind(kind), address))
+    except Invalid:  # a short code or a broken header: known by exactly this
+        return Claim(kind=IdentityKind.visitor, value=f"{channel.value}:{address}"[:200])
+
+
+def language_of(text: str, known: str | None, address: str) -> str:
+    """The language of our own words where no survey says it: theirs, else that of the country they write from."""
+    if any("\u3131" <= each <= "\u318e" or "가" <= each <= "힣" for each in text):
+        return "ko"
+    return known or ("ko" if address.startswith(KOREAN_PHONE) else "en")
+
+
+async def _answered(message: Row) -> Row | None:
+    """What we sent that this answers."""
+    id_ = delivery_named(message["in_reply_to"])
+    if id_ is None:
+        return None
+    condition = {"_id": id_, "workspace": message["workspace"], "channel": message["channel"]}
+    return await Delivery.get_pymongo_collection().find_one(condition)
+
+
+async def _known(workspace: str, customer: str, channel: Channel, address: str) -> Writer | None:
+    found = await queries.rows(workspace, [customer], {"ref": 1})
+    return Writer(channel=channel, address=address, customer=customer, ref=found[0]["ref"]) if found else None
+
+
+def _attributes(message: Row) -> dict[str, Any]:
+    """What programs say about a customer; providers of channels say things about the message."""
+    if message["channel"] != Channel.api:
+        return {}
+    return {name: value for name, value in message["attributes"].items() if value is not None}
