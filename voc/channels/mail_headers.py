@@ -98,6 +98,11 @@ def clean(text: str, limit: int = TEXT_LIMIT_CHARACTERS) -> str:
     return short if len(short) <= limit else short[: limit - 1].rstrip() + "…"
 
 
+def without_addresses(text: str) -> str:
+    """What a server said, on one line and without the addresses in it: reasons are kept in clear, contacts never."""
+    return clean(re.sub(r"[^\s<>()\"',;:]+@[^\s<>()\"',;]+", "•••", clean(text, 1_000)))
+
+
 def encoded(text: str) -> str:
     """Text as a header may hold it: itself where it is ASCII with short words, else encoded words."""
     short = all(len(word) < WISHED_CHARACTERS - 10 for word in text.split(" "))

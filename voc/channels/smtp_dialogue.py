@@ -14,7 +14,7 @@ from aiosmtplib.protocol import PERIOD_REGEX
 from voc.channels.adapters.email_smtp import SmtpConfig
 from voc.channels.dkim_signing import signed
 from voc.channels.domain import Outcome, Receipt
-from voc.channels.mail_headers import clean, mailbox
+from voc.channels.mail_headers import mailbox, without_addresses
 from voc.values import Value
 
 _QUEUED = re.compile(r"queued as\s+<?([A-Za-z0-9._-]{4,100})", re.IGNORECASE)
@@ -102,7 +102,7 @@ async def hand_over(smtp: aiosmtplib.SMTP, letter: Letter, patience: Patience) -
 
 def _meaning(step: Step, answer: aiosmtplib.SMTPResponse) -> Receipt:
     """What a server's answer says about the message."""
-    code, reason = answer.code, clean(f"{answer.code} {answer.message}")
+    code, reason = answer.code, without_addresses(f"{answer.code} {answer.message}")
     if step is Step.message and not 400 <= code < 600:
         if code // 100 != 2:
             return Receipt(outcome=Outcome.unknown, reason=reason)
@@ -116,4 +116,4 @@ def _meaning(step: Step, answer: aiosmtplib.SMTPResponse) -> Receipt:
 
 def words(error: Exception) -> str:
     """What an error says, on one line."""
-    return clean(" ".join(map(str, error.args)) or type(error).__name__)
+    return without_addresses(" ".join(map(str, error.args)) or type(error).__name__)

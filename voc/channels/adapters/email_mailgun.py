@@ -19,7 +19,7 @@ from voc.channels.adapters.base import Adapter, Config, receipt_by_status
 from voc.channels.adapters.email_smtp import sender_field
 from voc.channels.domain import Channel, Event, Outbound, Outcome, Receipt, Webhook
 from voc.channels.incoming import mailgun
-from voc.channels.mail_headers import Mailbox, clean, mailbox
+from voc.channels.mail_headers import Mailbox, clean, mailbox, without_addresses
 from voc.channels.mime import compose
 
 REGIONS = {"us": "https://api.mailgun.net", "eu": "https://api.eu.mailgun.net"}
@@ -100,7 +100,7 @@ class MailgunEmail(Adapter):
             receipt = receipt.model_copy(update={"outcome": Outcome.retry})
         if receipt.outcome is Outcome.accepted:
             return receipt
-        words = clean(str(said.get("message") or receipt.reason))
+        words = without_addresses(str(said.get("message") or receipt.reason))
         nobody = response.status_code == 400 and "to parameter is not a valid address" in words.lower()
         return receipt.model_copy(update={"reason": words, "unreachable": nobody})
 
