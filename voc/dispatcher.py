@@ -18,16 +18,21 @@ from pymongo.errors import PyMongoError
 from voc import outbox
 from voc.channels.documents import Delivery, Message
 from voc.clock import Clock, utc_now
+from voc.conversations.documents import Conversation
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.feedback.documents import Feedback
 from voc.imports.documents import Import
 from voc.insights import queries as insights
+from voc.invitations import counting as invitations
+from voc.invitations import queries as invitation_queries
+from voc.invitations.documents import Campaign, Invitation
 from voc.outbox import Chore, Due
 from voc.queue import Task, create_celery, queue_of
 from voc.responses.documents import Response
 from voc.results import queries as results
 from voc.settings import Settings, Work
+from voc.signals.documents import Signal
 
 log = structlog.get_logger()
 
@@ -127,9 +132,14 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Response, Task.listen, batch_size=work.batch_size),
         Source(Message, Task.take_message, batch_size=50),
         Source(Delivery, Task.deliver, batch_size=100),
+        Source(Conversation, Task.remind_conversation, batch_size=50),
+        Source(Signal, Task.take_signal, batch_size=50),
+        Source(Campaign, Task.run_campaign, batch_size=1),
+        Source(Invitation, Task.follow_invitation, batch_size=100),
         Source(Import, Task.run_import, batch_size=1),
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
+        Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),
         Counting(Task.count_responses, results.uncounted_rows, results.dirty_buckets),
     ]
 

@@ -5,6 +5,7 @@ from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, Ranking
 from voc.channels.documents import ChannelSetup, Delivery, Message, WebhookSeen
 from voc.channels.incoming.position import MailboxPosition
+from voc.conversations.documents import Conversation
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
 from voc.feedback.documents import Feedback
 from voc.history.documents import Erasure
@@ -15,6 +16,7 @@ from voc.invitations.shortlinks import ShortLink
 from voc.outbox import Chore
 from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
+from voc.signals.documents import Signal, SignalRule
 from voc.surveys.documents import Picture, Survey, SurveyVersion
 from voc.themes.documents import Analysis, DiscoveryProgress, Theme
 
@@ -45,11 +47,14 @@ DOCUMENTS = [
     Tally,
     Response,
     Upload,
+    Conversation,
     SendingRules,
     Campaign,
     Invitation,
     CampaignBucket,
     ShortLink,
+    Signal,
+    SignalRule,
     Erasure,
     SurveyBucket,
     Analysis,

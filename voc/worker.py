@@ -11,11 +11,13 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 import voc.backlog.tasks
 import voc.channels.tasks
+import voc.conversations.tasks
 import voc.imports.tasks
 import voc.insights.tasks
 import voc.invitations.tasks
 import voc.responses.tasks
 import voc.results.tasks
+import voc.signals.tasks
 import voc.themes.tasks  # noqa: F401  importing declares the tasks
 from voc import inference, vault
 from voc.clock import utc_now

@@ -22,6 +22,8 @@ OVER_ALL_WORKSPACES = {
     ("Message", "due"): "the dispatcher serves all workspaces",
     ("Delivery", "due"): "the dispatcher serves all workspaces",
     ("Delivery", "uncounted"): "counting serves all workspaces",
+    ("Conversation", "due"): "the dispatcher serves all workspaces",
+    ("Signal", "due"): "the dispatcher serves all workspaces",
     ("Campaign", "due"): "the dispatcher serves all workspaces",
     ("Invitation", "due"): "the dispatcher serves all workspaces",
     ("Invitation", "token"): "whoever opens a personal page; the token says whose it is",

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
-from voc import vault
+from voc import outbox, vault
 from voc.channels.adapters import ADAPTERS
 from voc.channels.adapters.base import Adapter
 from voc.channels.adapters.built_in import BuiltInOutbox
@@ -16,6 +16,7 @@ from voc.channels.domain import Channel
 from voc.clock import stamp
 from voc.database import durable
 from voc.errors import NotFound
+from voc.queue import Task
 from voc.settings import Email, Settings
 from voc.web.problems import invalid
 
@@ -43,6 +44,8 @@ async def connect(workspace: str, kind: str, config: dict[str, Any], *, now: dat
         "at": stamp(now),
     }
     await durable(ChannelSetup).update_one({"_id": f"{workspace}:{kind}"}, {"$set": setup}, upsert=True)
+    if adapter.polls:
+        await outbox.request(workspace, Task.poll_mailbox, at=now)
     return adapter(made)
 
 

@@ -1,0 +1,104 @@
+"""Every route of the service, in a few lists."""
+
+from litestar import get
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from voc.accounts.pages import SignIn
+from voc.backlog.api import BacklogController
+from voc.backlog.pages import BacklogPages
+from voc.channels.api import ChannelController, DeliveryController, HookController
+from voc.channels.outbox_pages import OutboxPages
+from voc.channels.setup_pages import ChannelPages
+from voc.feedback.api import FeedbackController
+from voc.feedback.pages import FeedbackPages
+from voc.history.acting import CustomerActions
+from voc.history.api import CustomerController
+from voc.history.importing import ImportCustomersPages
+from voc.history.pages import CustomerPages
+from voc.imports import pages as imports
+from voc.insights.api import stats
+from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
+from voc.invitations.pages.personal import PersonalPages
+from voc.invitations.pages.short import ShortLinks
+from voc.invitations.pages.unsubscribe import UnsubscribePages
+from voc.responses.api import ResponseController
+from voc.responses.pages import LinkPages
+from voc.results.api import ResultsController
+from voc.results.pages import ResultPages
+from voc.settings import Settings
+from voc.signals.api import SignalController
+from voc.surveys.api import SurveyController
+from voc.surveys.pages.editor import SurveyEditor
+from voc.surveys.pages.new import NewSurveyPages
+from voc.surveys.pages.schedule import SchedulePages
+from voc.surveys.pages.share import SharePages
+from voc.surveys.pages.survey_list import SurveyPages
+from voc.surveys.pages.targeting import TargetingPages
+from voc.surveys.pages.theme import ThemePages as LookPages
+from voc.themes.api import ThemeController
+from voc.themes.pages import ThemePages
+from voc.web import health
+from voc.web.preferences import choose
+from voc.web.templating import static_router
+from voc.web.widget_files import widget_files
+from voc.widget.api import ExplainController, WidgetController
+from voc.widget.checking import CheckPages
+from voc.widget.pages import WidgetSettingsPages
+from voc.widget.pictures import PictureController
+
+API: list[ControllerRouterHandler] = [
+    FeedbackController,
+    ResponseController,
+    SurveyController,
+    WidgetController,
+    PictureController,
+    ExplainController,
+    HookController,
+    ChannelController,
+    DeliveryController,
+    CustomerController,
+    CampaignController,
+    InvitationController,
+    SendingRulesController,
+    SignalController,
+    ResultsController,
+    ThemeController,
+    BacklogController,
+    stats,
+]
+PAGES: list[ControllerRouterHandler] = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
+CUSTOMER_PAGES: list[ControllerRouterHandler] = [
+    CustomerPages,
+    CustomerActions,
+    ImportCustomersPages,
+    OutboxPages,
+    ChannelPages,
+]
+RECIPIENT_PAGES: list[ControllerRouterHandler] = [PersonalPages, UnsubscribePages, ShortLinks]
+"""For whoever was sent something."""
+SURVEY_PAGES: list[ControllerRouterHandler] = [
+    SurveyPages,
+    NewSurveyPages,
+    SurveyEditor,
+    TargetingPages,
+    CheckPages,
+    SchedulePages,
+    LookPages,
+    SharePages,
+    ResultPages,
+    WidgetSettingsPages,
+]
+PROBES: list[ControllerRouterHandler] = [health.live, health.ready, health.metrics]
+
+
+@get("/", include_in_schema=False, opt={"public": True})
+async def start() -> Redirect:
+    """People start at the backlog; it sends those who are not signed in to the sign-in page."""
+    return Redirect("/backlog", status_code=303)
+
+
+def routes(settings: Settings) -> list[ControllerRouterHandler]:
+    """What `create_app` serves."""
+    files = [imports.router(settings), static_router(), widget_files()]
+    return [*API, *PAGES, *SURVEY_PAGES, *CUSTOMER_PAGES, *RECIPIENT_PAGES, start, *PROBES, *files]

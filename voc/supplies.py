@@ -1,0 +1,82 @@
+"""What handlers ask for by name: the clock, the settings, and what one capability is shown of others above it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from litestar.di import Provide
+
+from voc.asks import policy
+from voc.backlog import queries as backlog
+from voc.clock import Clock
+from voc.conversations.service import answering
+from voc.feedback.surroundings import Parked, Surroundings, ThemeLink
+from voc.insights import queries as insights
+from voc.insights.erasing import above
+from voc.responses import queries as response_queries
+from voc.responses import service as responses
+from voc.results import queries as results
+from voc.settings import Settings
+from voc.surveys.pages.surroundings import SurveySurroundings
+from voc.themes import queries as themes
+
+
+def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
+    """By the name of the parameter."""
+    around = Surroundings(
+        themes=_theme_links, counts=_counts, total=_total, parked=_parked_responses, retry=_retry_responses
+    )
+    supplied = {
+        "clock": clock,
+        "settings": settings,
+        "around": around,
+        "around_surveys": SurveySurroundings(responses_of=results.totals),
+        "segments": _segment_names,
+        "places": _places_in_backlog,
+        "answering": answering(settings, clock),
+        "above": above(),
+    }
+    return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
+
+
+def _always(value: Any) -> Callable[[], Any]:
+    def give() -> Any:
+        return value
+
+    return give
+
+
+async def _theme_links(workspace: str) -> dict[str, ThemeLink]:
+    return {
+        theme.id: ThemeLink(id=theme.id, name=theme.name, language=theme.language)
+        for theme in await themes.active(workspace)
+    }
+
+
+async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
+    counted = await insights.summary(workspace)
+    return {"theme": counted.themes, "channel": counted.channels, "language": counted.languages}
+
+
+async def _segment_names(workspace: str) -> dict[str, str]:
+    rules = await policy.read(workspace)
+    return {id_: segment.name for id_, segment in rules.segments.items()}
+
+
+async def _total(workspace: str) -> int:
+    return (await insights.summary(workspace)).total
+
+
+async def _parked_responses(workspace: str) -> list[Parked]:
+    return [
+        Parked(id=row.id, text=row.text, attempts=row.attempts, last_error=row.last_error, parked_at=row.received_at)
+        for row in await response_queries.parked(workspace)
+    ]
+
+
+async def _retry_responses(workspace: str, now: datetime) -> int:
+    return await responses.retry_parked(workspace, now=now)
+
+
+async def _places_in_backlog(workspace: str) -> dict[str, dict[str, Any]]:
+    return {item.theme: item.model_dump() for item in await backlog.standings(workspace)}
