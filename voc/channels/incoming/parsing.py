@@ -15,7 +15,7 @@ from voc.errors import Invalid
 
 ON_THE_WAY = timedelta(days=10)
 """A mail that says it was written longer ago than this did not need so long: its clock is wrong."""
-_ANSWERED = re.compile(r"^\s*(?:re|aw|sv|antw|fwd?|wg|tr|회신|답장|전달)\s?(?:\[\d+\])?\s?[::]", re.IGNORECASE)
+_ANSWERED = re.compile(r"^\s*(?:re|aw|sv|antw|fwd?|wg|tr|회신|답장|전달)\s?(?:\[\d+\])?\s?[:：]", re.IGNORECASE)
 _FIELD = re.compile(r"[!-9;-~]{1,100}")
 _OF_BODY = re.compile(r"content-|mime-version", re.IGNORECASE)
 _FIELDS_LIMIT, _ATTACHMENTS_LIMIT = 300, 50

