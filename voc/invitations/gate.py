@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from voc import vault
 from voc.accounts import queries as accounts
 from voc.asks.together import Wish, grant_all
 from voc.channels.delivery import Go, Later, Never, Verdict
@@ -17,7 +18,7 @@ from voc.channels.domain import Channel, Status
 from voc.channels.outgoing import Content
 from voc.clock import from_stamp
 from voc.errors import NotFound, VocError
-from voc.invitations import lawful, pace, people, queries, steps, zones
+from voc.invitations import lawful, pace, people, queries, steps, talking, zones
 from voc.invitations.domain import CampaignState, Stage, ask_id, is_over
 from voc.invitations.dressing import Sender
 from voc.invitations.lawful import Recipient, Refused, Wait
@@ -25,7 +26,7 @@ from voc.invitations.people import Known
 from voc.invitations.regions import region_of
 from voc.invitations.rendering import Occasion, render
 from voc.invitations.replying import replies, silent
-from voc.invitations.steps import PAUSED_LOOK, Frame
+from voc.invitations.steps import ANSWERS_LOOK, PAUSED_LOOK, Frame
 from voc.responses.places import arrived_in
 from voc.surveys import queries as surveys
 from voc.surveys.domain import SurveyClosed
@@ -54,6 +55,8 @@ class _Case(Value):
     model_config = Value.model_config | {"arbitrary_types_allowed": True}
 
     delivery: str
+    sealed: str
+    """Where it goes."""
     reminder: bool
     channel: Channel
     language: str
@@ -69,6 +72,14 @@ class _Case(Value):
         return Wish(ask=ask_id(self.invitation["_id"]), people=self.person.names, channel=self.channel.value)
 
 
+class _Ready(Value):
+    """A message with everything that it says."""
+
+    case: _Case
+    occasion: Occasion
+    content: Content
+
+
 class _Look:
     """One look at the invitations and reminders of one workspace."""
 
@@ -82,8 +93,7 @@ class _Look:
         self._rules = await queries.rules(self._workspace)
         cases = await self._wanted(rows)
         cases = await self._allowed(cases, rows)
-        contents = await self._rendered(cases)
-        await self._ask([case for case in cases if case.delivery in contents], contents)
+        await self._ask(await self._rendered(cases))
         return self._verdicts
 
     def _never(self, row: Row, status: Status, reason: str) -> None:
@@ -133,6 +143,7 @@ class _Look:
         told = person.attributes
         return _Case(
             delivery=row["_id"],
+            sealed=row["sealed"],
             reminder=row["origin"]["kind"] == "reminder",
             channel=Channel(row["channel"]),
             language=row["language"],
@@ -176,13 +187,13 @@ class _Look:
             free = await pace.take(self._workspace, campaign, len(cases), per_hour=per_hour, not_before=at)
             self._verdicts |= {case.delivery: Later(at=turn) for case, turn in zip(cases, free, strict=True)}
 
-    async def _rendered(self, cases: Sequence[_Case]) -> dict[str, Content]:
+    async def _rendered(self, cases: Sequence[_Case]) -> list[_Ready]:
         workspace = await accounts.workspace(self._workspace)
         sender = self._rules.sender(workspace.name if workspace else "")
-        made = await asyncio.gather(*(self._content(case, sender) for case in cases))
-        return {case.delivery: content for case, content in zip(cases, made, strict=True) if content}
+        made = await asyncio.gather(*(self._ready(case, sender) for case in cases))
+        return [ready for ready in made if ready]
 
-    async def _content(self, case: _Case, sender: Sender) -> Content | None:
+    async def _ready(self, case: _Case, sender: Sender) -> _Ready | None:
         occasion = Occasion(
             workspace=self._workspace,
             invitation=case.invitation["_id"],
@@ -198,28 +209,29 @@ class _Look:
             base=self._base,
         )
         try:
-            return await render(occasion, now=self._now)
+            return _Ready(case=case, occasion=occasion, content=await render(occasion, now=self._now))
         except VocError as error:
             self._verdicts[case.delivery] = Never(status=Status.withheld, reason=error.detail)
             return None
 
-    async def _ask(self, cases: Sequence[_Case], contents: Mapping[str, Content]) -> None:
+    async def _ask(self, ready: Sequence[_Ready]) -> None:
         """Ask the ledger, survey by survey: what it grants goes out."""
-        for id_ in sorted({case.survey.id for case in cases}):
-            own = [case for case in cases if case.survey.id == id_]
-            wishes = [
-                Wish(ask=ask_id(case.invitation["_id"]), people=case.person.names, channel=case.channel.value)
-                for case in own
-            ]
+        for id_ in sorted({each.case.survey.id for each in ready}):
+            own = [each for each in ready if each.case.survey.id == id_]
+            wishes = [each.case.wish() for each in own]
             arrived = arrived_in(self._workspace)
-            granted = await grant_all(own[0].survey, wishes, now=self._now, arrived=arrived)
-            for case, wish in zip(own, wishes, strict=True):
+            granted = await grant_all(own[0].case.survey, wishes, now=self._now, arrived=arrived)
+            for each, wish in zip(own, wishes, strict=True):
                 verdict = granted[wish.ask]
-                self._verdicts[case.delivery] = (
-                    Go(content=contents[case.delivery])
-                    if verdict.granted
-                    else Never(status=Status.withheld, reason=verdict.rule or "ledger")
-                )
+                refused = Never(status=Status.withheld, reason=verdict.rule or "ledger")
+                self._verdicts[each.case.delivery] = await self._go(each) if verdict.granted else refused
+
+    async def _go(self, ready: _Ready) -> Verdict:
+        if not talking.is_talk(ready.occasion):
+            return Go(content=ready.content)
+        address = vault.unseal(self._workspace, ready.case.sealed)
+        first = await talking.first_question(ready.occasion, address, otherwise=ready.content, now=self._now)
+        return Go(content=first) if first else Later(at=self._now + ANSWERS_LOOK)
 
     async def _survey(self, id_: str) -> PublishedSurvey | None:
         if id_ not in self._surveys:

@@ -112,18 +112,20 @@ def _mail(occasion: Occasion) -> Content:
     return content
 
 
-async def _text(occasion: Occasion, *, now: datetime) -> Content:
-    """One text for a telephone or a messenger, with a short link."""
-    link = await _short(occasion, occasion.path(), now=now)
-    written = occasion.words().text
-    if written:
-        text = written.replace(LINK, link) if LINK in written else f"{written.rstrip()}\n{link}"
-    else:
-        seconds = estimated_seconds(occasion.survey.definition, occasion.language)
-        text = sharing.sms(occasion.language, occasion.sender.name, link, seconds=seconds)
+async def short_link(occasion: Occasion, *, now: datetime) -> str:
+    """The recipient's own page, short enough for a text message."""
+    return await _short(occasion, occasion.path(), now=now)
+
+
+async def dressed(occasion: Occasion, text: str, *, now: datetime, can_answer: bool = False) -> str:
+    """A text message with what the law wants to see around it.
+
+    Raises:
+        NoWayOut: advertising that says no way to refuse it.
+    """
     needed = occasion.plan.purpose == "advertising" or occasion.channel in occasion.region.opt_out_in_surveys
-    out = await _short(occasion, occasion.unsubscribe, now=now) if needed else None
-    dressed = dressing.dress(
+    out = await _short(occasion, occasion.unsubscribe, now=now) if needed and not can_answer else None
+    return dressing.dress(
         text,
         purpose=occasion.plan.purpose,
         channel=occasion.channel,
@@ -131,8 +133,20 @@ async def _text(occasion: Occasion, *, now: datetime) -> Content:
         sender=occasion.sender,
         language=occasion.language,
         opt_out_link=out,
-    )
-    return Content(text=dressed.text)
+        can_answer=can_answer,
+    ).text
+
+
+async def _text(occasion: Occasion, *, now: datetime) -> Content:
+    """One text for a telephone or a messenger, with a short link."""
+    link = await short_link(occasion, now=now)
+    written = occasion.words().text
+    if written:
+        text = written.replace(LINK, link) if LINK in written else f"{written.rstrip()}\n{link}"
+    else:
+        seconds = estimated_seconds(occasion.survey.definition, occasion.language)
+        text = sharing.sms(occasion.language, occasion.sender.name, link, seconds=seconds)
+    return Content(text=await dressed(occasion, text, now=now))
 
 
 async def _short(occasion: Occasion, path: str, *, now: datetime) -> str:

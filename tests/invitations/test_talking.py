@@ -1,0 +1,89 @@
+"""A campaign whose questions come one by one, as text messages."""
+
+from typing import Any
+
+import pytest_asyncio
+
+from voc.channels import receiving
+from voc.channels.domain import Channel, Inbound
+
+BO = "id,phone,name\nbo,+821012345678,Bo\n"
+WORDS = {"en": {"text": "Hi {{name}}!"}}
+
+
+class Bo:
+    """Somebody who answers text messages."""
+
+    def __init__(self, company: Any, post: Any) -> None:
+        self.company, self.post, self.sent = company, post, 0
+
+    async def says(self, text: str) -> None:
+        """Write, and wait for what follows."""
+        self.sent += 1
+        inbound = Inbound(event_id=f"e{self.sent}", sender="+821012345678", text=text)
+        await receiving.store(self.company.workspace, "sms.http", Channel.sms, inbound, now=self.post.watch())
+        await self.post.settle()
+
+    async def heard(self) -> list[str]:
+        """Everything that came, in order."""
+        rows = await self.post.sent(self.company.workspace)
+        return [row["content"]["text"] for row in sorted(rows, key=lambda row: row["sent_at"])]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def bo(company: Any, post: Any) -> Bo:
+    """Bo."""
+    return Bo(company, post)
+
+
+async def talk(company: Any, post: Any, **fields: Any) -> Any:
+    """A campaign that talks with Bo."""
+    campaign = await company.campaign(BO, channels=["sms"], form="conversation", messages=WORDS, **fields)
+    await post.settle()
+    return campaign
+
+
+async def test_a_conversation_is_an_answered_invitation(company: Any, post: Any, bo: Bo) -> None:
+    campaign = await talk(company, post, reminders=1)
+    (first,) = await bo.heard()
+    assert first.startswith("Hi Bo!")
+    assert "How likely?" in first
+    await bo.says("9점인데 느려요")
+    await bo.says("Delivery was late")
+    await post.later(hours=1, minutes=1)
+    (invitation,) = await company.invitations(campaign=campaign["id"])
+    assert invitation["state"] == "completed"
+    answers = (await company.ok("GET", f"/v1/surveys/{company.survey['id']}/responses"))["items"]
+    assert [each["answers"]["nps"] for each in answers] == [9]
+    before = len(await bo.heard())
+    await post.later(days=4)
+    assert len(await bo.heard()) == before
+
+
+async def test_a_refusal_in_a_conversation_ends_all(company: Any, post: Any, bo: Bo) -> None:
+    await talk(company, post, reminders=2)
+    await bo.says("수신거부")
+    before = await bo.heard()
+    await post.later(days=3, minutes=1)
+    await post.later(days=3, minutes=1)
+    await company.campaign(BO, channels=["sms"])
+    await post.settle()
+    assert await bo.heard() == before
+
+
+async def test_two_campaigns_do_not_talk_at_once(company: Any, post: Any, bo: Bo) -> None:
+    await talk(company, post)
+    await talk(company, post)
+    assert len(await bo.heard()) == 1
+    await bo.says("9")
+    await bo.says("fine")
+    said = len(await bo.heard())
+    await post.later(hours=1, minutes=1)
+    assert len(await bo.heard()) == said + 1
+
+
+async def test_a_reminder_leads_to_the_page(company: Any, post: Any, bo: Bo) -> None:
+    await talk(company, post, reminders=1, remind_after_days=1)
+    await post.later(days=1, hours=2)
+    last = (await bo.heard())[-1]
+    assert "http://voc.test/l/" in last
