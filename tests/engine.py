@@ -16,6 +16,11 @@ from voc.settings import Settings
 from voc.themes import analysis
 
 WORDS = {"crash": "complaint", "꺼져": "complaint", "wish": "idea", "추가": "idea", "how": "question", "love": "praise"}
+COLLECTIONS = (
+    "feedback", "responses", "imports", "chores", "rollups", "analyses", "themes", "messages", "deliveries",
+    "conversations", "campaigns", "invitations", "campaign_buckets", "signals", "survey_buckets",
+)  # fmt: skip
+"""What the dispatcher looks at."""
 TOPICS = ("login", "delivery", "price", "search")
 
 
@@ -90,6 +95,6 @@ def declared_tasks() -> None:
 @pytest_asyncio.fixture(loop_scope="session")
 async def engine(settings: Settings, database: AsyncDatabase[Any], watch: Any) -> Engine:
     """Nothing due from an earlier test."""
-    for name in ("feedback", "responses", "imports", "chores", "rollups", "analyses", "themes"):
+    for name in COLLECTIONS:
         await database[name].delete_many({})
     return Engine(settings, watch)
