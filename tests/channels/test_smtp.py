@@ -50,13 +50,15 @@ async def send(settings: SmtpConfig, **fields: Any) -> Receipt:
 async def test_a_server_gets_what_was_meant_for_one_person() -> None:
     boxes = Mailboxes()
     async with listening(boxes) as port:
-        receipt = await send(config(port))
+        receipt = await send(config(port), headers=unsubscribing("https://survey.example.com/u/t0ken"))
     assert receipt == Receipt(outcome=Outcome.accepted, provider_id="4XyZ1a")
     [letter] = boxes.letters
     assert (letter.sender, letter.to) == ("hello@example.com", ["kim@example.org"])
     email = letter.read()
     assert email["From"] == "모두의 가게 <hello@example.com>"
     assert parsedate_to_datetime(email["Date"]) == SENT_AT
+    assert email["List-Unsubscribe"] == "<https://survey.example.com/u/t0ken>"
+    assert email["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert email.get_body(("plain",)).get_content().split() == ["안녕하세요"]  # type: ignore[union-attr]
     assert email.get_body(("html",)).get_content().split() == ["<p>안녕하세요</p>"]  # type: ignore[union-attr]
 

@@ -9,7 +9,6 @@ from email.message import EmailMessage
 from enum import StrEnum
 
 import aiosmtplib
-from aiosmtplib.protocol import PERIOD_REGEX
 
 from voc.channels.adapters.email_smtp import SmtpConfig
 from voc.channels.dkim_signing import signed
@@ -17,6 +16,7 @@ from voc.channels.domain import Outcome, Receipt
 from voc.channels.mail_headers import mailbox, without_addresses
 from voc.values import Value
 
+_DOTS = re.compile(rb"(?m)^\.")
 _QUEUED = re.compile(r"queued as\s+<?([A-Za-z0-9._-]{4,100})", re.IGNORECASE)
 _NOBODY = re.compile(r"\b5\.1\.(?:1|2|3|6|10)\b")
 """Enhanced status codes (RFC 3463, RFC 7505) of addresses that do not exist; a bare 550 may be about the sender."""
@@ -93,7 +93,7 @@ async def hand_over(smtp: aiosmtplib.SMTP, letter: Letter, patience: Patience) -
     # from here on the server may have it: whatever is not an answer leaves that open
     protocol = smtp.protocol
     try:
-        protocol.write(PERIOD_REGEX.sub(b"..", letter.raw) + b".\r\n")
+        protocol.write(_DOTS.sub(b"..", letter.raw) + b".\r\n")
         return _meaning(Step.message, await protocol.read_response(timeout=patience.accept))
     except (aiosmtplib.SMTPException, OSError, RuntimeError) as error:
         smtp.close()
