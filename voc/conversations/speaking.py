@@ -128,6 +128,7 @@ async def chat_in(
     now: datetime,
     name: str | None = None,
     choice: str | None = None,
+    customer: str | None = None,
 ) -> str:
     """Somebody wrote in the chat panel; it is on disk when this returns.
 
@@ -140,6 +141,8 @@ async def chat_in(
         now: the present.
         name: what they call themselves.
         choice: the value of the button.
+        customer: the company's own id of them, where it is not proven but the workspace believes its pages. It says
+            whose history this belongs to, and lets nobody read anything.
 
     Returns:
         The message's id.
@@ -150,7 +153,13 @@ async def chat_in(
     if not text.strip() or len(text) > TEXT_LIMIT_CHARACTERS:
         raise Invalid(f"Write something, at most {TEXT_LIMIT_CHARACTERS:,} characters.")
     inbound = Inbound(
-        event_id=f"{person}:{submission_id}", sender=person, text=text, sender_name=name, choice=choice, at=now
+        event_id=f"{person}:{submission_id}",
+        sender=person,
+        text=text,
+        sender_name=name,
+        choice=choice,
+        at=now,
+        attributes={"customer": customer} if customer else {},
     )
     id_ = await receiving.store(workspace, CHAT, Channel.chat, inbound, now=now)
     await chat_seen(workspace, [person], now=now)

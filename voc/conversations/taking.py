@@ -138,6 +138,7 @@ async def _decision(row: Row, message: Row, writer: Writer, *, now: datetime) ->
         sender=sender,
         other=writer.other,
     )
+    seen = {"seen_at": max(row["seen_at"] or 0, message["received_at"])} if row["channel"] == Channel.chat else {}
     email = {"subject": message["subject"], "thread": [*row["thread"], message["message_id"]][-THREAD_KEPT:]}
     return {
         "run": done.run.model_dump(mode="json") if done.run else None,
@@ -149,7 +150,9 @@ async def _decision(row: Row, message: Row, writer: Writer, *, now: datetime) ->
         "last_at": max(row["last_at"], stamp(now)),
         "heard_at": max(row["heard_at"] or 0, message["at"]),
         "language": row["language"] or language,
-    } | (email if message["message_id"] else {})
+        **seen,
+        **(email if message["message_id"] else {}),
+    }
 
 
 async def _run_of(row: Row) -> tuple[Run | None, Definition | None]:

@@ -48,8 +48,9 @@ async def writer_of(message: Row, *, now: datetime) -> Writer | None:
         found = await _known(workspace, sent["customer"], channel, there)
         if found is not None:
             return found.model_copy(update={"other": other})
+    claims = [claim, *_named_in_chat(message)]
     person = await resolve(
-        workspace, [claim], now=now, source=channel.value, name=message["sender_name"], attributes=_attributes(message)
+        workspace, claims, now=now, source=channel.value, name=message["sender_name"], attributes=_attributes(message)
     )
     return Writer(channel=channel, address=address, customer=person.customer, ref=person.ref)
 
@@ -85,6 +86,12 @@ async def _answered(message: Row) -> Row | None:
 async def _known(workspace: str, customer: str, channel: Channel, address: str) -> Writer | None:
     found = await queries.rows(workspace, [customer], {"ref": 1})
     return Writer(channel=channel, address=address, customer=customer, ref=found[0]["ref"]) if found else None
+
+
+def _named_in_chat(message: Row) -> list[Claim]:
+    """Who a page says that a visitor is, where the workspace believes its pages."""
+    named = message["attributes"].get("customer") if message["channel"] == Channel.chat else None
+    return [Claim(kind=IdentityKind.external, value=str(named))] if named else []
 
 
 def _attributes(message: Row) -> dict[str, Any]:
