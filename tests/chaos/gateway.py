@@ -24,7 +24,7 @@ from tests.channels.mail_server import Letter, Mailboxes, listening
 from tests.running import Service
 
 ARRIVAL_SECONDS = 180.0
-TABS = 24
+TABS = 32
 """Open at once."""
 LOADING_MS = 60_000
 ANSWERED = ("started", "completed", "unsubscribed", "complained")
@@ -140,8 +140,8 @@ async def fetch(links: Sequence[str]) -> None:
 async def browse(browser: Browser, links: Sequence[str], *, seconds: float, phone: bool = False) -> None:
     """Open every link in a tab with scripts, so many at once; wait in all of them, scroll as for a picture, close."""
     options: Row = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True} if phone else {}
+    context = await browser.new_context(**options)
     for some in _batches(links):
-        context = await browser.new_context(**options)
         pages = [await context.new_page() for _ in some]
         visits = zip(pages, some, strict=True)
         await asyncio.gather(*(page.goto(link, timeout=LOADING_MS) for page, link in visits))
@@ -149,7 +149,8 @@ async def browse(browser: Browser, links: Sequence[str], *, seconds: float, phon
         for page in pages:
             await page.evaluate("scrollTo(0, document.body.scrollHeight); dispatchEvent(new Event('pointermove'))")
         await asyncio.sleep(seconds / 2)
-        await context.close()
+        await asyncio.gather(*(page.close() for page in pages))
+    await context.close()
 
 
 def _batches(links: Sequence[str]) -> Iterator[Sequence[str]]:
