@@ -43,6 +43,7 @@ from voc.web.preferences import choose
 from voc.web.templating import static_router
 from voc.web.widget_files import widget_files
 from voc.widget.api import ExplainController, WidgetController
+from voc.widget.chat import ChatController
 from voc.widget.checking import CheckPages
 from voc.widget.pages import WidgetSettingsPages
 from voc.widget.pictures import PictureController
@@ -54,6 +55,7 @@ API: list[ControllerRouterHandler] = [
     WidgetController,
     PictureController,
     ExplainController,
+    ChatController,
     HookController,
     ChannelController,
     DeliveryController,

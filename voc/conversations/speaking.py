@@ -76,14 +76,7 @@ async def say(
     In the chat panel the customer finds it when they come back; who was not there for two minutes gets it by e-mail,
     too, if we know an address that has not refused.
 
-    Args:
-        workspace: whose customer.
-        customer: whom; any of one person's records.
-        text: what to say.
-        by: the member who says it.
-        now: the present.
-        channel: where, if not where they were heard last.
-        submission_id: said again under the same id, it is sent once.
+    Said again under the same `submission_id` it is sent once. `by` is the member who says it.
 
     Returns:
         Ids of the deliveries.

@@ -47,7 +47,7 @@ class WidgetController(Controller):
         signature: FromQuery[str | None] = None,
     ) -> Response[Configuration]:
         """The live surveys with their targeting, and when `customer` was asked before."""
-        workspace, rules = await _place(request, project)
+        workspace, rules = await place_of_widget(request, project)
         policy.check_customer(rules, customer, signature)
         found = await service.configuration(workspace, rules, customer)
         keeps = "no-store" if customer else f"public, max-age={CONFIGURATION_SECONDS}"
@@ -58,7 +58,7 @@ class WidgetController(Controller):
         self, request: Caller, project: FromPath[str], survey_id: FromPath[str]
     ) -> Response[Questionnaire]:
         """The latest version, without its targeting; 304 to a browser that has it."""
-        workspace, _ = await _place(request, project)
+        workspace, _ = await place_of_widget(request, project)
         found = await service.questionnaire(workspace, survey_id)
         etag = '"' + hashlib.sha256(f"{found.id}@{found.version}".encode()).hexdigest()[:16] + '"'
         headers = {"cache-control": "no-cache", "etag": etag, "vary": "origin"}
@@ -69,7 +69,7 @@ class WidgetController(Controller):
     @post("/{project:str}/asks", status_code=200, summary="May I ask?")
     async def ask(self, request: Caller, project: FromPath[str], clock: NamedDependency[Clock]) -> Verdict:
         """Yes at most once per gap, on whatever device: a yes is recorded before it is given."""
-        workspace, rules = await _place(request, project)
+        workspace, rules = await place_of_widget(request, project)
         wish = validate(ASK, await read_json(request, types=SIMPLE))
         policy.check_customer(rules, wish.customer_id(), wish.signature)
         return await service.ask(workspace, wish, now=clock())
@@ -77,7 +77,7 @@ class WidgetController(Controller):
     @post("/{project:str}/responses", status_code=202, summary="Send a response")
     async def respond(self, request: Caller, project: FromPath[str], clock: NamedDependency[Clock]) -> ResponseReceived:
         """An answer of 2xx means that it is on disk; send again what got none, with the same `submission_id`."""
-        workspace, rules = await _place(request, project)
+        workspace, rules = await place_of_widget(request, project)
         sent = validate(RESPONSE, await read_json(request, types=SIMPLE))
         customer = sent.customer_in()
         proven = policy.check_customer(rules, customer.id if customer else None, sent.signature)
@@ -96,12 +96,12 @@ class WidgetController(Controller):
         name: FromQuery[str] = "",
     ) -> FileReceived:
         """Store a file before the answer that names it; size and type are checked on its content."""
-        workspace, _ = await _place(request, project)
+        workspace, _ = await place_of_widget(request, project)
         stored = await uploads.store(workspace.id, survey, question, name, request.stream(), now=clock())
         return FileReceived(id=stored.id, name=stored.name, kind=stored.kind, size=stored.size)
 
 
-async def _place(request: Caller, project: str) -> tuple[Workspace, Rules]:
+async def place_of_widget(request: Caller, project: str) -> tuple[Workspace, Rules]:
     """Whose widget calls, if its page may."""
     workspace = await service.workspace_of(project)
     rules = await policy.read(workspace.id)
