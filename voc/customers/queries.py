@@ -95,8 +95,9 @@ async def by_ref(workspace: str, ref: str) -> CustomerOut:
 
 
 async def ids(workspace: str, name: str) -> list[str]:
-    """The records of one person, named by our id or by the company's own; none where nobody is called so."""
-    found = await rows(workspace, [name, customer_id(workspace, name)], {"_id": 1})
+    """The records of one person, named by our id, the company's own or a contact; none where nobody is called so."""
+    owners = await identities.owners(workspace, _as_contacts(name))
+    found = await rows(workspace, [name, customer_id(workspace, name), *owners.values()], {"_id": 1})
     return await members(workspace, await canonical(workspace, found[0]["_id"])) if found else []
 
 

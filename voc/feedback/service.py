@@ -9,15 +9,13 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from voc import outbox
 from voc.clock import stamp
-from voc.customers import contacts
-from voc.customers.domain import customer_id
 from voc.database import DUPLICATE_KEY, durable, flush
 from voc.errors import NotFound
-from voc.feedback import domain, queries
+from voc.feedback import domain, queries, senders
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState, Reading
 from voc.feedback.gathering import Gathering
-from voc.feedback.schemas import CustomerIn, FeedbackIn, FeedbackOut, FeedbackPatch, Received
+from voc.feedback.schemas import FeedbackIn, FeedbackOut, FeedbackPatch, Received
 from voc.queue import Task
 from voc.values import new_id
 
@@ -37,7 +35,12 @@ async def receive(
         What became of each, in order. A submission id seen before, here or earlier in `items`, is a
         `duplicate` when the body is the same and a `conflict` when it is not; neither stores anything.
     """
-    rows = [_row(workspace, item, now=now, source=source, response=response) for item in items]
+    sent = [senders.sender_of(workspace, item.customer) if item.customer else None for item in items]
+    known = await senders.known(workspace, sent)
+    rows = [
+        _row(workspace, item, senders.record_of(workspace, each, known), now=now, source=source, response=response)
+        for item, each in zip(items, sent, strict=True)
+    ]
     if len(rows) == 1:
         return [await _arriving.add(rows[0])]
     received: list[Received] = []
@@ -104,12 +107,12 @@ async def retry_parked(workspace: str, ids: Sequence[str] | None, *, now: dateti
     return await outbox.retry(Feedback, workspace, chosen, now=now, also=CHANGED)
 
 
-def _row(workspace: str, item: FeedbackIn, *, now: datetime, source: str, response: str | None) -> dict[str, Any]:
+def _row(
+    workspace: str, item: FeedbackIn, speaker: dict[str, Any], *, now: datetime, source: str, response: str | None
+) -> dict[str, Any]:
     id_, said_at = new_id("fb", now), item.occurred_at or now
     said_at = said_at.replace(microsecond=said_at.microsecond // 1000 * 1000)
-    customer = CustomerIn(id=item.customer) if isinstance(item.customer, str) else item.customer
-    speaker = customer_id(workspace, customer.id) if customer else None
-    return {
+    return speaker | {
         "_id": id_,
         "workspace": workspace,
         "submission_id": item.submission_id,
@@ -123,10 +126,7 @@ def _row(workspace: str, item: FeedbackIn, *, now: datetime, source: str, respon
         "bucket": domain.bucket(source, said_at),
         "rating": item.rating,
         "rating_scale": item.rating_scale if item.rating is not None else None,
-        "customer": speaker,
-        "respondent": domain.respondent(speaker, item.text),
-        "customer_ref": customer.id if customer else None,
-        "customer_attributes": contacts.sealed(workspace, customer.attributes) if customer else None,
+        "respondent": domain.respondent(speaker["customer"], item.text),
         "attributes": dict(item.attributes),
         "response": response,
         "uncounted": True,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from voc.customers import queries as customers
+from voc.customers.domain import is_stand_in
 from voc.feedback.schemas import FeedbackOut
 
 
@@ -13,4 +14,7 @@ async def labels_of(workspace: str, rows: Iterable[FeedbackOut]) -> dict[str, st
 
 def speaker(row: FeedbackOut, labels: Mapping[str, str]) -> dict[str, str] | None:
     """Who said it, as a link; a customer may not be noted yet when their words are shown."""
-    return {"id": row.customer, "label": labels.get(row.customer) or row.customer_ref or ""} if row.customer else None
+    if row.customer is None:
+        return None
+    ref = row.customer_ref or ""
+    return {"id": row.customer, "label": labels.get(row.customer) or ("•••" if is_stand_in(ref) else ref)}

@@ -11,6 +11,7 @@ from pymongo.errors import BulkWriteError
 
 from voc import inference, outbox
 from voc.customers import service as customers
+from voc.customers import standins
 from voc.database import DUPLICATE_KEY
 from voc.feedback import service as feedback
 from voc.feedback.documents import Feedback
@@ -39,7 +40,7 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
         return 0
     async with outbox.kept(Feedback, held, work=work):
         readings, errors = await _read(held.rows, read)
-    await _note_customers(held.rows)
+    await _note_customers(held.rows, now=now)
     await _store(held.rows, readings)
     found = await _with_themes(held.rows, readings)
     # what follows is asked for before the readings are final: a crash in between asks twice, never not at all
@@ -68,20 +69,20 @@ async def _read(rows: Sequence[dict[str, Any]], read: Read) -> tuple[dict[str, i
     return readings, errors
 
 
-async def _note_customers(rows: Sequence[dict[str, Any]]) -> None:
-    await customers.note(
-        [
-            customers.Sighting(
-                id=row["customer"],
-                workspace=row["workspace"],
-                ref=row["customer_ref"],
-                at=row["occurred_at"],
-                attributes=row["customer_attributes"] or {},
-            )
-            for row in rows
-            if row["customer"]
-        ]
-    )
+async def _note_customers(rows: Sequence[dict[str, Any]], *, now: datetime) -> None:
+    sightings = [
+        customers.Sighting(
+            id=row["customer"],
+            workspace=row["workspace"],
+            ref=row["customer_ref"],
+            at=row["occurred_at"],
+            attributes=row["customer_attributes"] or {},
+        )
+        for row in rows
+        if row["customer"]
+    ]
+    await customers.note(sightings)
+    await standins.join(sightings, now=now)
 
 
 async def _store(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> None:
