@@ -4,19 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest_asyncio
-from beanie import init_beanie
 from phones import Phone
 
 from voc.channels.domain import Channel
-from voc.conversations.documents import Conversation
-from voc.documents import DOCUMENTS
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session", autouse=True)
-async def conversations(database: Any) -> None:
-    """The collection, where the application does not open it itself."""
-    if Conversation not in DOCUMENTS:
-        await init_beanie(database=database, document_models=[Conversation])
 
 
 @pytest_asyncio.fixture(loop_scope="session")

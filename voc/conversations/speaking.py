@@ -123,17 +123,14 @@ async def chat_in(
     choice: str | None = None,
     customer: str | None = None,
 ) -> str:
-    """Somebody wrote in the chat panel; it is on disk when this returns.
+    """Somebody wrote in the chat panel of a page of `workspace`; it is on disk when this returns.
 
     Args:
-        workspace: whose page the panel is in.
         person: their name in the ledger (`voc.asks.domain`): a customer's only where the customer is proven, so that
             nobody reads or writes for somebody else; else their browser's.
-        text: what they wrote, or the label of the button that they tapped.
+        text: what they wrote, or the label of the button that they tapped; `choice` is the button's value.
         submission_id: sent again under the same id, it is stored once.
-        now: the present.
         name: what they call themselves.
-        choice: the value of the button.
         customer: the company's own id of them, where it is not proven but the workspace believes its pages. It says
             whose history this belongs to, and lets nobody read anything.
 
@@ -145,15 +142,9 @@ async def chat_in(
     """
     if not text.strip() or len(text) > TEXT_LIMIT_CHARACTERS:
         raise Invalid(f"Write something, at most {TEXT_LIMIT_CHARACTERS:,} characters.")
-    inbound = Inbound(
-        event_id=f"{person}:{submission_id}",
-        sender=person,
-        text=text,
-        sender_name=name,
-        choice=choice,
-        at=now,
-        attributes={"customer": customer} if customer else {},
-    )
+    said = {"sender": person, "text": text, "sender_name": name, "choice": choice, "at": now}
+    told = {"customer": customer} if customer else {}
+    inbound = Inbound(event_id=f"{person}:{submission_id}", attributes=told, **said)
     id_ = await receiving.store(workspace, CHAT, Channel.chat, inbound, now=now)
     await chat_seen(workspace, [person], now=now)
     return id_
