@@ -18,6 +18,8 @@ class Erasure(Document):
     finished: bool = False
     customers: list[str] = Field(default_factory=list)
     """The records that the person was made of; empty once it is finished."""
+    identities: list[str] = Field(default_factory=list)
+    """Ids of their identities, so that whoever names them by a contact carries on, too."""
     ledgers: list[str] = Field(default_factory=list)
     """Ids of the ledgers of the names that they went by."""
     buckets: list[str] = Field(default_factory=list)

@@ -79,7 +79,7 @@ async def erase(workspace: str, id_: str, *, above: Above, now: datetime) -> Era
     add("identities", await _delete(Identity, workspace, "customer", plan.customers))
     answered = [(survey, datetime.fromisoformat(at)) for survey, at in plan.answered]
     await above.recount(workspace, plan.buckets, answered, now)
-    blank: Row = {"customers": [], "ledgers": [], "buckets": [], "answered": []}
+    blank: Row = {"customers": [], "identities": [], "ledgers": [], "buckets": [], "answered": []}
     await _keep(plan, blank | {"finished": True, "removed": removed})
     return Erased(customer=plan.customers[0], removed=removed)
 
@@ -128,6 +128,7 @@ async def _begin(workspace: str, id_: str, *, now: datetime) -> Erasure:
     plan = old.model_copy(
         update={
             "customers": known,
+            "identities": sorted({*old.identities, *(row["_id"] for row in await identities.of(workspace, known))}),
             "ledgers": sorted({*old.ledgers, *(ledger_id(workspace, name) for name in names)}),
             "buckets": sorted({*old.buckets, *(row["bucket"] for row in feedback)}),
             "answered": [list(pair) for pair in sorted({*map(_pair, answered), *map(tuple, old.answered)})],
@@ -150,10 +151,11 @@ def erasure_id(workspace: str, customer: str) -> str:
 
 async def _cut_off(workspace: str, id_: str) -> Erasure | None:
     """The erasure of this person that did not come to its end."""
-    owners = (await identities.owners(workspace, queries.as_contacts(id_))).values()
-    meant = {id_, customer_id(workspace, id_), *owners}
+    contacts = queries.as_contacts(id_)
+    meant = {id_, customer_id(workspace, id_)}
+    meant |= {identities.identity_id(workspace, each.kind, each.value) for each in contacts}
     for row in await Erasure.get_pymongo_collection().find({"workspace": workspace, "finished": False}).to_list():
-        if meant & set(row["customers"]):
+        if meant & {*row["customers"], *row["identities"]}:
             return Erasure.model_validate(row | {"finished": False})
     return None
 
