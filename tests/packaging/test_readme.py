@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from voc.cli import COMMANDS
-from voc.settings import Settings
+from voc.settings import Email, Settings
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -52,6 +52,7 @@ def test_variables_are_settings_or_belong_to_compose() -> None:
     compose = (ROOT / "compose.yaml").read_text("utf-8")
     named = set(re.findall(r"\bVOC_[A-Z_]+[A-Z]", README))
     known = {f"VOC_{field.upper()}" for field in Settings.model_fields}
+    known |= {f"VOC_EMAIL__{field.upper()}" for field in Email.model_fields}
     assert named - known - set(re.findall(r"\$\{(VOC_[A-Z_]+)", compose)) == set()
 
 

@@ -3,8 +3,6 @@
 import types
 from typing import Any, Literal, Union, get_args, get_origin
 
-from pydantic_core import PydanticUndefined
-
 from voc.channels.adapters.base import Adapter
 from voc.channels.schemas import ChannelOut, FieldOut
 from voc.channels.service import secret_fields, shown
@@ -37,7 +35,7 @@ def fields_of(adapter: type[Adapter]) -> list[FieldOut]:
     fields = []
     for name, field in adapter.Config.model_fields.items():
         kind, choices = _kind(field.annotation)
-        default = None if field.default is PydanticUndefined or name in secret else field.default
+        default = None if field.is_required() or name in secret else field.default
         fields.append(
             FieldOut(
                 name=name,
