@@ -1,8 +1,8 @@
 """Answers as a form without JavaScript sends them, and as a link's address names them; pure.
 
 A question's field is `answer_{question}`; parts of an answer follow after a dot: a row of a matrix, a field of contact
-details, a choice to be ranked, the words of "other". What does not fit is passed on as it came, so that the question
-itself says what is wrong.
+details, a choice to be ranked, the words of "other". Files come as the ids that they were stored under. What does not
+fit is passed on as it came, so that the question itself says what is wrong.
 """
 
 from collections.abc import Callable, Mapping
@@ -95,6 +95,11 @@ def _consent(question: QuestionBase, fields: Fields) -> Any:
     return _text(question, fields) == YES
 
 
+def _files(question: QuestionBase, fields: Fields) -> Any:
+    given = _text(question, fields)
+    return given if isinstance(given, list) else None  # no address suggests a file
+
+
 def _nothing(question: QuestionBase, fields: Fields) -> Any:
     return None
 
@@ -107,5 +112,5 @@ _READERS: dict[str, Callable[[QuestionBase, Fields], Any]] = {
     "ranking": _ranking,
     "consent": _consent,
     "statement": _nothing,
-    "file": _nothing,
+    "file": _files,
 }

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from voc.asks.domain import OverQuota
 from voc.errors import Invalid
 from voc.feedback.domain import SubmissionConflict
-from voc.responses import look, queries, service, visits
+from voc.responses import look, queries, sent_files, service, visits
 from voc.responses.asking import direction, ending, following, stage
 from voc.responses.forms import Fields, field_of, from_form, was_sent
 from voc.responses.places import is_full
@@ -77,11 +77,6 @@ async def place(survey: PublishedSurvey, visit_of: Callable[[PublishedSurvey], V
     return Place(begun, visit_of(begun), stored)
 
 
-async def fields(request: Caller) -> Fields:
-    """The form's fields; lists where a name came more than once."""
-    return {name: each[0] if len(each) == 1 else each for name, each in (await request.form()).dict().items()}
-
-
 async def question(request: Caller, here: Place, *, now: datetime) -> Template | Redirect:
     """A question: the first one, or where the respondent is."""
     survey = here.survey
@@ -124,6 +119,10 @@ async def _save(request: Caller, here: Place, data: Fields, *, now: datetime) ->
     """
     survey, visit, known = here.survey, here.visit, here.facts
     asked = [each for each in survey.definition.questions if was_sent(each, data)]
+    try:
+        data = await sent_files.stored(survey, asked, data, known.answers, now=now)
+    except Invalid as error:
+        return _show(request, here.at(visits.place_of(error)), known, error=error)
     answers = known.answers | {each.id: from_form(each, data) for each in asked}
     facts = known.model_copy(update={"answers": {id_: each for id_, each in answers.items() if each is not None}})
     try:

@@ -9,9 +9,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from voc.clock import Clock
-from voc.responses import interview, link, look
+from voc.responses import interview, link, look, sent_files
 from voc.responses.forms import Fields
 from voc.responses.interview import Place
+from voc.responses.sent_files import LARGEST_FORM_BYTES
 from voc.surveys import queries as surveys
 from voc.web.security import FOR_ANY_SITE, policy
 
@@ -26,7 +27,7 @@ class LinkPages(Controller):
     path = "/s"
     include_in_schema = False
     opt = FRAMED
-    request_max_body_size = 256 * 1024
+    request_max_body_size = LARGEST_FORM_BYTES
 
     @get("/{survey_id:str}")
     async def questions(
@@ -40,7 +41,7 @@ class LinkPages(Controller):
         self, request: Caller, survey_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect | Template:
         """Save what was answered so far, and go on; sending a form twice saves it once."""
-        data = await interview.fields(request)
+        data = await sent_files.fields(request)
         return await interview.answer(request, await _place(request, survey_id, sent=data), data, now=clock())
 
     @get("/{survey_id:str}/thanks")

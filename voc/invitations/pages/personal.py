@@ -19,9 +19,10 @@ from voc.errors import NotFound
 from voc.invitations import queries, service, visiting
 from voc.invitations.pages.opening import OPEN, QUIET_HEADERS, invitation_of
 from voc.invitations.schemas import InvitationOut
-from voc.responses import interview
+from voc.responses import interview, sent_files
 from voc.responses import queries as responses
 from voc.responses.interview import Place
+from voc.responses.sent_files import LARGEST_FORM_BYTES
 from voc.settings import Settings
 from voc.surveys import queries as surveys
 from voc.surveys.domain import refusal
@@ -45,7 +46,7 @@ class PersonalPages(Controller):
     include_in_schema = False
     opt = OPEN
     response_headers = QUIET_HEADERS
-    request_max_body_size = 256 * 1024
+    request_max_body_size = LARGEST_FORM_BYTES
 
     @get("/{token:str}")
     async def questions(
@@ -68,7 +69,7 @@ class PersonalPages(Controller):
     async def answer(self, request: Caller, token: FromPath[str], clock: NamedDependency[Clock]) -> Redirect | Template:
         """Save what was answered so far, and go on; sending a form twice saves it once."""
         invitation = await invitation_of(token)
-        data = await interview.fields(request)
+        data = await sent_files.fields(request)
         here = await _place(request, token, invitation)
         if here.stored is None and clock() >= invitation.expires_at:
             return _expired(request, here, clock)
