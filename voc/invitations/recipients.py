@@ -8,7 +8,7 @@ from typing import Any
 
 from voc.clock import stamp
 from voc.customers import contacts
-from voc.customers.domain import Claim, IdentityKind
+from voc.customers.domain import Claim, IdentityKind, Person
 from voc.customers.resolving import Sender, resolve_many
 from voc.database import durable
 from voc.errors import Invalid
@@ -31,7 +31,8 @@ CONTACTS = {
 }  # fmt: skip
 """Columns that say who somebody is."""
 NAMES = ("name", "이름")
-Line = tuple[int, Sender, dict[str, Any]]
+Row = dict[str, Any]
+Line = tuple[int, Sender, Row]
 
 
 async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> RecipientsOut:
@@ -54,24 +55,11 @@ async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> R
     added = 0
     for lines in _batches(_lines(body, rejected)):
         persons = await resolve_many(workspace, [sender for _, sender, _ in lines], now=now, source="import")
-        rows = [
-            row_of(
-                Guest(
-                    workspace=workspace,
-                    campaign=campaign,
-                    origin=campaign,
-                    survey=wish.survey,
-                    customer=person.customer,
-                    ref=person.ref,
-                    fields=fields,
-                    plan=wish.plan(),
-                    number=row["people"] + added + place,
-                ),
-                send_at=None,
-                now=now,
-            )
+        guests = [
+            _guest(row, wish, person, fields, number=added + place)
             for place, (person, (_, _, fields)) in enumerate(zip(persons, lines, strict=True))
         ]
+        rows = [row_of(guest, send_at=None, now=now) for guest in guests]
         people |= {person.customer for person in persons}
         added += len(await store(rows))
     change: dict[str, Any] = {"$inc": {"people": added}}
@@ -79,6 +67,20 @@ async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> R
         change["$set"] = {"state": State.pending.value, "next_dispatch_at": stamp(now)}
     await durable(Campaign).update_one({"_id": campaign, "workspace": workspace}, change)
     return RecipientsOut(recipients=len(people), added=added, rejected=rejected[:REJECTED_SHOWN])
+
+
+def _guest(row: Row, wish: CampaignIn, person: Person, fields: Row, *, number: int) -> Guest:
+    return Guest(
+        workspace=row["workspace"],
+        campaign=row["_id"],
+        origin=row["_id"],
+        survey=wish.survey,
+        customer=person.customer,
+        ref=person.ref,
+        fields=fields,
+        plan=wish.plan(),
+        number=row["people"] + number,
+    )
 
 
 def _batches(lines: Iterator[Line]) -> Iterator[list[Line]]:

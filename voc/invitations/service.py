@@ -47,16 +47,9 @@ async def invite(
         SurveyClosed: it was never published.
     """
     await surveys.version(workspace, survey)
-    row = await customers.row(workspace, customer)
-    guest = Guest(
-        workspace=workspace,
-        origin=f"single:{key}",
-        survey=survey,
-        customer=customer,
-        ref=row["ref"],
-        fields=dict(fields or {}),
-        plan=plan,
-    )
+    who: dict[str, Any] = {"customer": customer, "ref": (await customers.row(workspace, customer))["ref"]}
+    what: dict[str, Any] = {"survey": survey, "fields": dict(fields or {}), "plan": plan}
+    guest = Guest(workspace=workspace, origin=f"single:{key}", **who, **what)
     made = row_of(guest, send_at=max(at or now, now), now=now)
     await store([made])
     return await queries.invitation(workspace, made["_id"])
