@@ -34,6 +34,7 @@ class Task(StrEnum):
     remind_conversation = "conversations.remind"
     deliver = "channels.deliver"
     poll_mailbox = "channels.poll_mailbox"
+    tidy_channels = "channels.tidy"
     run_campaign = "invitations.run"
     follow_invitation = "invitations.follow"
     count_invitations = "invitations.count"

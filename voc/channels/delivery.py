@@ -14,6 +14,7 @@ from voc.channels.calling import Line, lines
 from voc.channels.documents import Delivery
 from voc.channels.domain import IDENTITY_OF, Channel, Outcome, Receipt, Status
 from voc.channels.outgoing import Content, outbound
+from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
 from voc.customers import suppression
 from voc.database import durable
@@ -136,7 +137,8 @@ class _Round:
         if receipt.unreachable:
             await suppress(row, "bounced", now=self._clock())
 
-    async def _fail(self, row: Row, reason: str, now: datetime) -> None:
+    async def _fail(self, row: Row, said: str, now: datetime) -> None:
+        reason = redacted(said)
         mine = {"_id": row["_id"], "owner": self._held.owner}
         await Delivery.get_pymongo_collection().update_one(mine, {"$set": {"status": Status.queued.value}})
         alone = outbox.Lease(owner=self._held.owner, rows=(row,))
@@ -148,7 +150,10 @@ class _Round:
     ) -> None:
         """Let a delivery go; what the provider has reported meanwhile stays."""
         now = stamp(self._clock())
-        fields = changed(row, status, reason, at=now) | {"provider_id": provider_id, "last_error": reason}
+        fields = changed(row, status, reason, at=now) | {
+            "provider_id": provider_id,
+            "last_error": redacted(reason) if reason else None,
+        }
         if status == Status.sent:
             fields["sent_at"] = now
         settled = {"state": state.value, "owner": None, "lease_until": None, "attempts": 0}
@@ -173,7 +178,7 @@ class _Round:
 
 def changed(row: Row, status: Status, reason: str | None, *, at: int) -> Row:
     """The fields of a delivery whose status changes."""
-    entry = {"status": status.value, "at": at, "reason": reason[:500] if reason else None}
+    entry = {"status": status.value, "at": at, "reason": redacted(reason)[:500] if reason else None}
     return {"status": status.value, "history": [*row["history"][-30:], entry], "uncounted": True}
 
 

@@ -44,6 +44,7 @@ async def connect(workspace: str, kind: str, config: dict[str, Any], *, now: dat
         "at": stamp(now),
     }
     await durable(ChannelSetup).update_one({"_id": f"{workspace}:{kind}"}, {"$set": setup}, upsert=True)
+    await outbox.request(workspace, Task.tidy_channels, at=now)
     if adapter.polls:
         await outbox.request(workspace, Task.poll_mailbox, at=now)
     return adapter(made)

@@ -1,0 +1,21 @@
+"""No address of a customer in what providers say."""
+
+import pytest
+
+from voc.channels.redacting import redacted
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("550 5.1.1 <kim@example.test>: user unknown", "550 5.1.1 <•••@•••>: user unknown"),
+        ("The 'To' number +1 (415) 555-2671 is not valid.", "The 'To' number ••• is not valid."),
+        ("010-1234-5678 수신거부", "••• 수신거부"),
+        ("821012345678: refused", "•••: refused"),
+        ("HTTP 503: try later, 21610", "HTTP 503: try later, 21610"),
+        ("queued as 4BZ9F1XKQ2", "queued as 4BZ9F1XKQ2"),
+        ("5.7.1 relaying denied", "5.7.1 relaying denied"),
+    ],
+)
+def test_contacts_are_taken_out_and_the_rest_stays(said: str, kept: str) -> None:
+    assert redacted(said) == kept
