@@ -68,7 +68,7 @@ def remind(run: Run, *, definition: Definition, now: datetime) -> Step:
     """Put the question once more; nothing where none waits."""
     walk = Walk.of(run, definition)
     question = definition.question(run.at or "")
-    if question is None or not run.is_open or run.reminded:
+    if question is None or not run.is_open or run.reminded or not run.reminds:
         return Step(run=run)
     reminded = run.model_copy(update={"state": RunState.reminded, "reminded": True})
     return Step(run=reminded, said=(walking.question_said(walk, question, now=now, said=[walk.voice.say("reminder")]),))

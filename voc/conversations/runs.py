@@ -59,6 +59,8 @@ class Run(Value):
     sequence: int = 0
     """Of the latest save of the response."""
     reminded: bool = False
+    reminds: bool = True
+    """Whether we remind at all; whoever invited may do so instead."""
     asked_at: int
     """When the present question was put; a `voc.clock.stamp`, as all times here."""
     expires_at: int
@@ -87,7 +89,7 @@ class Run(Value):
         if not self.is_open:
             return None
         reminder = self.asked_at + REMINDER // timedelta(milliseconds=1)
-        return self.expires_at if self.reminded else min(reminder, self.expires_at)
+        return self.expires_at if self.reminded or not self.reminds else min(reminder, self.expires_at)
 
     def is_over(self, now: datetime) -> bool:
         """Whether its time is up."""

@@ -56,6 +56,8 @@ class Errand(Value):
     """Said before the first question."""
     hidden: dict[str, Any] = {}
     """The survey's hidden fields."""
+    reminds: bool = True
+    """Whether the conversation reminds by itself, once and after a day."""
 
 
 async def begin(survey: PublishedSurvey, who: Respondent, errand: Errand, *, now: datetime) -> Content | None:
@@ -126,5 +128,6 @@ def _run(survey: PublishedSurvey, who: Respondent, errand: Errand, sender: str, 
         link=errand.link,
         ask=errand.ask,
         invitation=errand.invitation,
+        reminds=errand.reminds,
         sender=errand.sender or sender,
     )

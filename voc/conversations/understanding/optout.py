@@ -96,7 +96,8 @@ def _is_word(part: Folded, words: frozenset[str]) -> bool:
     rest = [word for word in bare if word not in words]
     if len(rest) == len(bare):
         return False
-    return all(word in known.COURTESY for word in rest)
+    numbers = words is known.OPT_OUT_PLAIN
+    return all(word in known.COURTESY or (numbers and word.isdigit()) for word in rest)
 
 
 def _is_phrase(part: Folded) -> bool:

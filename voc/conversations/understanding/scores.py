@@ -8,6 +8,7 @@ the customer is asked again.
 
 import re
 
+from voc.conversations.understanding import words as known
 from voc.conversations.understanding.folding import Folded, fold, has_words
 from voc.conversations.understanding.numbers import ENDINGS, GIVING, Found, number_at
 from voc.values import Value
@@ -30,12 +31,13 @@ _LEAD = re.compile(
 )
 _TOP = re.compile(r"\s?(?:/|out of|of|over)\s?(?=\S)")
 _OUT_OF = re.compile(r"(\d{1,3}|십|열)\s?점?\s?만점\s?(?:에서|에|중에|중|기준으로|기준)?\s?(?=\S)")
+_TOP_BEHIND = re.compile(_OUT_OF.pattern.removesuffix(r"(?=\S)") + "$")
 _MARK = re.compile(
     r"\s?(?:점(?!심|검|수|원|포|장|차|점|프|유)|points?(?![a-z])|pts?(?![a-z])|stars?(?![a-z])|번(?=\W|$|이요|요))"
 )
 _ENDING = re.compile(ENDINGS + GIVING + "?")
 _BOUNDARY = re.compile(r"$|(?![a-z0-9가-힣%$€£₩+])|\+(?!\w)")
-_GAP = re.compile(r"[\s.,:;!?~^*)\]\-\"'…|/=>+&]*")
+_GAP = re.compile(r"[\s.,:;!?~^*()\]\-\"'…|/=>+&]*")
 _COUNTED = re.compile(
     r"(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|seconds?|secs?|times?|people|persons?|items?|am|pm|"
     r"o'?clock|dollars?|bucks|usd|won|euros?|pounds?|percent|kg|km|miles?|orders?|calls?|e-?mails?|letters?|things?|"
@@ -44,6 +46,7 @@ _COUNTED = re.compile(
 )
 _JOINED = re.compile(r"(?:but|because|bc|cause|cos|since|though|although|as|and|however|while|due to|with)\s")
 _DROPPED = re.compile(r"(?:but|and|인데요?|그런데|근데|하지만|그리고|왜냐하면)(?:\s|[,:]\s?)")
+_LIMITS = re.compile(r"(?:or (?:less|more|lower|higher|fewer|above|below|up)|이상|이하|미만|초과)(?![a-z])")
 _OR = re.compile(r"(?:or|to|and|maybe|이나|에서|또는|아니면|혹은)\s?")
 _STARS = re.compile(r"[★⭐🌟☆✩\s]+")
 _FULL = re.compile(r"만점" + ENDINGS + GIVING + r"?(?=\W|$)")
@@ -118,11 +121,13 @@ def _judged(folded: Folded, found: Found, high: int) -> Score | None:
     rest = gap.end() if gap else tied
     if rest < len(text) and not _may_follow(text, found, tied=tied, rest=rest, marked=marked, ending=tied > end):
         return None
-    return Score(value=found.value, comment=_comment(folded, rest))
+    return Score(value=found.value, comment=_comment(folded, tied))
 
 
 def _may_follow(text: str, found: Found, *, tied: int, rest: int, marked: bool, ending: bool) -> bool:
     """Whether what follows a number leaves it a score."""
+    if _LIMITS.match(text, rest):
+        return False
     either = _OR.match(text, rest)
     again = number_at(text, rest)
     if (again and again.script in ("digits", "english")) or (either and number_at(text, either.end())):
@@ -147,10 +152,14 @@ def _within(folded: Folded, low: int, high: int) -> Score | None:
     """The one marked score anywhere ("느려서 3점 드려요"), or a bare number as the last part ("Too slow, 4")."""
     text = folded.text
     top = rf"\s?/\s?{high}(?!\d)|\s?out of {high}(?!\d)"
-    marks = rf"(?<![\d.,/:-])(?P<value>\d{{1,3}})(?:{top}|\s?점(?!심|검|수|원|만|\s?만점))"
+    marks = rf"(?<![\d.,/:-])(?P<value>\d{{1,3}})(?:{top}|\s?점(?!심|검|수|원|만|\s?(?:만점|이상|이하|미만)))"
     found = list(re.finditer(marks + ENDINGS + GIVING + r"?(?=\W|$)", text))
     if len(found) == 1 and len(re.findall(marks, text)) == 1:
-        before, after = _comment(folded[: found[0].start()], 0), _comment(folded, found[0].end())
+        top = _TOP_BEHIND.search(text[: found[0].start()])
+        if top and _value(top[1]) != high:
+            return None
+        start = top.start() if top else found[0].start()
+        before, after = _comment(folded[:start], 0), _comment(folded, found[0].end())
         return Score(value=int(found[0]["value"]), comment=" ".join(filter(None, (before, after))) or None)
     parts = folded.parts
     if len(parts) < 2 or found:
@@ -176,4 +185,7 @@ def _comment(folded: Folded, start: int) -> str | None:
         begin = dropped.end()
     rest = folded[begin:]
     said = rest.original().rstrip(" ,;:-") if rest.text else ""
-    return said if has_words(rest.text) else None
+    if gap and "(" in gap[0] and "(" not in said:
+        said = said.rstrip(") ")
+    says = has_words(rest.text) and rest.compact not in known.FILLERS
+    return said if says else None

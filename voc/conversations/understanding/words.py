@@ -53,6 +53,13 @@ THANKS = words(
     """
 )
 """What people say when there is nothing left to say."""
+FILLERS = words(
+    """
+    thanks thank thankyou thx ty please pls ok okay sure forme iguess ithink orso lol haha
+    감사합니다 감사해요 고마워요 고맙습니다 수고하세요 수고하셨습니다 진짜 정말 제점수는요 제점수는 저는 음
+    """
+)
+"""Words beside an answer that say nothing more."""
 YES = words(
     """
     y yes yeah yep yup ya yess ok okay sure agree agreed iagree ido ofcourse absolutely definitely true yesplease
