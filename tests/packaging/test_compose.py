@@ -155,7 +155,14 @@ def test_only_the_api_can_be_reached_and_only_from_this_machine_unless_told() ->
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["api"]
     assert [filled_in(port) for port in SERVICES["api"]["ports"]] == ["127.0.0.1:8000:8000"]
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    assert [name for name, service in SERVICES.items() if "outside" in service["networks"]] == ["api"]
+    # messages go out from the worker that sends them
+    outside = [name for name, service in SERVICES.items() if "outside" in service["networks"]]
+    assert outside == ["api", "worker-default"]
+
+
+def test_whoever_reads_contacts_shares_the_secret() -> None:
+    for name in ("api", "worker-default", "worker-inference"):
+        assert "state:/var/lib/voc" in SERVICES[name]["volumes"], name
 
 
 def test_what_may_be_scaled_has_no_name_of_its_own() -> None:
