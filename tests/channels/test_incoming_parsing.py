@@ -1,5 +1,6 @@
 """Raw mails to what somebody wrote: charsets, parts, addresses, times; and any bytes at all."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
@@ -122,6 +123,25 @@ def test_mails_in_mails_in_mails_are_refused_and_not_followed() -> None:
     many = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(2_000))
     with pytest.raises(Invalid):
         parsing.read(b"From: a@b.example\n" + many, arrived_at=ARRIVED)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: a@b.example\r\nContent-Type: text/plain; " + b"a*0*=x; " * 100_000 + b"\r\n\r\nhi",
+        b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Disposition: attachment;"
+        + b" a*0*=x;\r\n " * 100_000
+        + b"\r\n\r\nhi\r\n--b--",
+        b"From: a@b.example\r\n" + b"X-A: b\r\n" * 1_000_000 + b"\r\nhi",
+        b"From: " + b"(" * 1_000_000 + b"a@b.example\r\n\r\nhi",
+    ],
+    ids=["parameters", "folded parameters", "headers", "comments"],
+)
+def test_headers_made_to_be_slow_are_refused_at_once(raw: bytes) -> None:
+    began = time.perf_counter()
+    with pytest.raises(Invalid):
+        parsing.read(raw, arrived_at=ARRIVED)
+    assert time.perf_counter() - began < 5
 
 
 @given(st.binary(max_size=600))

@@ -33,6 +33,8 @@ _SUBJECTS = re.compile(
     r")",
     re.IGNORECASE,
 )
+_RECIPIENTS_LIMIT = 20
+"""Of one report; what we send goes to one address each."""
 _CODE = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _SMTP_CODE = re.compile(r"(?<![\d.])([45])\d\d(?=[ \-])")
 _NOT_THE_ADDRESS = {("2", "2"), ("3", "4")}
@@ -107,7 +109,7 @@ def updates(letter: Letter, event_id: str, *, arrived_at: datetime) -> tuple[Sta
         found = []
     return tuple(
         each.model_copy(update={"event_id": f"{event_id}#{number}", "at": arrived_at})
-        for number, each in enumerate(found)
+        for number, each in enumerate(found[:_RECIPIENTS_LIMIT])
     )
 
 

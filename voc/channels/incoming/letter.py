@@ -21,6 +21,12 @@ TEXT_CHARACTERS = 100_000
 """Of a longer text the beginning is kept."""
 _PARTS_LIMIT = 300
 _NAMES_LIMIT = 50
+_SAME_LIMIT, _HEADER_LIMIT = 50, 10_000
+_HEADERS_LIMIT_BYTES = 512 * 1024
+_TOO_LONG = re.compile(
+    rb"^content-(?:type|disposition):(?:[^\r\n]|\r?\n[ \t]|\r(?!\n)){10000}", re.IGNORECASE | re.MULTILINE
+)
+"""Parameters that Python's parser takes apart in a time that grows with the square of their length."""
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\\]{1,64}@[^\s@<>(),;:\"\\]{1,255}")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,250}>")
 
@@ -35,11 +41,19 @@ class Letter:
     def __init__(self, message: Message) -> None:
         self._message = message
 
+    @cached_property
+    def _fields(self) -> dict[str, list[str]]:
+        """Headers by name in lower case, as they came but unfolded."""
+        found: dict[str, list[str]] = {}
+        for name, value in self._message.raw_items():
+            values = found.setdefault(name.lower(), [])
+            if len(values) < _SAME_LIMIT:
+                values.append(re.sub(r"[\r\n]+[ \t]*", " ", str(value)[:_HEADER_LIMIT]))
+        return found
+
     def all(self, name: str) -> list[str]:
         """The values of a header, as they came but unfolded."""
-        wanted = name.lower()
-        found = [str(value) for key, value in self._message.raw_items() if key.lower() == wanted]
-        return [re.sub(r"[\r\n]+[ \t]*", " ", value)[:10_000] for value in found[:50]]
+        return self._fields.get(name.lower(), [])
 
     def first(self, name: str) -> str:
         """A header, decoded; empty without it."""
@@ -135,6 +149,10 @@ def open_letter(raw: bytes) -> Letter:
         raise Invalid(f"A mail of {len(raw)} bytes is too large.", limit_bytes=LIMIT_BYTES)
     if raw.lower().count(b"boundary=") > _PARTS_LIMIT:
         raise Invalid("A mail of too many parts.")
+    if len(re.split(rb"\r?\n\r?\n", raw[: 2 * _HEADERS_LIMIT_BYTES], maxsplit=1)[0]) > _HEADERS_LIMIT_BYTES:
+        raise Invalid("A mail with too many headers.")
+    if _TOO_LONG.search(raw):
+        raise Invalid("A mail with a header that is too long.")
     try:
         return Letter(email.message_from_bytes(raw, policy=email.policy.compat32))
     except RecursionError as error:
