@@ -8,11 +8,11 @@ from voc.web.security import FOR_ANY_SITE, policy
 OPEN = {"public": True, "csp": policy(images="https:"), FOR_ANY_SITE: True}
 """The token in the path is all the authority there is, so a form from elsewhere could do no more than its sender."""
 QUIET_HEADERS = {
-    # the address is the authority: nobody hears it, not even the pages that an ending leads to
     "referrer-policy": "no-referrer",
     "x-robots-tag": "noindex, nofollow",
     "cache-control": "no-store",
 }
+"""Whoever has the address is let in: nobody hears it, not even the pages that an ending leads to."""
 
 
 async def invitation_of(token: str) -> InvitationOut:

@@ -7,21 +7,24 @@ const PAUSE_MS = 160;
 const decides = (field: HTMLInputElement): boolean =>
   field.type === "radio" && field.value !== "other" && !field.closest(".row-of-choices");
 
+/** How long after sending nothing is sent again, in milliseconds; then whoever stopped the page may. */
+const ONCE_MS = 5_000;
 const form = document.querySelector<HTMLFormElement>("form[data-personal]");
 
 function main(form: HTMLFormElement): void {
   const sends = form.dataset.sends;
   let pointer = false;
   let sent = false;
+  const once = (): void => {
+    sent = true;
+    setTimeout(() => (sent = false), ONCE_MS);
+  };
   const send = (): void => {
     if (sent || !form.reportValidity()) return;
-    sent = true;
+    once();
     form.submit();
   };
-  form.addEventListener("submit", (event) => {
-    if (sent) event.preventDefault();
-    sent = true;
-  });
+  form.addEventListener("submit", (event) => (sent ? event.preventDefault() : once()));
   form.addEventListener("pointerdown", () => (pointer = true));
   form.addEventListener("keydown", () => (pointer = false));
   // one tap is an answer where there is but one to choose, as in the widget
