@@ -1,0 +1,68 @@
+"""The steps of a campaign as its pages show them; pure."""
+
+import math
+from collections.abc import Mapping
+
+from voc.invitations.domain import FUNNEL, Stage
+from voc.values import Value
+
+SHOWN = FUNNEL[1:]
+"""From `sent` on: what waits is no step that anybody took."""
+SMALL_SAMPLE = 30
+"""Below so many a share is little more than a guess, and is drawn as one."""
+_Z = 1.959963985
+
+
+class Step(Value):
+    """How many came so far, and how large a part that is of those who came to the step before."""
+
+    name: str
+    count: int
+    of: int
+    """Those who came to the step before; of the first one, everybody who was queued."""
+    share: float | None
+    """Of `of`, 0–1; None where nobody could have come."""
+    low: float | None
+    high: float | None
+    """Where the share lies in 95 of 100 such samples."""
+    whole: float
+    """Of those who were sent something, 0–1; the height of the step's bar."""
+    small: bool
+    """Whether `of` is a small sample."""
+
+
+def steps(funnel: Mapping[str, int]) -> list[Step]:
+    """The steps of a campaign's funnel, in order."""
+    sent = funnel.get(Stage.sent.value, 0)
+    found = []
+    before = funnel.get(Stage.queued.value, 0)
+    for stage in SHOWN:
+        count = funnel.get(stage.value, 0)
+        low, high = wilson(count, before)
+        found.append(
+            Step(
+                name=stage.value,
+                count=count,
+                of=before,
+                share=count / before if before else None,
+                low=low,
+                high=high,
+                whole=count / sent if sent else 0.0,
+                small=before < SMALL_SAMPLE,
+            )
+        )
+        before = count
+    return found
+
+
+def wilson(hits: int, n: int) -> tuple[float | None, float | None]:
+    """The 95 % interval of a share (0–1); None twice where there is nobody.
+
+    Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.
+    """
+    if not n:
+        return None, None
+    share, square = hits / n, _Z * _Z
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))

@@ -1,0 +1,228 @@
+"""The second step of a draft: on which channels, for what purpose, in which words; and a look at all of them."""
+
+from typing import Any
+from zlib import crc32
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import FormMultiDict
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from voc.channels.domain import IDENTITY_OF, Channel, Purpose
+from voc.channels.outbox_pages import MAIL_POLICY
+from voc.channels.outgoing import Draft, Origin, queue
+from voc.clock import Clock
+from voc.customers import contacts
+from voc.customers.domain import IdentityKind
+from voc.errors import Invalid, NotFound
+from voc.invitations import campaigns, queries
+from voc.invitations.campaign_pages import drafts, sample
+from voc.invitations.campaign_pages.drafts import Caller, Wrong
+from voc.invitations.schemas import CampaignOut
+from voc.settings import Settings
+from voc.surveys import queries as surveys
+from voc.surveys.schemas import PublishedSurvey
+from voc.values import Scope, new_id
+from voc.web.guards import requires
+from voc.web.pages import wants_fragment
+
+OFFERED = (
+    Channel.email, Channel.sms, Channel.kakao, Channel.line, Channel.messenger, Channel.instagram, Channel.slack,
+)  # fmt: skip
+MOST_CHANNELS = 3
+WORDS_LIMITS = {"subject": 200, "text": 4_000}
+TESTED = (Channel.email, Channel.sms)
+WRITES = [requires(Scope.write)]
+
+
+class CampaignMessagePages(Controller):
+    """What a draft says."""
+
+    path = "/campaigns/{campaign_id:str}"
+    include_in_schema = False
+    guards = [requires(Scope.read)]
+
+    @get("/message")
+    async def show(
+        self,
+        request: Caller,
+        campaign_id: FromPath[str],
+        settings: NamedDependency[Settings],
+        clock: NamedDependency[Clock],
+        language: FromQuery[str] = "",
+        tested: FromQuery[str] = "",
+    ) -> Template | Redirect:
+        """Words on the left, the messages that they make on the right."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        return await _show(request, campaign, settings, clock, language=language, tested=tested)
+
+    @post("/message", guards=WRITES, status_code=303)
+    async def save(
+        self,
+        request: Caller,
+        campaign_id: FromPath[str],
+        settings: NamedDependency[Settings],
+        clock: NamedDependency[Clock],
+    ) -> Redirect | Template:
+        """Keep what was written; while somebody types, answer with what it looks like."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        form, workspace = await request.form(), request.auth.workspace
+        survey = await surveys.version(workspace, campaign.survey)
+        changes, wrong = _entered(form, survey.definition.languages)
+        if not wrong:
+            campaign = await campaigns.change(workspace, campaign_id, changes, now=clock())
+        language = drafts.text(form, "language")
+        if wants_fragment(request) or wrong:
+            return await _show(request, campaign, settings, clock, language=language, wrong=wrong, form=form)
+        onward = {"next": "timing", "back": "people"}.get(drafts.text(form, "do"), f"message?language={language}")
+        return Redirect(f"/campaigns/{campaign_id}/{onward}", status_code=303)
+
+    @get("/mail", opt={"csp": MAIL_POLICY})
+    async def mail(
+        self,
+        request: Caller,
+        campaign_id: FromPath[str],
+        settings: NamedDependency[Settings],
+        clock: NamedDependency[Clock],
+        language: FromQuery[str] = "",
+        reminder: FromQuery[str] = "",
+    ) -> Response[str]:
+        """The HTML of the e-mail, in a frame where it can do nothing."""
+        campaign = await campaigns.one(request.auth.workspace, campaign_id)
+        survey = await surveys.version(request.auth.workspace, campaign.survey)
+        seen = await _sample(request, campaign, survey, Channel.email, settings, clock, language, bool(reminder))
+        if seen.content is None or seen.content.html is None:
+            raise NotFound("This message has no HTML.", campaign=campaign_id)
+        return Response(seen.content.html, media_type="text/html", headers={"cache-control": "no-store"})
+
+    @post("/test", guards=WRITES, status_code=303)
+    async def test(
+        self,
+        request: Caller,
+        campaign_id: FromPath[str],
+        settings: NamedDependency[Settings],
+        clock: NamedDependency[Clock],
+    ) -> Redirect | Template:
+        """One message to oneself; it asks nobody and its links only show the survey."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        form, workspace = await request.form(), request.auth.workspace
+        to, language = drafts.text(form, "to"), drafts.text(form, "language")
+        channel = Channel.email if "@" in to else Channel.sms
+        survey = await surveys.version(workspace, campaign.survey)
+        language = _language(survey, language)
+        seen = await _sample(request, campaign, survey, channel, settings, clock, language)
+        try:
+            address = contacts.normalise(IdentityKind(IDENTITY_OF[channel]), to)
+        except Invalid:
+            return await _show(
+                request, campaign, settings, clock, language=language, wrong={"to": "address"}, test_to=to
+            )
+        if seen.content is None:
+            return await _show(request, campaign, settings, clock, language=language, wrong={"to": "text"}, test_to=to)
+        draft = Draft(
+            origin=Origin(kind="test", id=new_id("tst", clock()), step="1"),
+            channel=channel,
+            address=address,
+            purpose=Purpose.notice,
+            language=language,
+            content=seen.content,
+        )
+        sent = (await queue(workspace, [draft], now=clock()))[0]
+        return Redirect(f"/campaigns/{campaign_id}/message?language={language}&tested={sent}#test", status_code=303)
+
+
+async def _show(
+    request: Caller,
+    campaign: CampaignOut,
+    settings: Settings,
+    clock: Clock,
+    *,
+    language: str = "",
+    tested: str = "",
+    wrong: Wrong | None = None,
+    form: FormMultiDict | None = None,
+    test_to: str = "",
+) -> Template:
+    workspace = request.auth.workspace
+    survey = await surveys.version(workspace, campaign.survey)
+    language = _language(survey, language)
+    seen = [
+        await _sample(request, campaign, survey, channel, settings, clock, language) for channel in campaign.channels
+    ]
+    context: dict[str, Any] = {
+        "languages_asked": survey.definition.languages,
+        "reading": language,
+        "offered": [each.value for each in OFFERED],
+        "most": MOST_CHANNELS,
+        "seen": seen,
+        "saved": form is not None and not wrong,
+        "version": crc32("".join(each.model_dump_json() for each in seen).encode()),
+        "merge_fields": await sample.merge_fields(workspace),
+        "rules": await queries.rules(workspace),
+        "tested": tested,
+        "test_to": test_to or request.user.email,
+        "sender_name": request.user.workspace_name,
+    }
+    return drafts.step_page(request, campaign, "message", context, fragment="campaigns/_preview.html", wrong=wrong)
+
+
+async def _sample(
+    request: Caller,
+    campaign: CampaignOut,
+    survey: PublishedSurvey,
+    channel: Channel,
+    settings: Settings,
+    clock: Clock,
+    language: str,
+    reminder: bool = False,
+) -> sample.Shown:
+    return await sample.shown(
+        request.auth.workspace,
+        campaign,
+        survey,
+        channel,
+        language=_language(survey, language),
+        base=settings.public_url,
+        sender=request.user.workspace_name,
+        now=clock(),
+        reminder=reminder,
+    )
+
+
+def _language(survey: PublishedSurvey, wanted: str) -> str:
+    """A language of the survey: the wanted one, else its first."""
+    return wanted if wanted in survey.definition.languages else survey.definition.first_language
+
+
+def _entered(form: FormMultiDict, languages: list[str]) -> tuple[dict[str, Any], Wrong]:
+    """What the form says, and what of it does not fit."""
+    chosen = [drafts.text(form, f"channel_{number}") for number in range(1, MOST_CHANNELS + 1)]
+    channels = list(dict.fromkeys(each for each in chosen if each in set(OFFERED)))
+    wrong: Wrong = {} if channels else {"channel_1": "choose"}
+    return {
+        "channels": channels,
+        "purpose": "advertising" if form.get("purpose") == "advertising" else "survey",
+        "form": "conversation" if form.get("form") == "conversation" else "link",
+        "messages": _words(form, languages, ""),
+        "reminder_messages": _words(form, languages, "reminder_"),
+    }, wrong
+
+
+def _words(form: FormMultiDict, languages: list[str], prefix: str) -> dict[str, dict[str, str]]:
+    """Subject and text by language; languages without either are left out."""
+    found = {}
+    for language in languages:
+        said = {
+            name: drafts.text(form, f"{prefix}{name}_{language}", limit).replace("\r\n", "\n")
+            for name, limit in WORDS_LIMITS.items()
+        }
+        if any(said.values()):
+            found[language] = said
+    return found

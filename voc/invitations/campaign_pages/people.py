@@ -1,0 +1,136 @@
+"""The first step of a draft: which survey, whom, and who of them gets nothing and why."""
+
+from typing import Any
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from voc.clock import Clock
+from voc.customers import queries as customers
+from voc.errors import Invalid
+from voc.invitations import campaigns
+from voc.invitations.campaign_pages import drafts, new, reach
+from voc.invitations.campaign_pages.drafts import FORM_LIMIT_BYTES, Caller, Wrong
+from voc.invitations.schemas import CampaignOut, RecipientsOut
+from voc.values import Scope
+from voc.web.guards import requires
+from voc.web.pages import page
+
+FOUND_SHOWN = 8
+WRITES = [requires(Scope.write)]
+
+
+class CampaignPeoplePages(Controller):
+    """Whom a draft asks."""
+
+    path = "/campaigns/{campaign_id:str}"
+    include_in_schema = False
+    guards = [requires(Scope.read)]
+
+    @get("/people")
+    async def show(self, request: Caller, campaign_id: FromPath[str], q: FromQuery[str] = "") -> Template | Redirect:
+        """The choice, and a search for single customers."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        return await _show(request, campaign, q=q.strip())
+
+    @get("/reach")
+    async def reached(
+        self, request: Caller, campaign_id: FromPath[str], clock: NamedDependency[Clock]
+    ) -> Template | Redirect:
+        """Who would get it and who would not; alone where the page asks for it, since it may take a second."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        found = await reach.look(request.auth.workspace, campaign, now=clock())
+        context = {"campaign": campaign, "reach": found}
+        return page(request, "campaigns/reach.html", context, fragment="campaigns/_reach.html")
+
+    @post("/people", guards=WRITES, status_code=303, request_max_body_size=FORM_LIMIT_BYTES)
+    async def save(
+        self, request: Caller, campaign_id: FromPath[str], clock: NamedDependency[Clock]
+    ) -> Redirect | Template:
+        """Keep the choice; the button says whether people are added to the list or the next step follows."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        workspace, form = request.auth.workspace, await request.form()
+        fields = new.entered(form)
+        if wrong := await new.wrongs(workspace, fields, await drafts.published(workspace)):
+            return await _show(request, campaign, fields=fields, wrong=wrong)
+        name = fields["name"] or campaign.name
+        audience = new.audience_of(fields).model_dump()
+        changes = {"name": name, "survey": fields["survey"], "audience": audience}
+        campaign = await campaigns.change(workspace, campaign_id, changes, now=clock())
+        added = None
+        if audience["kind"] == "people":
+            try:
+                added = await drafts.add_people(workspace, campaign_id, form, now=clock())
+            except Invalid as error:
+                return await _show(request, campaign, wrong={"file": "list"}, refused=error.detail)
+        if added and added.rejected:
+            return await _show(request, await campaigns.one(workspace, campaign_id), added=added)
+        onward = "message" if form.get("do") == "next" else "people"
+        return Redirect(f"/campaigns/{campaign_id}/{onward}", status_code=303)
+
+    @post("/pick", guards=WRITES, status_code=303)
+    async def pick(self, request: Caller, campaign_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
+        """Put one customer on the list."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        form = await request.form()
+        await drafts.pick(request.auth.workspace, campaign, drafts.text(form, "customer"), now=clock())
+        return Redirect(f"/campaigns/{campaign_id}/people#list", status_code=303)
+
+    @post("/empty", guards=WRITES, status_code=303)
+    async def empty(self, request: Caller, campaign_id: FromPath[str]) -> Redirect:
+        """Take everybody off the list."""
+        await drafts.empty_list(request.auth.workspace, campaign_id)
+        return Redirect(f"/campaigns/{campaign_id}/people#list", status_code=303)
+
+    @post("/discard", guards=WRITES, status_code=303)
+    async def discard(self, request: Caller, campaign_id: FromPath[str]) -> Redirect:
+        """Remove a draft."""
+        await drafts.discard(request.auth.workspace, campaign_id)
+        return Redirect("/campaigns?done=discarded", status_code=303)
+
+
+async def _show(
+    request: Caller,
+    campaign: CampaignOut,
+    *,
+    fields: dict[str, str] | None = None,
+    wrong: Wrong | None = None,
+    refused: str = "",
+    added: RecipientsOut | None = None,
+    q: str = "",
+) -> Template:
+    workspace = request.auth.workspace
+    stored = {
+        "name": campaign.name,
+        "survey": campaign.survey,
+        "kind": campaign.audience.kind,
+        "segment": campaign.audience.segment or "",
+        "pasted": "",
+        "customer": "",
+    }
+    context: dict[str, Any] = await new.choices(workspace) | {
+        "fields": fields or stored,
+        "chosen": "",
+        "refused": refused,
+        "added": added,
+        "q": q,
+        "found": await _found(workspace, q) if q else [],
+    }
+    return drafts.step_page(request, campaign, "people", context, wrong=wrong)
+
+
+async def _found(workspace: str, q: str) -> list[tuple[str, str]]:
+    """Customers that fit a search: id and label."""
+    ids = [row["_id"] for row in await customers.search(workspace, q, limit=FOUND_SHOWN)]
+    labels = await customers.labels(workspace, ids)
+    return [(id_, labels[id_]) for id_ in ids if id_ in labels]

@@ -1,0 +1,100 @@
+"""The last step of a draft: exactly what will happen, and the button that makes it happen."""
+
+from typing import Any
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+
+from voc.channels.domain import Channel
+from voc.channels.service import sender_for
+from voc.clock import Clock
+from voc.invitations import campaigns, queries
+from voc.invitations.campaign_pages import clocks, drafts, reach
+from voc.invitations.campaign_pages.drafts import Caller
+from voc.invitations.domain import CampaignIncomplete
+from voc.invitations.regions import region_of
+from voc.invitations.schemas import CampaignIn, CampaignOut, Rules
+from voc.settings import Settings
+from voc.surveys import queries as surveys
+from voc.values import Scope
+from voc.web.guards import requires
+
+TICK_SECONDS = 60
+"""Within so long the first batch leaves."""
+
+
+class CampaignStartPages(Controller):
+    """Check and start."""
+
+    path = "/campaigns/{campaign_id:str}/start"
+    include_in_schema = False
+    guards = [requires(Scope.read)]
+
+    @get()
+    async def show(
+        self,
+        request: Caller,
+        campaign_id: FromPath[str],
+        settings: NamedDependency[Settings],
+        clock: NamedDependency[Clock],
+        refused: FromQuery[str] = "",
+    ) -> Template | Redirect:
+        """How many people, on which channels, from when until when; what stands in the way."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        return await _show(request, campaign, settings, clock, refused=bool(refused))
+
+    @post(guards=[requires(Scope.write)], status_code=303)
+    async def start(self, request: Caller, campaign_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
+        """Now it is sent."""
+        campaign = await drafts.draft_of(request, campaign_id)
+        if isinstance(campaign, Redirect):
+            return campaign
+        try:
+            await campaigns.move(request.auth.workspace, campaign_id, "start", now=clock())
+        except CampaignIncomplete:
+            return Redirect(f"/campaigns/{campaign_id}/start?refused=1", status_code=303)
+        return Redirect(f"/campaigns/{campaign_id}?done=start", status_code=303)
+
+
+async def _show(request: Caller, campaign: CampaignOut, settings: Settings, clock: Clock, *, refused: bool) -> Template:
+    workspace, now = request.auth.workspace, clock()
+    wish = CampaignIn(**{name: getattr(campaign, name) for name in CampaignIn.model_fields})
+    problems = await campaigns.problems_of(workspace, wish)
+    if campaign.audience.kind == "people" and not campaign.people:
+        problems = [*problems, {"pointer": "/audience", "message": "has nobody"}]
+    found = await reach.look(workspace, campaign, now=now)
+    rules = await queries.rules(workspace)
+    begins = max(now, campaign.starts_at or now)
+    context: dict[str, Any] = {
+        "problems": drafts.names_of(problems),
+        "refused": refused,
+        "reach": found,
+        "rules": rules,
+        "survey": await surveys.one(workspace, campaign.survey),
+        "window": clocks.window(
+            max(1, found.reached),
+            per_hour=campaign.throttle_per_hour,
+            begins=begins,
+            quiet=[*rules.quiet(), *_night(campaign, rules)],
+            zone=rules.zone,
+            slack=TICK_SECONDS,
+        ),
+        "kept": [
+            each.value
+            for each in campaign.channels
+            if (await sender_for(workspace, each, settings)).transport == "none"
+        ],
+        "sender_name": request.user.workspace_name,
+    }
+    return drafts.step_page(request, campaign, "start", context)
+
+
+def _night(campaign: CampaignOut, rules: Rules) -> list[Any]:
+    """The hours in which the law of the workspace's country lets no advertising out, on its first channel."""
+    region = region_of(rules.country)
+    heard = Channel(campaign.channels[0]) not in region.night_exempt
+    return [region.night] if campaign.purpose == "advertising" and region.night and heard else []
