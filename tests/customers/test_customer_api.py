@@ -148,19 +148,21 @@ async def test_the_latest_decision_of_all_is_first(caller: Any, watch: Any) -> N
 
 
 async def test_why_is_explained_and_others_are_suggested(caller: Any) -> None:
-    known = await registered(caller, id="u1", name="Kim", identities=[{"kind": "email", "value": "kim@example.test"}])
+    mine = [{"kind": "email", "value": "kim@example.test"}, {"kind": "phone", "value": "+82 10 3333 4444"}]
+    known = await registered(caller, id="u1", name="Kim", identities=mine)
     other = await registered(caller, id="u2", identities=[{"kind": "phone", "value": "010-1111-2222"}])
     both = [{"kind": "phone", "value": "01011112222"}, {"kind": "email", "value": "kim@example.test"}]
     met = await registered(caller, identities=both)
     assert (met["id"], met["others"]) == (known["id"], [other["id"]])
-    called = await registered(caller, id="kim@example.test")
+    called = await registered(caller, id="01033334444")
     namesake = await registered(caller, id="u4", name="Kim")
     told = (await caller.http.get(f"/v1/customers/{known['id']}/explain")).json()
     assert {each["id"]: each["why"] for each in told["suggestions"]} == {
         other["id"]: "same_contact",
-        called["id"]: "id_is_contact",
         namesake["id"]: "same_name",
     }
+    theirs = (await caller.http.get(f"/v1/customers/{called['id']}/explain")).json()["suggestions"]
+    assert [(each["id"], each["why"]) for each in theirs] == [(known["id"], "id_is_contact")]
     await caller.http.post(f"/v1/customers/{known['id']}/merge", json={"other": other["id"]})
     told = (await caller.http.get(f"/v1/customers/{known['id']}/explain")).json()
     assert other["id"] not in {each["id"] for each in told["suggestions"]}
@@ -221,3 +223,13 @@ async def test_a_cursor_that_is_none_of_ours_is_refused(caller: Any, cursor: str
     await registered(caller, id="u1")
     for path in ("/v1/customers/u1/timeline",):
         assert (await caller.http.get(path, params={"cursor": cursor})).status_code == 400
+
+
+async def test_an_id_that_is_an_address_is_kept_as_one(caller: Any, database: Any) -> None:
+    made = await registered(caller, id="Kim@Example.test", name="Kim")
+    said = {"submission_id": "f1", "text": "Hello there", "channel": "email", "customer": "kim@example.test"}
+    await caller.http.post("/v1/feedback", json=said)
+    assert made["rule"] == "email"
+    assert [each["text"] for each in await history(caller, "kim@example.test")] == ["Hello there"]
+    rows = await database.customers.find({"workspace": caller.workspace}).to_list()
+    assert "kim@" not in repr(rows).lower()

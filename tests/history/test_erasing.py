@@ -134,7 +134,7 @@ async def test_merged_records_go_together(caller: Any, watch: Any, database: Asy
 
 
 CUTS = [("_blank_invitations", 1), ("_delete_files", 1), ("_delete_feedback", 1), ("_keep", 1), ("_keep", 2)]
-CUTS += [("recount", 1), *(("_delete_ids", nth) for nth in range(1, 11))]
+CUTS += [("recount", 1), *(("_delete_ids", nth) for nth in range(1, 15))]
 """Where the process ends: the function, and which of its calls."""
 NAMES = [(cut, "u1@example.test") for cut in CUTS] + [(("_keep", 2), "u1"), (("_keep", 2), "id")]
 

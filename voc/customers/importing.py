@@ -15,7 +15,7 @@ from voc import vault
 from voc.clock import stamp
 from voc.customers import contacts, identities, merging, queries
 from voc.customers.documents import Customer, CustomerEvent
-from voc.customers.domain import Claim, IdentityKind, Known, contact_ref, customer_id, decide
+from voc.customers.domain import Claim, IdentityKind, Known, contact_ref, customer_id, decide, is_stand_in
 from voc.customers.service import ATTRIBUTES_LIMIT
 from voc.database import flush
 from voc.errors import Invalid
@@ -165,7 +165,7 @@ async def _join(workspace: str, meant: Sequence[_Meant], *, now: datetime) -> in
     pairs = {other: each.customer for each in meant for other in each.others if each.ref and _is_sure(each)}
     joined = 0
     for stored in await queries.rows(workspace, list(pairs), {"ref": 1, "merged_into": 1}):
-        if queries.is_stand_in(stored["ref"]) and not stored.get("merged_into"):
+        if is_stand_in(stored["ref"]) and not stored.get("merged_into"):
             await merging.merge(workspace, into=pairs[stored["_id"]], other=stored["_id"], now=now, by="rule:contact")
             joined += 1
     return joined

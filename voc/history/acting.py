@@ -8,12 +8,14 @@ from litestar.params import FromPath, URLEncodedBody
 from litestar.response import Redirect, Template
 from pydantic import Field
 
+from voc.channels.domain import Channel
 from voc.clock import Clock
+from voc.conversations import service as conversations
 from voc.customers import merging, suppression
 from voc.customers import queries as customers
 from voc.customers.consents import Purpose
 from voc.customers.queries import Address, CustomerOut
-from voc.errors import NotFound
+from voc.errors import Invalid, NotFound
 from voc.history import service, views
 from voc.history.schemas import ConsentBody, CustomerPatch
 from voc.history.service import who
@@ -61,6 +63,15 @@ class ConsentForm(Form):
     text_version: str = Field(default="", max_length=60)
 
 
+class SayForm(Form):
+    """What a colleague writes."""
+
+    text: str = Field(max_length=10_000)
+    channel: str = Field(default="", max_length=20, pattern="^[a-z]*$")
+    submission_id: str = Field(min_length=8, max_length=64)
+    """Of the form as it was shown: sent twice, it is said once."""
+
+
 class CustomerActions(Controller):
     """Each leads back to the page, which shows what came of it."""
 
@@ -82,6 +93,27 @@ class CustomerActions(Controller):
         answer = page(request, "history/contacts.html", context, fragment="history/_contacts.html")
         answer.headers["cache-control"] = "no-store"
         return answer
+
+    @post("/{customer_id:str}/say", status_code=303)
+    async def say(
+        self, request: Caller, customer_id: FromPath[str], data: URLEncodedBody[SayForm], clock: NamedDependency[Clock]
+    ) -> Redirect:
+        """Write to them, where they were heard last or on the channel chosen."""
+        person = await service.whom(request.auth.workspace, customer_id)
+        try:
+            channel = Channel(data.channel) if data.channel else None
+        except ValueError as error:
+            raise Invalid("There is no such channel.") from error
+        await conversations.say(
+            request.auth.workspace,
+            person.id,
+            data.text,
+            by=who(request.auth),
+            now=clock(),
+            channel=channel,
+            submission_id=data.submission_id,
+        )
+        return _back(person.id, "sent=1")
 
     @post("/{customer_id:str}/name", status_code=303)
     async def rename(

@@ -20,6 +20,8 @@ class Erasure(Document):
     """The records that the person was made of; empty once it is finished."""
     identities: list[str] = Field(default_factory=list)
     """Ids of their identities, so that whoever names them by a contact carries on, too."""
+    blinds: list[str] = Field(default_factory=list)
+    """What stands for their addresses in messages and conversations that nobody was found for."""
     ledgers: list[str] = Field(default_factory=list)
     """Ids of the ledgers of the names that they went by."""
     buckets: list[str] = Field(default_factory=list)

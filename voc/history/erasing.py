@@ -16,7 +16,10 @@ from voc import vault
 from voc.asks.documents import Ledger
 from voc.asks.domain import customer_name, ledger_id, visitor_name
 from voc.channels.documents import Delivery, Message
+from voc.channels.domain import IDENTITY_OF, Channel
+from voc.channels.outgoing import blind_address
 from voc.clock import stamp
+from voc.conversations.documents import Conversation
 from voc.customers import identities
 from voc.customers import queries as customers
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity
@@ -31,6 +34,7 @@ from voc.invitations.documents import Invitation
 from voc.outbox import State
 from voc.responses import uploads
 from voc.responses.documents import Response, Upload
+from voc.signals.documents import Signal
 
 Row = dict[str, Any]
 AT_ONCE = 500
@@ -65,8 +69,10 @@ async def erase(workspace: str, id_: str, *, above: Above, now: datetime) -> Era
     def add(what: str, count: int) -> None:
         removed[what] = removed.get(what, 0) + count
 
-    add("deliveries", await _delete(Delivery, workspace, "customer", plan.customers))
-    add("messages", await _delete(Message, workspace, "customer", plan.customers))
+    for what, model in (("deliveries", Delivery), ("messages", Message), ("conversations", Conversation)):
+        add(what, await _delete(model, workspace, "customer", plan.customers))
+        add(what, await _delete(model, workspace, "blind", plan.blinds))
+    add("signals", await _delete(Signal, workspace, "customer.id", await _refs(workspace, plan.customers)))
     add("invitations", await _blank_invitations(workspace, plan.customers))
     add("files", await _delete_files(workspace, plan.customers))
     add("responses", await _delete(Response, workspace, "customer_id", plan.customers))
@@ -79,7 +85,7 @@ async def erase(workspace: str, id_: str, *, above: Above, now: datetime) -> Era
     add("identities", await _delete(Identity, workspace, "customer", plan.customers))
     answered = [(survey, datetime.fromisoformat(at)) for survey, at in plan.answered]
     await above.recount(workspace, plan.buckets, answered, now)
-    blank: Row = {"customers": [], "identities": [], "ledgers": [], "buckets": [], "answered": []}
+    blank: Row = {"customers": [], "identities": [], "blinds": [], "ledgers": [], "buckets": [], "answered": []}
     await _keep(plan, blank | {"finished": True, "removed": removed})
     return Erased(customer=plan.customers[0], removed=removed)
 
@@ -97,6 +103,7 @@ async def foretold(workspace: str, id_: str) -> dict[str, int]:
         ("responses", Response, "customer_id"),
         ("messages", Message, "customer"),
         ("deliveries", Delivery, "customer"),
+        ("conversations", Conversation, "customer"),
         ("consents", Consent, "customer"),
         ("events", CustomerEvent, "customer"),
         ("identities", Identity, "customer"),
@@ -122,13 +129,14 @@ async def _begin(workspace: str, id_: str, *, now: datetime) -> Erasure:
     known = list(dict.fromkeys([*members, *(cut_off.customers if cut_off else [])]))
     feedback = await _fields(Feedback, workspace, "customer", known, ("bucket",))
     answered = await _fields(Response, workspace, "customer_id", known, ("survey", "received_at", "visitor"))
-    refs = [row["ref"] for row in await customers.rows(workspace, known, {"ref": 1})]
-    names = [customer_name(ref) for ref in refs] + [visitor_name(row["visitor"]) for row in answered if row["visitor"]]
+    names = [customer_name(ref) for ref in await _refs(workspace, known)]
+    names += [visitor_name(row["visitor"]) for row in answered if row["visitor"]]
     old = cut_off or Erasure(id=erasure_id(workspace, known[0]), workspace=workspace, at=stamp(now))
     plan = old.model_copy(
         update={
             "customers": known,
             "identities": sorted({*old.identities, *(row["_id"] for row in await identities.of(workspace, known))}),
+            "blinds": sorted({*old.blinds, *await _blinds(workspace, known, names)}),
             "ledgers": sorted({*old.ledgers, *(ledger_id(workspace, name) for name in names)}),
             "buckets": sorted({*old.buckets, *(row["bucket"] for row in feedback)}),
             "answered": [list(pair) for pair in sorted({*map(_pair, answered), *map(tuple, old.answered)})],
@@ -138,6 +146,20 @@ async def _begin(workspace: str, id_: str, *, now: datetime) -> Erasure:
     fields = plan.model_dump(exclude={"id", "revision_id"})
     await durable(Erasure).update_one({"_id": plan.id}, {"$set": fields}, upsert=True)
     return plan
+
+
+async def _refs(workspace: str, members: Sequence[str]) -> list[str]:
+    return [row["ref"] for row in await customers.rows(workspace, members, {"ref": 1})]
+
+
+async def _blinds(workspace: str, members: Sequence[str], names: Sequence[str]) -> set[str]:
+    """What stands for their addresses, and for their names in the chat panel."""
+    found = {blind_address(workspace, Channel.chat, name) for name in names}
+    for known in (await customers.addresses_of(workspace, members)).values():
+        for each in known:
+            channels = [channel for channel, kind in IDENTITY_OF.items() if kind == each.kind.value]
+            found |= {blind_address(workspace, channel, each.value) for channel in channels}
+    return found
 
 
 def _pair(row: Row) -> tuple[str, str]:

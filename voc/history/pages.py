@@ -1,6 +1,7 @@
 """Pages of customers: the list, one person with their history, and the people of an account."""
 
 from typing import Any
+from uuid import uuid4
 
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
@@ -8,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from voc.clock import Clock
+from voc.conversations import service as conversations
 from voc.customers import consents, suppression
 from voc.customers import queries as customers
 from voc.customers.queries import CustomerOut
@@ -77,12 +79,14 @@ class CustomerPages(Controller):
         self,
         request: Caller,
         customer_id: FromPath[str],
+        clock: NamedDependency[Clock],
         q: FromQuery[str] = "",
         kind: FromQuery[str] = "",
         cursor: FromQuery[str | None] = None,
         other: FromQuery[str] = "",
         saved: FromQuery[str] = "",
         merged: FromQuery[str] = "",
+        sent: FromQuery[str] = "",
     ) -> Template:
         """Everything about one person; in the panel beside the list, the latest of it."""
         workspace = request.auth.workspace
@@ -102,10 +106,13 @@ class CustomerPages(Controller):
             "may_write": request.auth.may(Scope.write),
             "ask": request.auth.may(Scope.write) and not in_panel,
             "saved": saved,
+            "sent": sent,
             "merged": merged if merged in person.members[1:] else "",
         }
         if not wants_fragment(request):
             context |= await _about(request, person, other.strip())
+            if context["may_write"]:
+                await conversations.read(workspace, person.id, now=clock())
         return page(
             request, "history/person.html", context, fragment="history/_history.html" if part else "history/_panel.html"
         )
@@ -141,8 +148,11 @@ async def _about(request: Caller, person: CustomerOut, other: str) -> dict[str, 
     account = person.attributes.get("account")
     colleagues = await queries.of_account(workspace, str(account), limit=12) if account else []
     looked_for = (await queries.people(workspace, other, limit=10)).items if other else []
+    ways = await conversations.ways(workspace, person.id)
     decisions = await consents.history(workspace, person.members)
     return {
+        "ways": list({each.channel: each for each in reversed(ways)}.values())[::-1],
+        "submission_id": uuid4().hex,
         "consents": views.consents(await consents.standing(workspace, person.members), person),
         "decisions": [views.decision(each) for each in decisions[:20]],
         "refusals": views.refusals(addresses, refused),

@@ -9,7 +9,7 @@ from voc.clock import from_stamp
 from voc.customers import contacts, identities
 from voc.customers import queries as customers
 from voc.customers.documents import Customer
-from voc.customers.domain import ORDER, Claim, IdentityKind
+from voc.customers.domain import ORDER, Claim, IdentityKind, is_stand_in
 from voc.errors import Invalid
 from voc.feedback.documents import Feedback
 from voc.values import StoredTime, Value
@@ -95,7 +95,7 @@ async def facets(workspace: str) -> dict[str, list[str]]:
 async def details(workspace: str, ids: Sequence[str]) -> dict[str, str]:
     """What tells namesakes apart: their own id, else a masked contact."""
     rows = await customers.rows(workspace, ids, {"ref": 1})
-    own = {row["_id"]: row["ref"] for row in rows if not customers.is_stand_in(row["ref"])}
+    own = {row["_id"]: row["ref"] for row in rows if not is_stand_in(row["ref"])}
     return await _masked(workspace, ids) | own
 
 
@@ -160,7 +160,7 @@ async def _listed(workspace: str, rows: Sequence[Row]) -> list[Listed]:
         Listed(
             id=row["_id"],
             label=labels[row["_id"]],
-            ref=None if customers.is_stand_in(row["ref"]) else row["ref"],
+            ref=None if is_stand_in(row["ref"]) else row["ref"],
             account=_word(row, "account"),
             segment=_word(row, "segment"),
             masked=masked.get(row["_id"]),

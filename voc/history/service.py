@@ -10,7 +10,7 @@ from voc.customers import queries as customers
 from voc.customers import service as customer_service
 from voc.customers.consents import Decision
 from voc.customers.documents import Customer, CustomerEvent
-from voc.customers.domain import ORDER, IdentityKind, customer_id
+from voc.customers.domain import ORDER, is_stand_in
 from voc.customers.queries import Address, CustomerOut
 from voc.customers.resolving import resolve
 from voc.errors import NotFound
@@ -143,7 +143,7 @@ async def explain(person: CustomerOut, workspace: str) -> Explanation:
         records.append(
             RecordOut(
                 id=id_,
-                ref=None if customers.is_stand_in(row["ref"]) else row["ref"],
+                ref=None if is_stand_in(row["ref"]) else row["ref"],
                 merged_into=row.get("merged_into"),
                 merged_at=from_stamp(merge["at"]) if merge else None,
                 merged_by=merge["fields"].get("by") if merge else None,
@@ -190,13 +190,9 @@ async def _came_together(workspace: str, person: CustomerOut) -> list[str]:
 
 
 async def _called_by_contact(workspace: str, person: CustomerOut) -> list[str]:
-    """Customers whose own id is this person's address or number, and the other way round."""
-    contacts = (IdentityKind.email, IdentityKind.phone)
-    addresses = await customers.addresses(workspace, person.id)
-    as_ids = [customer_id(workspace, each.value) for each in addresses if each.kind in contacts]
-    there = [row["_id"] for row in await customers.rows(workspace, as_ids, {"_id": 1})]
+    """Customers whose address or number is this person's own id, written as people write it."""
     claims = queries.as_contacts(person.ref) if person.ref else []
-    return [*there, *(await identities.owners(workspace, claims)).values()]
+    return list((await identities.owners(workspace, claims)).values())
 
 
 async def _called_the_same(workspace: str, person: CustomerOut) -> list[str]:

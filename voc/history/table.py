@@ -12,6 +12,7 @@ from enum import StrEnum
 from voc.customers.domain import Claim, IdentityKind
 from voc.customers.importing import CustomerRow, RefusedRow
 from voc.errors import Invalid
+from voc.history.schemas import claim_of
 from voc.imports.errors import EmptyFile, UnreadableFile
 from voc.imports.reading import read_table
 from voc.imports.rows import Rejected, Row
@@ -147,7 +148,7 @@ def _customer(line: int, cells: Mapping[str, str], roles: Mapping[str, Role], nu
         if len(value) > VALUE_LIMIT_CHARACTERS:
             raise Invalid(f"{column!r} is longer than {VALUE_LIMIT_CHARACTERS:,} characters")
         if role in CONTACTS:
-            claims.append(Claim(kind=CONTACTS[role], value=value))
+            claims.append(claim_of(value) if role == Role.external_id else Claim(kind=CONTACTS[role], value=value))
         elif role == Role.name:
             name = value[:200]
         else:
