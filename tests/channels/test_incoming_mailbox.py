@@ -1,17 +1,15 @@
 """A feedback mailbox on a real IMAP server: each mail is stored once, whatever happens in between."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from beanie import init_beanie
 from imap_server import PASSWORD, USER, ImapServer, certificate, encrypted, imap_server
 from incoming_mails import mail
 from pydantic import SecretStr, ValidationError
-from pymongo.asynchronous.database import AsyncDatabase
 
 from voc import outbox
 from voc.channels import queries, service
@@ -20,7 +18,6 @@ from voc.channels.documents import ChannelSetup, Message
 from voc.channels.domain import Channel, Purpose, Status
 from voc.channels.incoming import mailbox, position
 from voc.channels.incoming.imap import MailboxAway, MailboxRefused
-from voc.channels.incoming.position import MailboxPosition
 from voc.channels.outgoing import Content, Draft, Origin, queue
 from voc.clock import stamp
 from voc.customers import suppression
@@ -73,10 +70,9 @@ class Box:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def box(server: ImapServer, caller: Any, database: AsyncDatabase[Any]) -> AsyncIterator[Box]:
+async def box(server: ImapServer, caller: Any) -> Box:
     """An empty folder that a workspace reads."""
-    await init_beanie(database=database, document_models=[MailboxPosition])
-    yield Box(server, caller.workspace)
+    return Box(server, caller.workspace)
 
 
 async def test_what_came_is_stored_once(box: Box) -> None:
@@ -281,7 +277,6 @@ async def test_the_mailbox_is_looked_into_every_minute(box: Box, watch: Any, set
     watch.now = NOW
     config = box.config.model_dump() | {"password": PASSWORD}
     await service.connect(box.workspace, ImapMailbox.kind, config, now=NOW)
-    await mailbox.begin(box.workspace, now=NOW)
     box.put("gmail_reply")
     chore = await run(box, watch, settings)
     assert chore["state"] == outbox.State.pending
@@ -300,7 +295,6 @@ async def test_looks_grow_rare_while_the_server_is_away_and_stop_when_disconnect
     watch.now = NOW
     config = box.config.model_dump() | {"password": PASSWORD}
     await service.connect(box.workspace, ImapMailbox.kind, config | {"port": 1}, now=NOW)
-    await mailbox.begin(box.workspace, now=NOW)
     waits = []
     for _ in range(8):
         chore = await run(box, watch, settings)

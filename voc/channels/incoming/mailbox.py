@@ -22,7 +22,6 @@ from voc.channels.incoming.parsing import read
 from voc.clock import Clock
 from voc.errors import Invalid, NotFound
 from voc.outbox import Chore
-from voc.queue import Task
 from voc.settings import Work
 
 log = structlog.get_logger("voc.channels")
@@ -38,11 +37,6 @@ AGAIN_DAYS = 7
 """How far back a folder is read that has numbered its mails anew."""
 LOOK_LIMIT = 400
 """Mails in one look; the next one follows at once."""
-
-
-async def begin(workspace: str, *, now: datetime) -> None:
-    """Have the workspace's mailbox looked into from now on; called when it is connected."""
-    await outbox.request(workspace, Task.poll_mailbox.value, at=now)
 
 
 async def run(chore_id: str, *, clock: Clock, work: Work) -> bool:
