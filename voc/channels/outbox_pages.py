@@ -1,5 +1,6 @@
 """The outbox: what was sent, or would be, as its reader sees it."""
 
+import re
 from typing import Any
 
 from litestar import Controller, Request, Response, get, post
@@ -21,6 +22,8 @@ from voc.web.pagination import from_cursor, to_cursor
 PAGE_SIZE = 50
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
 """A mail may carry its styles and nothing that runs, sends or loads: looking at it must not count as opening it."""
+_PIXEL = re.compile(r"<img[^>]*/p\.gif[^>]*>")
+"""Would only be refused; looking is not opening."""
 SHOWN_STATUSES = (
     Status.queued, Status.held, Status.sent, Status.delivered, Status.opened, Status.bounced, Status.failed,
     Status.withheld,
@@ -74,7 +77,7 @@ class OutboxPages(Controller):
         html = (row.get("content") or {}).get("html")
         if not html:
             raise NotFound("This message has no HTML.", delivery=delivery_id)
-        return Response(html, media_type="text/html", headers={"cache-control": "no-store"})
+        return Response(_PIXEL.sub("", html), media_type="text/html", headers={"cache-control": "no-store"})
 
     @post("/{delivery_id:str}/resend", guards=[requires(Scope.write)], status_code=303)
     async def resend(self, request: Caller, delivery_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
@@ -109,7 +112,7 @@ async def _labels(workspace: str, rows: list[Row]) -> dict[str, str]:
 
 
 def _view(row: Row, labels: dict[str, str]) -> Row:
-    content = row.get("content") or {}
+    content, kept = row.get("content") or {}, (row["adapter"] or "").endswith(".outbox")
     text = content.get("subject") or content.get("text") or ""
     names = ("channel", "adapter", "masked", "status", "origin", "purpose", "customer", "last_error", "language")
     return {name: row[name] for name in names} | {
@@ -118,5 +121,6 @@ def _view(row: Row, labels: dict[str, str]) -> Row:
         "summary": " ".join(text.split())[:200],
         "at": from_stamp(row["sent_at"] or row["queued_at"]),
         "due_at": from_stamp(row["next_dispatch_at"]),
-        "kept": (row["adapter"] or "").endswith(".outbox"),
+        "kept": kept,
+        "shown_as": "kept" if kept and row["status"] == Status.sent else row["status"],
     }
