@@ -12,6 +12,7 @@ from litestar import Request
 
 from voc.invitations.schemas import InvitationOut
 from voc.invitations.tokens import submission_of
+from voc.responses.domain import attributes_asked
 from voc.responses.forms import FIELD, Fields, from_address
 from voc.responses.interview import Place
 from voc.responses.link import query_of
@@ -92,7 +93,7 @@ def visit_of(
         embedded=False,
         kiosk_seconds=None,
         channel=invitation.channel,
-        bears={"customer": {"id": invitation.ref, "attributes": dict(attributes)}, "ask": invitation.ask},
+        bears={"customer": _customer(survey, invitation, attributes), "ask": invitation.ask},
         context=_context(invitation),
         attributes=dict(attributes),
     )
@@ -128,6 +129,12 @@ def _sends(headers: Headers, invitation: InvitationOut) -> str:
     if invitation.scanned:
         return "press"
     return "click" if is_clicked(headers) else "sign"
+
+
+def _customer(survey: PublishedSurvey, invitation: InvitationOut, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """As a response names them: with what decided their way, so that the way can be told again."""
+    asked = attributes_asked(survey.definition)
+    return {"id": invitation.ref, "attributes": {name: value for name, value in attributes.items() if name in asked}}
 
 
 def _context(invitation: InvitationOut) -> dict[str, str]:

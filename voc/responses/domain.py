@@ -63,6 +63,12 @@ def is_told_all(definition: Definition, *, knows_customer: bool) -> bool:
     return knows_customer or not any(source.startswith("customer:") for source in _sources(definition))
 
 
+def attributes_asked(definition: Definition) -> set[str]:
+    """The customer's attributes that decide a respondent's way."""
+    pairs = (source.partition(":") for source in _sources(definition))
+    return {name for kind, _, name in pairs if kind == "customer"}
+
+
 def _sources(definition: Definition) -> Iterator[str]:
     for rule in (rule for question in definition.questions for rule in question.rules):
         yield from sources(rule.when)
