@@ -119,6 +119,29 @@ def test_every_conversation_gets_somewhere_and_loses_no_words(messages) -> None:
             assert message in kept or message in answers or {"other": message} in answers
 
 
+FOOTER = "It was late and the box was wet. " * 12 + "\nUnsubscribe from this list.\nUnsubscribe"
+EVIL = [
+    "다시는" * 6_000,
+    "거부" + "해요" * 900,
+    "stop the " * 2_000,
+    "1" + "," * 900 + "x",
+    "a@" * 400,
+    "\n" * 19_000 + "x",
+]
+
+
+def test_a_footer_that_came_along_refuses_nothing() -> None:
+    assert step(None, FOOTER, definition=None, now=NOON).command is None
+    assert step(None, "STOP\n\n" + FOOTER, definition=None, now=NOON).command == Command.stop
+    assert step(None, FOOTER + "\nStop sending me these mails!", definition=None, now=NOON).command == Command.stop
+
+
+@pytest.mark.parametrize("at", IDS)
+@pytest.mark.parametrize("text", EVIL, ids=range(len(EVIL)))
+def test_no_words_keep_a_reader_busy_for_long(text: str, at: str) -> None:
+    assert step(run(at), text, definition=SURVEY, now=NOON).run is not None
+
+
 def test_three_misunderstandings_end_with_the_link() -> None:
     done = step(run("nps", link="https://voc.test/i/1"), "11", definition=SURVEY, now=NOON)
     done = step(done.run, "12", definition=SURVEY, now=NOON)

@@ -151,7 +151,8 @@ async def test_a_closed_survey_says_so(phone: Phone) -> None:
     assert (await phone.caller.http.post(f"/v1/surveys/{survey['id']}/close")).status_code == 200
     (said,) = await phone.says("9 but slow")
     assert "closed" in said
-    assert (await phone.row())["run"]["state"] in ("ended", "none")
+    assert (await phone.row())["run"]["state"] == "ended"
+    assert await phone.feedback() == ["9 but slow"]
 
 
 async def test_nobody_is_asked_two_surveys_at_once(phone: Phone) -> None:
@@ -202,6 +203,18 @@ async def test_a_bare_score_without_a_run_is_feedback(mailbox: Phone) -> None:
     await mailbox.says("9", message_id="<m2@example.org>", subject="Re: Would you recommend us?")
     assert await mailbox.feedback() == ["9"]
     assert await mailbox.responses() == []
+
+
+async def test_a_mail_program_unsubscribes_by_the_subject(mailbox: Phone) -> None:
+    (said,) = await mailbox.says("", subject="unsubscribe", message_id="<m3@example.org>")
+    assert "no more messages" in said
+    assert await suppression.suppressed(mailbox.workspace, "email", [mailbox.address])
+
+
+async def test_a_reply_below_an_unsubscribing_subject_is_no_refusal(mailbox: Phone) -> None:
+    await mailbox.says("How do I get my refund?", subject="Re: Unsubscribe", message_id="<m4@example.org>")
+    assert not await suppression.suppressed(mailbox.workspace, "email", [mailbox.address])
+    assert await mailbox.feedback() == ["How do I get my refund?"]
 
 
 async def test_every_delivery_in_a_conversation_names_it(phone: Phone) -> None:

@@ -4,7 +4,7 @@ Everything has an id that follows from what caused it (a message, the beginning 
 submission id, deliveries their step, the response its sequence. Carrying an effect out twice changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -48,6 +48,8 @@ class Effect(Value):
     """When they wrote what caused it."""
     said: tuple[Said, ...] = ()
     asides: tuple[str, ...] = ()
+    words: str = ""
+    """The whole message: kept where its answer comes too late."""
     command: Command | None = None
     confirmed: bool = True
     """Whether the command changes anything, and is confirmed."""
@@ -71,10 +73,9 @@ class Outcome(Value):
 
 async def carry_out(conversation: Mapping[str, Any], effect: Effect) -> Outcome:
     """Do everything that was decided; raises only what may go better later."""
-    stored = await _keep(conversation, effect)
-    said, closed = list(effect.said), False
-    if effect.response is not None and not await _save(conversation, effect):
-        said, closed = [Said(text=say(effect.language, "full"))], True
+    closed = effect.response is not None and not await _save(conversation, effect)
+    stored = await _keep(conversation, effect, [*effect.asides, effect.words] if closed else effect.asides)
+    said = [Said(text=say(effect.language, "full"))] if closed else list(effect.said)
     if effect.command in (Command.stop, Command.start):
         said = [*await _obey(conversation, effect), *said]
     await _send(conversation, effect, said)
@@ -119,10 +120,8 @@ def continues(conversation: Mapping[str, Any]) -> Content:
     return Content(text="", subject=answer, in_reply_to=thread[-1], references=tuple(thread[-REFERENCES_KEPT:]))
 
 
-async def _keep(conversation: Mapping[str, Any], effect: Effect) -> str | None:
+async def _keep(conversation: Mapping[str, Any], effect: Effect, asides: Sequence[str]) -> str | None:
     """Words that are no answers become feedback."""
-    if not effect.asides:
-        return None
     at = max(from_stamp(effect.heard_at or effect.at), EARLIEST)
     items = [
         FeedbackIn(
@@ -132,7 +131,7 @@ async def _keep(conversation: Mapping[str, Any], effect: Effect) -> str | None:
             occurred_at=at,
             customer=CustomerIn(id=conversation["ref"]) if conversation["ref"] else None,
         )
-        for place, words in enumerate(effect.asides)
+        for place, words in enumerate(asides)
         if words.strip()
     ]
     if not items:

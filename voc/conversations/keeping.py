@@ -83,7 +83,7 @@ async def settled(row: Row, *, now: datetime) -> Row:
                 raise
             log.warning("left undone", conversation=row["_id"], cause=effect.key, error=repr(error))
             outcome = Outcome()
-        row = await _cleared(row, outcome) or await _again(row, attempt)
+        row = await _cleared(row, outcome) or await again(row, attempt)
     raise crowded()
 
 
@@ -100,9 +100,7 @@ async def decided(row: Row, fields: Row) -> Row | None:
 async def changed(workspace: str, id_: str, change: Callable[[Row], Row], *, now: datetime) -> Row:
     """Change a conversation that has nothing left undone; `change` returns every field that differs, `run` included."""
     for attempt in range(ATTEMPTS):
-        row = await queries.row(workspace, id_)
-        assert row is not None, "conversations are never removed while they are changed"
-        row = await settled(row, now=now)
+        row = await settled(await _read(workspace, id_), now=now)
         written = await decided(row, {"run": row["run"]} | change(row))
         if written is not None:
             return written
@@ -137,10 +135,17 @@ async def _cleared(row: Row, outcome: Outcome) -> Row | None:
     return await decided(row, {"outgoing": None, "run": run.model_dump(mode="json") if run else None})
 
 
-async def _again(row: Row, attempt: int) -> Row:
+async def again(row: Row, attempt: int) -> Row:
+    """The conversation as it is after a race was lost."""
     await asyncio.sleep(_pause(attempt))
-    found = await queries.row(row["workspace"], row["_id"])
-    assert found is not None, "conversations are never removed while they are changed"
+    return await _read(row["workspace"], row["_id"])
+
+
+async def _read(workspace: str, id_: str) -> Row:
+    """The conversation; one that was erased meanwhile begins anew when the message is taken again."""
+    found = await queries.row(workspace, id_)
+    if found is None:
+        raise Unavailable("This conversation was erased a moment ago. Send it again.", retry_after_seconds=1)
     return found
 
 

@@ -19,6 +19,8 @@ from voc.surveys.schemas import PublishedSurvey
 from voc.values import Value
 
 Row = dict[str, Any]
+SILENT = (Channel.api, Channel.kakao)
+"""Channels on which nothing can be said by itself."""
 
 
 class NotSuitable(VocError):
@@ -128,6 +130,6 @@ def _run(survey: PublishedSurvey, who: Respondent, errand: Errand, sender: str, 
         link=errand.link,
         ask=errand.ask,
         invitation=errand.invitation,
-        reminds=errand.reminds,
+        reminds=errand.reminds and who.channel not in SILENT,
         sender=errand.sender or sender,
     )

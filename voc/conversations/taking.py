@@ -23,7 +23,7 @@ from voc.conversations import effects, keeping, queries
 from voc.conversations.domain import step
 from voc.conversations.runs import OPEN, Run, RunState
 from voc.conversations.understanding.commands import Command
-from voc.conversations.writers import Writer, language_of, writer_of
+from voc.conversations.writers import Writer, language_of, words_of, writer_of
 from voc.errors import NotFound
 from voc.feedback import queries as feedback
 from voc.outbox import State
@@ -108,8 +108,7 @@ async def _take_one(message: Row, *, now: datetime) -> Row:
         if message["_id"] in row["taken"]:
             break
         written = await keeping.decided(row, await _decision(row, message, writer, now=now))
-        row = written or await queries.row(message["workspace"], row["_id"]) or row
-        await asyncio.sleep(0 if written else 0.01 * attempt)
+        row = written or await keeping.again(row, attempt)
     else:
         raise keeping.crowded()
     return {"customer": row["customer"], "feedback": await _became(message)}
@@ -118,11 +117,10 @@ async def _take_one(message: Row, *, now: datetime) -> Row:
 async def _decision(row: Row, message: Row, writer: Writer, *, now: datetime) -> Row:
     """What a message does, as fields of its conversation."""
     run, definition = await _run_of(row)
-    language = language_of(message["text"], row["language"], writer.address)
+    words = words_of(message)
+    language = language_of(words, row["language"], writer.address)
     sender = await effects.sender_name(message["workspace"], run)
-    done = step(
-        run, message["text"], definition=definition, now=now, choice=message["choice"], language=language, sender=sender
-    )
+    done = step(run, words, definition=definition, now=now, choice=message["choice"], language=language, sender=sender)
     row = row | {"customer": row["customer"] or writer.customer, "ref": row["ref"] or writer.ref}
     changes = done.command == Command.start, done.command == Command.stop
     effect = effects.Effect(
@@ -131,6 +129,7 @@ async def _decision(row: Row, message: Row, writer: Writer, *, now: datetime) ->
         heard_at=message["at"],
         said=done.said,
         asides=done.asides,
+        words=words,
         command=done.command,
         confirmed=any(changes) and await effects.is_suppressed(row) == changes[0],
         response=effects.response_of(row, done.run, finished=done.finished) if done.saved and done.run else None,

@@ -6,6 +6,7 @@ from typing import Any
 from voc import vault
 from voc.channels.documents import Delivery
 from voc.channels.domain import IDENTITY_OF, Channel, delivery_named
+from voc.conversations.understanding.optout import is_opt_out
 from voc.customers import contacts, identities, queries
 from voc.customers.domain import Claim, IdentityKind
 from voc.customers.resolving import resolve
@@ -72,6 +73,15 @@ def language_of(text: str, known: str | None, address: str) -> str:
     if any("\u3131" <= each <= "\u318e" or "가" <= each <= "힣" for each in text):
         return "ko"
     return known or ("ko" if address.startswith(KOREAN_PHONE) else "en")
+
+
+def words_of(message: Row) -> str:
+    """What a message says. A mail program that unsubscribes says so in the subject alone (RFC 2369)."""
+    subject = message["subject"] or ""
+    is_reply = subject.lower().startswith("re:") or message["in_reply_to"]
+    if message["channel"] == Channel.email and (is_opt_out(subject) and not is_reply):
+        return subject
+    return str(message["text"])
 
 
 async def _answered(message: Row) -> Row | None:

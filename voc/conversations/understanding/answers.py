@@ -14,6 +14,8 @@ from voc.surveys.questions import QuestionBase, is_blank
 from voc.surveys.texts import in_language
 from voc.values import Value
 
+ANSWER_LIMIT_CHARACTERS = 1_000
+"""Nobody needs more to choose something; a longer message is a voice."""
 YES, NO = "yes", "no"
 """The values of the buttons of a question that asks for agreement."""
 
@@ -40,6 +42,8 @@ class Reader(Value):
 
 def understand(question: QuestionBase, text: str, reader: Reader) -> Understood | None:
     """The answer in a message; None where no answer is certain. Whether it fits is the question's to say."""
+    if question.type != "text" and len(text) > ANSWER_LIMIT_CHARACTERS:
+        return None
     found = _READERS[question.type](question, text, reader) if question.type in _READERS else None
     return None if found is None or is_blank(found.answer) else found
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from voc.values import Value
 
@@ -56,6 +56,7 @@ class Folded(Value):
         return self.said[self.origins[0] : self.origins[-1] + 1].strip()
 
 
+@lru_cache(maxsize=64)
 def fold(words: str) -> Folded:
     """Bring what somebody typed into one spelling."""
     said = unicodedata.normalize("NFC", words)

@@ -6,7 +6,12 @@ from voc.conversations.understanding.folding import Folded, fold, has_words
 from voc.conversations.understanding.numbers import ENGLISH, KOREAN
 from voc.values import Value
 
-_EMAIL = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+\.[^\s<>()\"',;:]+")
+_NAME = r"(?<![^\s<>()\"',;:])[^\s@<>()\"',;:]{1,64}@"
+_EMAILS = [
+    re.compile(_NAME + rest)
+    # words are tied to an address in Korean: "kim@example.com이에요"
+    for rest in (r"[A-Za-z0-9.-]{1,250}\.[A-Za-z]{2,24}(?![A-Za-z0-9@])", r"[^\s@<>()\"',;:]{1,250}")
+]
 _PHONE = re.compile(r"\+?\(?\d[\d\s().-]{5,18}\d")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _DOMAIN = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
@@ -27,7 +32,8 @@ class Counted(Value):
 
 def read_email(words: str) -> str | None:
     """The first e-mail address."""
-    match = _EMAIL.search(fold(words).said)
+    said = fold(words).said
+    match = next(filter(None, (each.search(said) for each in _EMAILS)), None)
     return match[0].rstrip(".!?") if match else None
 
 

@@ -32,7 +32,7 @@ _TIED = re.compile(
     r"(?:이요|요|입니다|이에요|예요|인데요?|이고요?)?(?:$|\s?[,.!:;~\n-]+\s*|\s(?=but |because |since |and |근데 ))"
 )
 _TIED_LONG = re.compile(_TIED.pattern + r"|\s")
-_AND = r"(?:\s?(?:[,、/&+·;]|그리고|이랑|랑|하고|와|과|and|or)+\s?)+|\s+"
+_AND = r"\s?(?:(?:[,、/&+·;]|그리고|이랑|랑|하고|와|과|and|or)\s?){1,3}|\s{1,3}"
 _NUMBERS = re.compile(rf"[\s#(]*\d{{1,2}}(?:\s?번)?\)?(?:(?:{_AND})#?\d{{1,2}}(?:\s?번)?\)?)+(?!\d|[.:]\d|%)")
 _LAST = re.compile(r"\s*(?:이요|요|입니다|이에요|예요)?\s*(?:$|[,.!:;~\n-]+\s*|\s(?=but |because |since ))")
 _SPLIT = re.compile(r"\s*(?:[,、/&+;\n]|\sand\s|\sor\s|그리고|이랑\s|하고\s|과\s|와\s)+\s*")
