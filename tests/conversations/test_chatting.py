@@ -89,6 +89,22 @@ async def test_an_answer_sent_twice_goes_out_once(visitor: Phone) -> None:
     assert await lines(visitor) == [(False, HELLO), (True, "Hi")]
 
 
+async def test_a_browser_that_only_claims_to_be_a_customer_is_known_as_such(visitor: Phone, known: Phone) -> None:
+    ref = known.address.removeprefix("c:")
+    await chats(known)
+    said = await service.chat_in(known.workspace, visitor.address, "It is me!", "x", now=known.watch(), customer=ref)
+    await known.take(said)
+    customer = (await known.row())["customer"]
+    thread = await queries.thread(known.workspace, [customer])
+    assert {each.text: each.proven for each in thread.items} == {HELLO: True, "It is me!": False}
+    ways = await service.ways(known.workspace, customer)
+    assert {way.address: way.proven for way in ways if way.channel == Channel.chat} == {
+        known.address: True,
+        visitor.address: False,
+    }
+    assert await lines(visitor) == [(False, "It is me!")]
+
+
 async def test_nobody_reads_the_chat_of_another_workspace_or_person(visitor: Phone, new_caller: Any) -> None:
     customer = await chats(visitor)
     other = await new_caller()

@@ -95,6 +95,11 @@ def _line(delivery: Row) -> ChatLine:
     return ChatLine(id=delivery["_id"], at=delivery["queued_at"], ours=True, text=content["text"], choices=choices)
 
 
+def is_claimed(message: Row) -> bool:
+    """Whether somebody in the chat panel only claims to be the customer whom the message belongs to."""
+    return message["channel"] == Channel.chat and bool(message["attributes"].get("customer"))
+
+
 def _written(message: Row) -> ThreadEntry:
     return ThreadEntry(
         id=message["_id"],
@@ -110,6 +115,7 @@ def _written(message: Row) -> ThreadEntry:
         attachments=tuple(message["attachments"]),
         feedback=message["feedback"],
         customer=message["customer"],
+        proven=not is_claimed(message),
     )
 
 

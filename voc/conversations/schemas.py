@@ -35,6 +35,8 @@ class ThreadEntry(Value):
     """The member who wrote it."""
     customer: str | None = None
     """The record that it belongs to, before any merge."""
+    proven: bool = True
+    """False where only a page of the company's says who wrote it: anybody could have written it in their name."""
 
 
 class Thread(Value):

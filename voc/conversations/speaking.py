@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from voc import vault
+from voc.asks.domain import visitor_name
 from voc.channels import outgoing, receiving
 from voc.channels.domain import Channel, Inbound, Purpose
 from voc.channels.outgoing import Content, Draft, Origin
@@ -42,15 +43,14 @@ class Way(Value):
     address: str
     """In clear."""
     masked: str
+    proven: bool = True
+    """False for a browser in the chat panel that only claims to be this customer: say nothing there that is theirs."""
 
 
 async def ways(workspace: str, customer: str) -> list[Way]:
     """Every way to write to a customer, where they were heard last first."""
     members = await customers.members(workspace, await customers.canonical(workspace, customer))
-    heard = [
-        Way(channel=Channel(row["channel"]), address=vault.unseal(workspace, row["sealed"]), masked="")
-        for row in await queries.of_customers(workspace, members)
-    ]
+    heard = [_heard(workspace, row) for row in await queries.of_customers(workspace, members)]
     known = [
         Way(channel=OF_KIND[IdentityKind(each.kind)], address=each.value, masked=each.masked)
         for each in await customers.addresses(workspace, customer)
@@ -59,6 +59,14 @@ async def ways(workspace: str, customer: str) -> list[Way]:
     shown = [way.model_copy(update={"masked": outgoing.masked(way.channel, way.address)}) for way in heard]
     every = {(way.channel, way.address): way for way in reversed([*shown, *known]) if way.channel not in CANNOT}
     return list(reversed(every.values()))
+
+
+def _heard(workspace: str, row: Row) -> Way:
+    address = vault.unseal(workspace, row["sealed"])
+    # a visitor's own record is known by the browser's name alone
+    stranger = row["channel"] == Channel.chat and address.startswith(visitor_name(""))
+    claimed = stranger and not (row["ref"] or "").startswith(f"{IdentityKind.visitor.value}:")
+    return Way(channel=Channel(row["channel"]), address=address, masked="", proven=not claimed)
 
 
 async def say(
