@@ -19,6 +19,7 @@ from voc.invitations.schemas import (
     InvitationPage,
     InviteIn,
     RecipientsOut,
+    Retried,
     Rules,
 )
 from voc.values import Scope
@@ -120,6 +121,11 @@ class InvitationController(Controller):
         before = str(from_cursor(cursor, str)[0]) if cursor else None
         found = await queries.page(request.auth.workspace, campaign=campaign, stage=stage, before=before, limit=limit)
         return InvitationPage(items=found.items, next=to_cursor(found.next) if found.next else None)
+
+    @post("/retry", guards=WRITES, status_code=200, summary="Try again what failed too often")
+    async def retry(self, request: Caller, clock: NamedDependency[Clock]) -> Retried:
+        """Invitations and campaigns that are parked; nothing that was sent is sent again."""
+        return Retried(retried=await service.retry_parked(request.auth.workspace, now=clock()))
 
     @get("/{invitation_id:str}", summary="Read one")
     async def read(self, request: Caller, invitation_id: FromPath[str]) -> InvitationOut:

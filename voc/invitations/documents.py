@@ -6,7 +6,7 @@ from beanie import Document
 from pydantic import Field
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
-from voc.outbox import Outbox
+from voc.outbox import Outbox, State
 from voc.outbox.record import DUE_INDEX
 
 
@@ -122,6 +122,12 @@ class Invitation(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("campaign", ASCENDING), ("bucket", ASCENDING)], name="bucket"),
             # of_customer: what somebody was invited to
             IndexModel([("workspace", ASCENDING), ("customer", ASCENDING)], name="of_customer"),
+            # parked: what waits for a person
+            IndexModel(
+                [("workspace", ASCENDING), ("state", ASCENDING)],
+                name="parked",
+                partialFilterExpression={"state": State.parked.value},
+            ),
             # count: what changed since it was counted
             IndexModel([("uncounted", ASCENDING)], name="uncounted", partialFilterExpression={"uncounted": True}),
             DUE_INDEX,

@@ -11,6 +11,7 @@ from voc.invitations.documents import Campaign, CampaignBucket, Invitation, Send
 from voc.invitations.domain import Stage
 from voc.invitations.schemas import CampaignOut, InvitationOut, InvitationPage, Rules
 from voc.invitations.tokens import submission_of, token_of
+from voc.outbox import State
 from voc.responses.documents import Response
 
 Row = dict[str, Any]
@@ -122,6 +123,13 @@ async def of_customers(workspace: str, customers: Sequence[str]) -> list[Row]:
     return await Invitation.get_pymongo_collection().find(condition).to_list()
 
 
+async def parked(workspace: str, model: type[Invitation] | type[Campaign], limit: int = 10_000) -> list[str]:
+    """Ids of what failed too often and waits for a person."""
+    condition = {"workspace": workspace, "state": State.parked.value}
+    rows = await model.get_pymongo_collection().find(condition, {"_id": 1}).limit(limit).to_list()
+    return [row["_id"] for row in rows]
+
+
 async def prepared(workspace: str, campaign: str, limit: int) -> list[Row]:
     """Invitations that wait for their campaign's start."""
     condition = {"workspace": workspace, "campaign": campaign, "stage": Stage.prepared.value}
@@ -178,7 +186,8 @@ def campaign_out(row: Row) -> CampaignOut:
         | {
             "id": row["_id"],
             "state": row["stage"],
-            "people": row["people"],
+            # a crash may leave somebody out of the sum, never out of the counters
+            "people": max(row["people"], sum(row["counts"].values())),
             "funnel": domain.funnel(row["counts"]),
             "states": domain.by_stage(row["counts"]),
             "created_at": from_stamp(row["created_at"]),

@@ -241,3 +241,9 @@ class RecipientsOut(Value):
     """Those who were not in the campaign yet."""
     rejected: list[Rejected]
     """The first hundred."""
+
+
+class Retried(Value):
+    """What was parked goes on."""
+
+    retried: int

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from voc import outbox
 from voc.clock import stamp
 from voc.customers import queries as customers
 from voc.database import durable
 from voc.invitations import queries, stages
-from voc.invitations.documents import Invitation
-from voc.invitations.domain import InvitationOver, NoAddress, Stage, invitation_id
+from voc.invitations.documents import Campaign, Invitation
+from voc.invitations.domain import InvitationOver, NoAddress, Stage
 from voc.invitations.making import Guest, row_of, store
 from voc.invitations.people import known
 from voc.invitations.schemas import InvitationOut, InviteIn, Plan
@@ -121,6 +122,9 @@ async def cancel(workspace: str, id_: str, *, now: datetime) -> InvitationOut:
     return await queries.invitation(workspace, id_)
 
 
-def single_id(workspace: str, key: str, customer: str) -> str:
-    """The id of the invitation that `invite` makes for a key."""
-    return invitation_id(workspace, f"single:{key}", customer, 1)
+async def retry_parked(workspace: str, *, now: datetime) -> int:
+    """Set invitations and campaigns going again that failed too often; returns how many there were."""
+    retried = 0
+    for model in (Invitation, Campaign):
+        retried += await outbox.retry(model, workspace, await queries.parked(workspace, model), now=now)
+    return retried
