@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.channels import recorded_sendgrid as sendgrid
 from tests.channels.signed import SECRET, from_http, from_solapi, from_twilio
 from voc.channels.adapters.base import Adapter
 from voc.channels.domain import Webhook
@@ -147,6 +148,15 @@ MAILGUN_KEYS = {
 OTHER_STANDARD = "whsec_" + base64.b64encode(b"another secret of a sender").decode()
 
 RECORDED: dict[str, Recorded] = {
+    "email.sendgrid": Recorded(
+        sendgrid.KEYS,
+        sendgrid.PAYLOAD,
+        sendgrid.sign,
+        sendgrid.PROOFS,
+        sendgrid.OTHER_KEYS,
+        content_type=sendgrid.CONTENT_TYPE,
+        signs_time=True,
+    ),
     "messenger.meta": Recorded(
         META_KEYS, "meta/message.json", meta("app secret"), ("x-hub-signature-256",), {"app_secret": "another"}
     ),

@@ -98,7 +98,8 @@ async def test_what_a_provider_sends_is_stored_once(connect: Any, kind: str) -> 
     first = await hook.post()
     assert first.status_code == 200, first.text
     kept = await hook.kept()
-    assert (kept["messages"], kept["webhooks_seen"]) == (hook.recorded.messages, 1)
+    assert kept["messages"] == hook.recorded.messages
+    assert kept["webhooks_seen"] >= 1, "a refusal in it is remembered, too"
     again = await hook.post()
     assert is_problem(again, 403)
     assert again.json()["type"].endswith("replayed")

@@ -1,5 +1,6 @@
 """What providers send us: verified over its raw bytes, stored under its own id, and only then acknowledged."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -55,7 +56,8 @@ async def receive(workspace: str, adapter: Adapter, webhook: Webhook, *, now: da
     if seen and await WebhookSeen.get_pymongo_collection().find_one({"_id": seen}):
         raise Replayed("Exactly this request came before. It was stored then.")
     stored: list[str] = []
-    for event in adapter.read(webhook):
+    # reading a large mail takes seconds
+    for event in await asyncio.to_thread(adapter.read, webhook):
         match event:
             case Inbound():
                 stored.append(await store(workspace, adapter.kind, adapter.channel, event, now=now))
