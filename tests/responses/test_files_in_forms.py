@@ -93,3 +93,33 @@ async def test_a_form_beyond_every_limit_is_refused(person, survey):
     assert huge.status_code == 413
     words = await person.post(f"/s/{survey['id']}", data=fields(page) | {"answer_why": "x" * 300_000})
     assert words.status_code == 413
+
+
+CHOICES = [{"id": "price", "text": {"en": "Price"}}, {"id": "speed", "text": {"en": "Speed"}}]
+OTHERS = {
+    "nps": ({}, ""),
+    "text": ({}, ""),
+    "email": ({}, ""),
+    "number": ({}, ""),
+    "date": ({}, ""),
+    "single": ({"choices": CHOICES, "other": True}, ""),
+    "multiple": ({"choices": CHOICES}, ""),
+    "dropdown": ({"choices": CHOICES}, ""),
+    "ranking": ({"choices": CHOICES}, ".price"),
+    "matrix": ({"rows": CHOICES, "columns": CHOICES}, ".price"),
+    "contact": ({"fields": [{"id": "name"}]}, ".name"),
+    "consent": ({"label": {"en": "I agree"}}, ""),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+async def test_a_file_in_the_place_of_words_is_no_answer(person, caller, database, kind):
+    settings, part = OTHERS[kind]
+    asked = {"id": "q", "type": kind, "text": {"en": "{{answer:q|You}}, well?"}, "required": True} | settings
+    survey = await publish(caller, questions=[asked, WHY])
+    address = f"/s/{survey['id']}?lang=en"
+    sent = fields(await person.get(address)) | {"asked": "q"}
+    for names in ((f"answer_q{part}",), (f"answer_q{part}", f"answer_q{part}"), (f"answer_q{part}", "asked", "by")):
+        again = await person.post(address, data=sent, files=[(name, ("x.png", PNG, "image/png")) for name in names])
+        assert again.status_code == 400
+    assert await rows(database, survey) == []

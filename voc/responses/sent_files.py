@@ -44,17 +44,17 @@ async def stored(
     *,
     now: datetime,
 ) -> Fields:
-    """The fields with ids in the place of files; who sends none keeps what they sent before.
+    """The fields with ids in the place of files; who sends none keeps what they sent before. Other files are left out.
 
     Raises:
         SurveyClosed: it takes no answers.
         Invalid: a file does not fit; `errors` names its question.
     """
-    found = dict(data)
+    found = {name: _words(given) for name, given in data.items()}
     for question in asked:
         if question.type == "file":
             given = data.get(field_of(question.id))
-            files = [each for each in (given if isinstance(given, list) else [given]) if _is_file(each)]
+            files = [each for each in (given if isinstance(given, list) else [given]) if _is_chosen(each)]
             found[field_of(question.id)] = await _ids(survey, question, files, now=now) or before.get(question.id)
     return found
 
@@ -72,7 +72,14 @@ async def _ids(
         raise Invalid("A file does not fit its question.", errors=[place]) from error
 
 
-def _is_file(given: Any) -> bool:
+def _words(given: Any) -> Any:
+    """What was written in a field."""
+    if isinstance(given, list):
+        return [each for each in given if not isinstance(each, UploadFile)]
+    return None if isinstance(given, UploadFile) else given
+
+
+def _is_chosen(given: Any) -> bool:
     return isinstance(given, UploadFile) and bool(given.filename)
 
 
