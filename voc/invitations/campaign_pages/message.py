@@ -127,10 +127,11 @@ class CampaignMessagePages(Controller):
         if seen.content is None:
             return await _show(request, campaign, settings, clock, language=language, wrong={"to": "text"}, test_to=to)
         draft = Draft(
-            origin=Origin(kind="test", id=new_id("tst", clock()), step="1"),
+            # a "test" is of one provider; this goes the way that invitations will go
+            origin=Origin(kind="notice", id=new_id("tst", clock()), step="1"),
             channel=channel,
             address=address,
-            purpose=Purpose.notice,
+            purpose=Purpose.reply,
             language=language,
             content=seen.content,
         )

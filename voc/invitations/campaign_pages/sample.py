@@ -91,6 +91,8 @@ async def shown(
         content = await render(occasion, now=now)
     except VocError as error:
         return Shown(channel=channel, content=None, size=None, problem=error.slug)
+    if content.html:
+        content = content.model_copy(update={"html": _PIXEL.sub("", content.html)})
     return Shown(channel=channel, content=content, size=segments.size(content.text) if channel == Channel.sms else None)
 
 
