@@ -55,9 +55,9 @@ def test_another_kind_of_file_is_named_with_what_to_do(store, content, words):
     assert words in error.detail
 
 
-def test_a_json_array_is_refused_with_the_way_to_split_it(store):
-    _, error = until_it_fails(store(b'[{"a": 1}]', "table.json"))
-    assert "jq -c" in error.detail
+def test_a_json_array_without_records_is_refused_with_what_to_do(store):
+    _, error = until_it_fails(store(b"[1, 2]", "table.json"))
+    assert "one object for each record" in error.detail
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", gzip.compress(b"")])

@@ -3,6 +3,7 @@
 import difflib
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from voc.imports.errors import UnknownColumn
 from voc.values import Value
@@ -46,7 +47,7 @@ class Columns(Value):
 
 def guess(columns: Sequence[str]) -> dict[str, str | None]:
     """For each part the column that most likely holds it, or None."""
-    known = {_plain(column): column for column in reversed(columns)}
+    known = {plain(column): column for column in reversed(columns)}
     return {part: next((known[n] for n in names if n in known), None) for part, names in COMMON_NAMES.items()}
 
 
@@ -69,7 +70,7 @@ def choose(
             chosen[part] = _existing(columns, name) if name else None
     if chosen["text"] is None:
         raise UnknownColumn(
-            f"None of the columns looks like the text: {_listed(columns)}. Name it with --text-column.",
+            f"None of the columns looks like the text: {listed(columns)}. Name it with --text-column.",
             columns=list(columns),
         )
     return Columns.model_validate(chosen)
@@ -78,21 +79,23 @@ def choose(
 def _existing(columns: Sequence[str], name: str) -> str:
     if name in columns:
         return name
-    plain = {_plain(column): column for column in columns}
-    if _plain(name) in plain:
-        return plain[_plain(name)]
-    close = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=0.6)
-    hint = f" Did you mean {plain[close[0]]!r}?" if close else ""
-    message = f"There is no column {name!r}.{hint} The columns are: {_listed(columns)}."
+    known = {plain(column): column for column in columns}
+    if plain(name) in known:
+        return known[plain(name)]
+    close = difflib.get_close_matches(plain(name), known, n=1, cutoff=0.6)
+    hint = f" Did you mean {known[close[0]]!r}?" if close else ""
+    message = f"There is no column {name!r}.{hint} The columns are: {listed(columns)}."
     raise UnknownColumn(message, columns=list(columns))
 
 
-def _listed(columns: Sequence[str]) -> str:
+def listed(columns: Sequence[str]) -> str:
+    """The first columns, for a message."""
     shown = ", ".join(columns[:30])
     return shown if len(columns) <= 30 else f"{shown} and {len(columns) - 30} more"
 
 
-def _plain(name: str) -> str:
+@lru_cache(maxsize=4_096)
+def plain(name: str) -> str:
     """Names compare without case, accents of spelling, and punctuation between words."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in folded).split())

@@ -38,7 +38,9 @@ class Import(Outbox, Document):
     delimiter: str | None = None
     columns: list[str] = Field(default_factory=list)
     preview: list[list[str]] = Field(default_factory=list)
-    """Cells of the first rows, in the order of `columns`."""
+    """Cells of the first rows, in the order of `columns`; gone once the import starts, for they may hold contacts."""
+    presets: dict[str, list[list[str]]] = Field(default_factory=dict)
+    """Whose export it may be, the likeliest first: time, rating, customer and text of the first things said."""
     plan: dict[str, Any] | None = None
     """A `domain.Plan`, once the columns are chosen."""
 
@@ -48,6 +50,8 @@ class Import(Outbox, Document):
     stored: int = 0
     duplicates: int = 0
     rejected: int = 0
+    left_out: int = 0
+    """Records in which no customer says anything."""
     rejects: list[RejectedLine] = Field(default_factory=list)
     """The first 100; the others are in the table of rejects."""
     starts: int = 0

@@ -13,7 +13,8 @@ from voc.feedback.domain import TEXT_LIMIT_CHARACTERS
 from voc.imports.columns import Columns
 from voc.imports.dates import instant_of
 from voc.imports.errors import BadTimezone
-from voc.imports.rows import Rejected, Row, cut
+from voc.imports.people import contact_in, customer_in, is_contact
+from voc.imports.rows import Rejected, Row, Said, cut
 from voc.values import Value
 
 CUSTOMER_LIMIT_CHARACTERS = 200
@@ -30,7 +31,10 @@ Feedback = dict[str, Any]
 class Plan(Value):
     """How rows of one file become feedback."""
 
-    columns: Columns
+    columns: Columns | None = None
+    """None where a preset knows them."""
+    preset: str | None = None
+    """The program whose export it is, by `voc.imports.presets`."""
     source: str = "file"
     """Separates two sources whose rows may be equal and yet are different feedback."""
     channel: str = "review"
@@ -63,13 +67,24 @@ def to_feedback(row: Row, plan: Plan, ordinal: Callable[[bytes], int]) -> Feedba
     Args:
         ordinal: how many rows of the file had this content before; asked once for each row.
     """
-    content = canonical(row.values)
+    content = content_of(row, plan)
     number = ordinal(content)
+    if row.said is not None and row.said.id:
+        number = 0  # the source says what is the same and what is not
     try:
-        body = _body(row.values, plan)
+        body = _said(row.said, plan) if row.said is not None else _body(row.values, plan)
     except Refused as reason:
         return Rejected(row.line, str(reason), "")
     return {"submission_id": submission_id(plan.source, content, number)} | body
+
+
+def content_of(row: Row, plan: Plan) -> bytes:
+    """What the row's identity is made of: the source's own id and the words, or all that stands in it."""
+    if row.said is None:
+        return canonical(row.values)
+    if row.said.id:
+        return "\0".join((plan.preset or "", row.said.id, _normal(row.said.text))).encode()
+    return canonical({"text": row.said.text, "at": row.said.at, "who": row.said.customer or row.said.email})
 
 
 def canonical(values: Mapping[str, str]) -> bytes:
@@ -85,15 +100,30 @@ def submission_id(source: str, content: bytes, ordinal: int) -> str:
     return f"imp_{digest[:40]}"
 
 
+def _said(said: Said, plan: Plan) -> Feedback:
+    body: Feedback = {"text": _text(said.text, "text"), "channel": plan.channel}
+    if said.rating:
+        body |= {"rating": _rating(said.rating, 5, "rating"), "rating_scale": 5}
+    if said.at:
+        body["occurred_at"] = _date(said.at, plan, "date")
+    if who := customer_in(said.customer, said.email, said.phone, said.name):
+        body["customer"] = who
+    if attributes := _attributes(said.attributes, set()):
+        body["attributes"] = attributes
+    return body
+
+
 def _body(values: Mapping[str, str], plan: Plan) -> Feedback:
-    columns = plan.columns
+    columns = plan.columns or Columns(text="text")
     body: Feedback = {"text": _text(values.get(columns.text, ""), columns.text), "channel": plan.channel}
     if columns.rating and (written := values.get(columns.rating, "").strip()):
         body |= {"rating": _rating(written, plan.rating_scale, columns.rating), "rating_scale": plan.rating_scale}
     if columns.date and (written := values.get(columns.date, "").strip()):
         body["occurred_at"] = _date(written, plan, columns.date)
-    if columns.customer and (written := values.get(columns.customer, "").strip()):
-        body["customer"] = _customer(written, columns.customer)
+    own = _customer(values.get(columns.customer, "").strip(), columns.customer) if columns.customer else ""
+    email, phone = (contact_in(values, kind, besides=columns.named()) for kind in ("email", "phone"))
+    if who := customer_in(own, email, phone):
+        body["customer"] = who
     if attributes := _attributes(values, columns.named()):
         body["attributes"] = attributes
     return body
@@ -143,6 +173,8 @@ def _attributes(values: Mapping[str, str], taken: set[str]) -> dict[str, str]:
     for name, value in values.items():
         if name in taken or not value.strip() or len(attributes) == ATTRIBUTES_LIMIT:
             continue
+        if is_contact(name, value):
+            continue  # the customer's goes with the customer; anybody else's is not ours to keep
         attributes[_attribute_name(name)] = cut(value.strip(), ATTRIBUTE_LIMIT_CHARACTERS)
     return attributes
 

@@ -59,6 +59,12 @@ class UnknownColumn(VocError):
     slug, title, status = "unknown-column", "No such column", 422
 
 
+class UnknownPreset(VocError):
+    """No preset has that name, or the file is no export of that program."""
+
+    slug, title, status = "unknown-preset", "No such preset", 422
+
+
 class BadTimezone(VocError):
     """No time zone has that name."""
 

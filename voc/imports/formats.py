@@ -23,7 +23,7 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\xd8\xff", "an image", "export the table itself as CSV"),
 )
 _PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<\?xml)", re.IGNORECASE)
-_UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Format(StrEnum):
@@ -52,7 +52,7 @@ def refuse_other_files(head: bytes, encoding: str) -> None:
         raise NotATable("This is a web page or XML: was it saved in place of the export?")
     if encoding.startswith(("utf-16", "utf-32")):
         return
-    if head.startswith(_UTF_16_MARKS):
+    if head.startswith(UTF_16_MARKS):
         raise WrongEncoding('This file is UTF-16 (Excel\'s "Unicode text"): import it with --encoding utf-16.', line=1)
     if b"\0" in head:
         raise NotATable("This is a binary file: export the table as CSV or JSONL.")
@@ -62,7 +62,7 @@ def format_of(first_line: str, name: str) -> Format:
     """JSONL when the first line is an object, whatever the name says; else by the name.
 
     Raises:
-        NotATable: a JSON array.
+        NotATable: an array of something other than records.
     """
     start = first_line.lstrip()
     if start.startswith("{"):
@@ -70,7 +70,7 @@ def format_of(first_line: str, name: str) -> Format:
     if not _suffix(name).startswith((".jsonl", ".ndjson", ".json")):
         return Format.delimited
     if start.startswith("["):
-        raise NotATable("This is a JSON array; write one object a line instead, for example with: jq -c '.[]' FILE")
+        raise NotATable("This is a JSON array of something other than objects; write one object for each record.")
     return Format.jsonl
 
 

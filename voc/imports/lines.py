@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
 from voc.imports.errors import UnreadableFile, WrongEncoding
 
@@ -39,14 +40,31 @@ def known_encoding(name: str) -> str:
     return "utf-8-sig" if codec.name == "utf-8" else codec.name
 
 
-def read_lines(chunks: Iterator[bytes], encoding: str) -> Iterator[Line]:
-    """Lines ended by LF, CRLF or CR.
+class Cutting(Protocol):
+    """What cuts decoded text into the pieces that hold a record, or the part of one, each."""
+
+    number: int
+    """Of the physical line reached."""
+
+    @property
+    def unfinished(self) -> str:
+        """The beginning of the present piece."""
+
+    def feed(self, text: str) -> Iterator[Line]:
+        """The pieces that end in this text."""
+
+    def rest(self) -> Iterator[Line]:
+        """The piece that the file ends in."""
+
+
+def read_lines(chunks: Iterator[bytes], encoding: str, cutting: Cutting | None = None) -> Iterator[Line]:
+    """Lines ended by LF, CRLF or CR, or whatever pieces `cutting` makes.
 
     Raises:
         WrongEncoding: bytes that are not text in `encoding`; the lines before were yielded.
         UnreadableFile: whatever `chunks` raises, with `line` added; the unfinished last line is left out.
     """
-    splitter = _Splitter()
+    splitter = cutting or _Splitter()
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
         for chunk in chunks:
@@ -64,7 +82,7 @@ def read_lines(chunks: Iterator[bytes], encoding: str) -> Iterator[Line]:
 
 
 def _decoded(
-    splitter: "_Splitter", decoder: codecs.IncrementalDecoder, chunk: bytes, encoding: str, final: bool = False
+    splitter: Cutting, decoder: codecs.IncrementalDecoder, chunk: bytes, encoding: str, final: bool = False
 ) -> Iterator[Line]:
     before = decoder.getstate()
     try:
@@ -82,9 +100,9 @@ def _decoded(
     yield from splitter.feed(text)
 
 
-def _not_text(splitter: "_Splitter", error: UnicodeDecodeError, encoding: str) -> WrongEncoding:
+def _not_text(splitter: Cutting, error: UnicodeDecodeError, encoding: str) -> WrongEncoding:
     byte = error.object[error.start]
-    position = len(splitter.unfinished.encode(encoding.removesuffix("-sig"), "replace")) + 1
+    position = len(splitter.unfinished.rpartition("\n")[2].encode(encoding.removesuffix("-sig"), "replace")) + 1
     shown = "UTF-8" if encoding == "utf-8-sig" else encoding
     hint = "name the right one with --encoding"
     if shown == "UTF-8":

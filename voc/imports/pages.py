@@ -1,18 +1,18 @@
 """The import pages: choose a file, choose its columns, watch it go. They work without JavaScript."""
 
 from collections.abc import AsyncIterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from litestar import Controller, Request, Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath, URLEncodedBody
+from litestar.params import FromPath, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Stream
 from pydantic import Field
 
 from voc.clock import Clock
 from voc.errors import Invalid
-from voc.imports import queries, uploads
+from voc.imports import presets, queries, uploads
 from voc.imports.columns import Columns
 from voc.imports.domain import Plan, zone_of
 from voc.imports.errors import UnreadableFile
@@ -33,6 +33,7 @@ class StartForm(Value):
     """Which column is which; the token was checked before."""
 
     upload: str = Field(max_length=64)
+    preset: str = Field(default="", max_length=40)
     text_column: str = Field(default="", max_length=1000)
     rating_column: str = Field(default="", max_length=1000)
     date_column: str = Field(default="", max_length=1000)
@@ -49,10 +50,14 @@ class StartForm(Value):
         Raises:
             Invalid: no text column.
             BadTimezone: no such time zone.
+            UnknownPreset: no such preset.
         """
+        zone_of(self.timezone)
+        if self.preset:
+            preset = presets.named(self.preset).name
+            return Plan(preset=preset, source=self.source, channel=self.channel, timezone=self.timezone)
         if not self.text_column:
             raise Invalid("Choose the column with what the customer said.")
-        zone_of(self.timezone)
         columns = Columns(
             text=self.text_column, rating=self.rating_column or None, date=self.date_column or None,
             customer=self.customer_column or None,
@@ -110,14 +115,17 @@ class ImportPages(Controller):
         import_id: FromPath[str],
         clock: NamedDependency[Clock],
         settings: NamedDependency[Settings],
+        preset: Annotated[str | None, QueryParameter(name="as")] = None,
     ) -> Response[Any]:
-        """Its columns to choose, or its progress; the fragment alone when HTMX asks again."""
+        """Its columns to choose, or its progress; the fragment alone when HTMX asks again.
+
+        `as` is the program whose export it shall be read as; empty for none, absent for the likeliest.
+        """
         document = await queries.one(request.auth.workspace, import_id)
         if document.state == ImportState.uploaded:
+            view = upload_view(document, preset=preset)
             limit = settings.ingest.upload_limit_bytes
-            return page(
-                request, "imports/new.html", {"upload": upload_view(document), "wrong": None, "limit_bytes": limit}
-            )
+            return page(request, "imports/new.html", {"upload": view, "wrong": None, "limit_bytes": limit})
         analysed = await queries.analysed(request.auth.workspace, import_id) if document.stored else 0
         context = {"import_": import_view(document, analysed=analysed, now=clock())}
         return page(request, "imports/show.html", context, fragment="imports/_progress.html")

@@ -1,21 +1,22 @@
-"""A table in a file, row by row: CSV, TSV and JSONL, each also gzipped, in flat memory."""
+"""A table in a file, row by row: CSV, TSV, JSONL and arrays of JSON, each also gzipped, in flat memory."""
 
 import itertools
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from voc.imports.decompression import Limits, unpacked
 from voc.imports.delimited import read_delimited
+from voc.imports.elements import Elements, is_document
 from voc.imports.errors import BadHeader, EmptyFile, UnreadableFile
-from voc.imports.formats import Format, delimiter_of, format_of, refuse_other_files
+from voc.imports.formats import UTF_16_MARKS, Format, delimiter_of, format_of, refuse_other_files
 from voc.imports.jsonl import read_jsonl
 from voc.imports.lines import Line, known_encoding, read_lines
 from voc.imports.rows import Rejected, Row
 
-__all__ = ["File", "Head", "Limits", "Rejected", "Row", "read_head", "read_table"]
+__all__ = ["File", "Head", "Limits", "Rejected", "Row", "encoding_of", "read_head", "read_table"]
 
 
 File = Path | str | BinaryIO
@@ -51,8 +52,19 @@ def read_table(
         chunks = unpacked(file, limits, progress)
         head = next(chunks, b"")
         refuse_other_files(head, encoding)
-        lines = read_lines(itertools.chain([head], chunks), encoding)
-        yield from _rows(lines, name or "", delimiter)
+        chunks = itertools.chain([head], chunks)
+        if is_document(head.decode(encoding, "ignore")):
+            yield from read_jsonl(read_lines(chunks, encoding, Elements()))
+        else:
+            yield from _rows(read_lines(chunks, encoding), name or "", delimiter)
+
+
+def encoding_of(file: Path) -> str:
+    """UTF-16 where the file's byte order mark says so, else UTF-8."""
+    with file.open("rb") as opened, suppress(UnreadableFile):
+        if next(unpacked(opened, Limits()), b"").startswith(UTF_16_MARKS):
+            return "utf-16"
+    return "utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +105,7 @@ def read_head(
 
 def _nothing(refused: list[Rejected]) -> UnreadableFile:
     if not refused:
-        return EmptyFile("There are no rows under the header line.")
+        return EmptyFile("There are no rows under the header line, or no records in the array.")
     first = refused[0]
     return UnreadableFile(f"None of the first {len(refused)} rows can be read. Line {first.line}: {first.reason}.")
 

@@ -78,12 +78,13 @@ async def _import(row: dict[str, Any], cut: Slice, held: Lease, *, clock: Clock,
     received = await receive(workspace, [item for _, item in cut.accepted], now=clock(), source=id_)
     repeated = [one.id for one in received if one.status == "duplicate" and one.id]
     own = await queries.sources(workspace, repeated) if repeated else {}
+    own_ids = (row["plan"] or {}).get("preset") is not None
     for (record, _), one in zip(cut.accepted, received, strict=True):
-        if one.status == "conflict":
+        if one.status == "conflict" and not own_ids:
             cut.rejected.append((Rejected(record.line, CONFLICT, ""), record))
         elif one.status == "stored" or own.get(one.id or "") == id_:
             stored += 1
-        else:
+        else:  # of a preset also the same words with another state or tag around them
             duplicates += 1
     cut.rejected.sort(key=lambda pair: pair[0].line)
     await _keep_rejects(row, cut)
@@ -93,6 +94,7 @@ async def _import(row: dict[str, Any], cut: Slice, held: Lease, *, clock: Clock,
         "stored": row["stored"] + stored,
         "duplicates": row["duplicates"] + duplicates,
         "rejected": row["rejected"] + len(cut.rejected),
+        "left_out": row.get("left_out", 0) + cut.left_out,
         "rejects": row["rejects"] + _first(cut, SHOWN_REJECTS - len(row["rejects"])),
     }
     return await _save(row, held, counted, clock=clock, work=work)

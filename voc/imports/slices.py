@@ -6,10 +6,12 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from voc.feedback.schemas import FeedbackIn
-from voc.imports.domain import Plan, canonical, to_feedback
+from voc.imports.domain import Plan, content_of, to_feedback
 from voc.imports.errors import UnreadableFile
 from voc.imports.ordinals import Ordinals
+from voc.imports.presets import named, taken
 from voc.imports.reading import Limits, Rejected, Row, read_table
+from voc.imports.rows import LeftOut
 
 SLICE_ROWS = 500
 SLICE_CHARACTERS = 4 * 1024 * 1024
@@ -28,6 +30,8 @@ class Slice:
     """Of the file as stored, read so far."""
     accepted: list[tuple[Row, FeedbackIn]] = field(default_factory=list)
     rejected: list[tuple[Rejected, Row | None]] = field(default_factory=list)
+    left_out: int = 0
+    """Records in which no customer says anything."""
     problem: UnreadableFile | None = None
     """Why the file ends with this slice before its end."""
 
@@ -44,9 +48,10 @@ class Slices:
         self._bytes_read = 0
         self._ordinals = Ordinals()
         self._problem: UnreadableFile | None = None
-        self._table = read_table(
+        table = read_table(
             file, encoding=encoding, delimiter=delimiter, name=name, limits=LIMITS, progress=self._progress
         )
+        self._table = taken(table, named(plan.preset) if plan.preset else None)
 
     def take(self) -> Slice | None:
         """The next slice; None after the last one."""
@@ -64,7 +69,7 @@ class Slices:
         records = self._next()
         for record in records:
             if isinstance(record, Row):
-                self._ordinals(canonical(record.values))
+                self._ordinals(content_of(record, self._plan))
         return bool(records)
 
     def close(self) -> None:
@@ -72,9 +77,9 @@ class Slices:
         self._ordinals.close()
         self._file.close()
 
-    def _next(self) -> list[Row | Rejected]:
+    def _next(self) -> list[Row | Rejected | LeftOut]:
         """Records up to the limits of a slice; why the file ends early is remembered."""
-        records: list[Row | Rejected] = []
+        records: list[Row | Rejected | LeftOut] = []
         size = 0
         try:
             while len(records) < SLICE_ROWS and size < SLICE_CHARACTERS:
@@ -82,7 +87,7 @@ class Slices:
                 if record is None:
                     break
                 records.append(record)
-                size += len(record.raw) if isinstance(record, Rejected) else sum(map(len, record.values.values()))
+                size += _size(record)
         except UnreadableFile as problem:
             self._problem = problem
         self.at += len(records)
@@ -92,7 +97,20 @@ class Slices:
         self._bytes_read = size
 
 
-def _sort(cut: Slice, record: Row | Rejected, plan: Plan, ordinals: Ordinals) -> None:
+def _size(record: Row | Rejected | LeftOut) -> int:
+    match record:
+        case Row():
+            return sum(map(len, record.values.values()))
+        case Rejected():
+            return len(record.raw)
+        case LeftOut():
+            return 0
+
+
+def _sort(cut: Slice, record: Row | Rejected | LeftOut, plan: Plan, ordinals: Ordinals) -> None:
+    if isinstance(record, LeftOut):
+        cut.left_out += 1
+        return
     if isinstance(record, Rejected):
         cut.rejected.append((record, None))
         return

@@ -12,8 +12,10 @@ from voc.errors import VocError
 from voc.imports.domain import CONFLICT, Plan, to_feedback
 from voc.imports.errors import RejectsNotWritable, UnreadableFile
 from voc.imports.ordinals import Ordinals
+from voc.imports.presets import named, taken
 from voc.imports.reading import Rejected, Row, read_table
 from voc.imports.rejects import RejectsTable
+from voc.imports.rows import LeftOut
 from voc.imports.sending import Sender
 
 LIST_LIMIT_ITEMS = 500
@@ -28,13 +30,15 @@ class Tally:
     stored: int = 0
     already_stored: int = 0
     rejected: int = 0
+    left_out: int = 0
+    """Records in which no customer says anything."""
     seconds: float = 0.0
     problem: VocError | None = None
     """What ended the import before the end of the file."""
 
     def balances(self) -> bool:
         """Whether every row that was read is accounted for."""
-        return self.rows == self.stored + self.already_stored + self.rejected
+        return self.rows == self.stored + self.already_stored + self.rejected + self.left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,12 @@ class Transfer:
 
     def _feedback(self, ordinals: Ordinals, read: Callable[[int], None]) -> Iterator[tuple[Row, bytes]]:
         source = self._source
-        for record in read_table(source.path, encoding=source.encoding, delimiter=source.delimiter, progress=read):
+        table = read_table(source.path, encoding=source.encoding, delimiter=source.delimiter, progress=read)
+        for record in taken(table, named(self._plan.preset) if self._plan.preset else None):
+            if isinstance(record, LeftOut):
+                self.tally.rows += 1
+                self.tally.left_out += 1
+                continue
             if isinstance(record, Rejected):
                 self._reject(record)
                 continue
@@ -134,6 +143,9 @@ class Transfer:
                 self.tally.rows += 1
                 self.tally.stored += 1
             case "duplicate":
+                self.tally.rows += 1
+                self.tally.already_stored += 1
+            case "conflict" if self._plan.preset:  # the same words; what surrounds them changed since, a state or a tag
                 self.tally.rows += 1
                 self.tally.already_stored += 1
             case "conflict":

@@ -1,5 +1,6 @@
 """From an upload to an import whose columns are chosen."""
 
+import itertools
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import BinaryIO
@@ -10,7 +11,9 @@ from voc.imports import forgotten, queries
 from voc.imports.documents import Import, ImportPart
 from voc.imports.domain import Plan
 from voc.imports.errors import UnreadableFile, WrongEncoding
+from voc.imports.presets import Preset, recognised, taken
 from voc.imports.reading import Head, read_head
+from voc.imports.rows import Row
 from voc.imports.states import STARTABLE, AlreadyStarted, FileGone, ImportState
 from voc.values import new_id
 
@@ -61,15 +64,15 @@ async def start(workspace: str, id_: str, plan: Plan, *, now: datetime) -> Impor
         FileGone: it failed too long ago.
     """
     document = await queries.one(workspace, id_)
-    if missing := plan.columns.named() - set(document.columns):
+    if missing := (plan.columns.named() if plan.columns else set()) - set(document.columns):
         raise Invalid(f"The file has no column {sorted(missing)[0]!r}.")
     if document.file_gone:
         raise FileGone("The file was removed a week after the import stopped; choose it again.")
-    zero = dict.fromkeys(("rows_read", "bytes_read", "stored", "duplicates", "rejected", "attempts"), 0)
+    zero = dict.fromkeys(("rows_read", "bytes_read", "stored", "duplicates", "rejected", "left_out", "attempts"), 0)
     fresh = {
         "plan": plan.model_dump(), "rejects": [], "problem": None, "started_at": now, "finished_at": None,
         "state": ImportState.pending.value, "next_dispatch_at": stamp(now), "owner": None, "lease_until": None,
-        "last_error": None,
+        "last_error": None, "preview": [], "presets": {},
     }  # fmt: skip
     await _change(document, fresh | zero)
     started = await queries.one(workspace, id_)
@@ -128,6 +131,18 @@ def _show(document: Import, head: Head) -> None:
     document.columns = head.columns
     document.preview = [
         [row.values.get(column, "")[:PREVIEW_CHARACTERS] for column in head.columns] for row in head.rows[:PREVIEW_ROWS]
+    ]
+    document.presets = {preset.name: _taken(head, preset) for preset in recognised(head.columns, head.rows)}
+
+
+def _taken(head: Head, preset: Preset) -> list[list[str]]:
+    rows = (row.said for row in taken(head.rows, preset) if isinstance(row, Row) and row.said)
+    return [
+        [
+            cell[:PREVIEW_CHARACTERS]
+            for cell in (said.at, said.rating, said.name or said.customer or said.email, said.text)
+        ]
+        for said in itertools.islice(rows, PREVIEW_ROWS)
     ]
 
 

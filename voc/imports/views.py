@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from voc.imports import columns
+from voc.imports import columns, presets
 from voc.imports.documents import Import
 from voc.imports.states import ImportState
 from voc.values import Value
@@ -29,6 +29,7 @@ class ImportView(Value):
     stored: int
     duplicates: int
     rejected: int
+    left_out: int
     analysed: int
     """Of the stored, those that a model has read or given up on."""
     percent: int | None
@@ -41,6 +42,17 @@ class ImportView(Value):
     started_at: datetime
 
 
+class PresetView(Value):
+    """A program that the file may be an export of."""
+
+    name: str
+    title: str
+    channel: str
+    docs: str
+    said: list[list[str]]
+    """Time, rating, customer and text of what is said first."""
+
+
 class UploadView(Value):
     """A file whose columns are to be chosen."""
 
@@ -51,15 +63,27 @@ class UploadView(Value):
     preview: list[list[str]]
     rating_scale: int = 5
     encoding: str
+    preset: PresetView | None
+    """What it is read as; None: by its columns."""
+    others: list[PresetView]
+    """What else it may be."""
 
 
-def upload_view(document: Import) -> UploadView:
-    """The file with our guess of its columns."""
+def upload_view(document: Import, *, preset: str | None = None) -> UploadView:
+    """The file with our guess of its columns, read as `preset`: "" for none, None for the likeliest."""
+    known = [_preset(name, said) for name, said in document.presets.items()]
+    chosen = known[0] if preset is None and known else next((each for each in known if each.name == preset), None)
     rating = (guess := columns.guess(document.columns))["rating"]
     return UploadView(
         id=document.id, filename=document.filename, columns=document.columns, guess=guess, preview=document.preview,
-        rating_scale=_scale(document, rating), encoding=document.encoding,
+        rating_scale=_scale(document, rating), encoding=document.encoding, preset=chosen,
+        others=[each for each in known if each != chosen],
     )  # fmt: skip
+
+
+def _preset(name: str, said: list[list[str]]) -> PresetView:
+    preset = presets.named(name)
+    return PresetView(name=name, title=preset.title, channel=preset.channel, docs=preset.docs, said=said)
 
 
 def import_view(document: Import, *, analysed: int = 0, now: datetime) -> ImportView:
@@ -69,7 +93,8 @@ def import_view(document: Import, *, analysed: int = 0, now: datetime) -> Import
     rate, left = _pace(document, state, share, analysed, now)
     return ImportView(
         id=document.id, filename=document.filename, state=state, rows_read=document.rows_read,
-        stored=document.stored, duplicates=document.duplicates, rejected=document.rejected, analysed=analysed,
+        stored=document.stored, duplicates=document.duplicates, rejected=document.rejected, left_out=document.left_out,
+        analysed=analysed,
         percent=None if share is None else int(share * 100), rate_per_second=rate, seconds_left=left,
         rejects=[RejectView(line=each.line, reason=each.reason) for each in document.rejects[:FIRST_REJECTS]],
         rejected_url=f"/imports/{document.id}/rejected.csv" if document.rejected else None,
