@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.providers import provider
 from tests.surveying import publish
 from voc.asks import policy
+from voc.channels import service as channels
 from voc.channels.delivery import Go
 from voc.customers import consents, merging, suppression
 from voc.customers.consents import Decision
@@ -174,6 +176,19 @@ async def test_an_unsubscription_stops_everything(company: Any, post: Any) -> No
     await post.settle()
     assert len(await post.sent(company.workspace)) == 1
     assert (await company.read(campaign))["states"] == {"unsubscribed": 1}
+
+
+async def test_whoever_the_provider_refused_was_not_asked(company: Any, post: Any) -> None:
+    await policy.save(company.workspace, policy=Policy(quiet_days=30))
+    async with provider(lambda _: "no") as refusing:
+        await channels.connect(company.workspace, "sms.http", {"url": refusing.url}, now=post.watch())
+        campaign = await company.campaign(ANN, channels=["sms"])
+        await post.settle()
+    assert (await company.read(campaign))["states"] == {"failed": 1}
+    await channels.disconnect(company.workspace, "sms.http")
+    await company.campaign(ANN, channels=["sms"])
+    await post.settle()
+    assert len(await post.sent(company.workspace)) == 1
 
 
 async def test_a_merged_persons_other_names_count(company: Any, post: Any) -> None:

@@ -50,7 +50,6 @@ async def test_a_conversation_is_an_answered_invitation(company: Any, post: Any,
     assert "How likely?" in first
     await bo.says("9점인데 느려요")
     await bo.says("Delivery was late")
-    await post.later(hours=1, minutes=1)
     (invitation,) = await company.invitations(campaign=campaign["id"])
     assert invitation["state"] == "completed"
     answers = (await company.ok("GET", f"/v1/surveys/{company.survey['id']}/responses"))["items"]

@@ -12,12 +12,10 @@ from typing import Any
 from pymongo import UpdateOne
 
 from voc.channels.documents import Delivery
-from voc.channels.domain import Status
 from voc.clock import stamp
-from voc.invitations import queries, stages
+from voc.invitations import queries
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation
-from voc.invitations.domain import ONLY_OF_THE_FIRST, STAGE_OF
-from voc.invitations.stages import News
+from voc.invitations.telling import tell
 from voc.values import Value
 
 REST_FACTOR = 20
@@ -45,14 +43,15 @@ async def uncounted(limit: int = queries.UNCOUNTED_LIMIT) -> list[Row]:
 
 async def uncounted_deliveries(limit: int = queries.UNCOUNTED_LIMIT) -> list[Row]:
     """Deliveries whose status is new."""
-    fields = {"status": 1, "origin": 1, "history": 1}
+    fields = {"workspace": 1, "status": 1, "origin": 1, "history": 1}
     return await Delivery.get_pymongo_collection().find({"uncounted": True}, fields).limit(limit).to_list()
 
 
 async def settle(*, now: datetime) -> Counted:
     """Count what changed, some of it at a time."""
     deliveries = await uncounted_deliveries()
-    await _tell(deliveries)
+    await tell(deliveries, now=now)
+    await _unflag(Delivery, [{"_id": row["_id"], "status": row["status"]} for row in deliveries])
     invitations = await queries.uncounted_rows()
     await _mark(invitations)
     buckets = await queries.dirty_buckets(now=now)
@@ -63,25 +62,6 @@ async def settle(*, now: datetime) -> Counted:
         fields = {"$set": {"counts": counts, "counted_at": stamp(now)}}
         await Campaign.get_pymongo_collection().update_one({"_id": campaign, "workspace": workspace}, fields)
     return Counted(deliveries=len(deliveries), invitations=len(invitations), buckets=len(buckets))
-
-
-async def _tell(deliveries: Sequence[Row]) -> None:
-    """Move the invitations of deliveries to where these stand."""
-    await stages.note([news for row in deliveries for news in _news(row)])
-    await _unflag(Delivery, [({"_id": row["_id"], "status": row["status"]}) for row in deliveries])
-
-
-def _news(row: Row) -> list[News]:
-    """What a delivery's statuses say, the early ones included: a bounce after an opening was opened."""
-    origin = row["origin"]
-    if origin["kind"] not in ("invitation", "reminder"):
-        return []
-    found = [(STAGE_OF[Status(entry["status"])], entry.get("reason")) for entry in row["history"]]
-    return [
-        News(invitation=origin["id"], stage=stage, reason=reason)
-        for stage, reason in found
-        if origin["kind"] == "invitation" or stage not in ONLY_OF_THE_FIRST
-    ]
 
 
 async def _mark(rows: Sequence[Row]) -> None:
