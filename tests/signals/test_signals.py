@@ -7,6 +7,7 @@ import pytest
 from voc.customers.contacts import mask
 from voc.customers.domain import IdentityKind, customer_id
 from voc.invitations.tokens import token_of
+from voc.signals.documents import SignalRule
 from voc.values import Scope
 
 CLOSED = {"name": "work_order.closed", "fields": {"visit": "W-17", "technician": "Park"}}
@@ -122,6 +123,26 @@ async def test_whoever_cannot_be_reached_is_not_asked(company: Any, post: Any) -
     assert await post.deliveries(company.workspace) == []
     (invitation,) = await company.invitations()
     assert (invitation["state"], invitation["reason"]) == ("withheld", "no-address")
+
+
+async def test_a_signal_that_fails_is_parked_and_tried_again(company: Any, post: Any) -> None:
+    rule = {"name": "order.delivered", "survey": company.survey["id"]}
+    made = await company.ok("POST", "/v1/signals/rules", json=rule)
+    stored = {"_id": made["id"], "workspace": company.workspace}
+    await SignalRule.get_pymongo_collection().update_one(stored, {"$set": {"survey": "srv_gone"}})
+    await report(company, name="order.delivered")
+    await report(company, "s2")
+    for _ in range(8):
+        await post.later(minutes=10)
+    # the other signal was not held up
+    assert len(await post.sent(company.workspace)) == 1
+    states = {each["submission_id"]: each["state"] for each in (await company.ok("GET", "/v1/signals"))["items"]}
+    assert states == {"s1": "parked", "s2": "done"}
+    mended = {"$set": {"survey": company.survey["id"]}}
+    await SignalRule.get_pymongo_collection().update_one(stored, mended)
+    assert await company.ok("POST", "/v1/signals/retry") == {"retried": 1}
+    await post.settle()
+    assert len(await post.sent(company.workspace)) == 2
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from voc.clock import Clock
+from voc.invitations.schemas import Retried
 from voc.signals import queries, service
 from voc.signals.schemas import RuleIn, RuleOut, RulePage, RulePatch, SignalIn, SignalPage, SignalReceived
 from voc.values import Scope
@@ -37,6 +38,11 @@ class SignalController(Controller):
         before = int(from_cursor(cursor, int)[0]) if cursor else None
         items, next_ = await queries.page(request.auth.workspace, before=before, limit=limit)
         return SignalPage(items=items, next=to_cursor(next_) if next_ else None)
+
+    @post("/retry", guards=WRITES, status_code=200, summary="Try again what failed too often")
+    async def retry(self, request: Caller, clock: NamedDependency[Clock]) -> Retried:
+        """Signals that are parked; nobody is invited twice."""
+        return Retried(retried=await service.retry_parked(request.auth.workspace, now=clock()))
 
     @get("/rules", summary="List rules")
     async def rules(self, request: Caller) -> RulePage:

@@ -4,6 +4,7 @@ from typing import Any
 
 from voc.clock import from_stamp
 from voc.errors import NotFound
+from voc.outbox import State
 from voc.signals.documents import Signal, SignalRule
 from voc.signals.schemas import RuleOut, SignalOut
 
@@ -23,6 +24,13 @@ async def page(workspace: str, *, before: int | None = None, limit: int = 50) ->
     rows = await Signal.get_pymongo_collection().find(condition).sort("received_at", -1).limit(limit + 1).to_list()
     shown = rows[:limit]
     return [signal_out(row) for row in shown], shown[-1]["received_at"] if len(rows) > limit else None
+
+
+async def parked(workspace: str, limit: int = 10_000) -> list[str]:
+    """Ids of signals that failed too often and wait for a person."""
+    condition = {"workspace": workspace, "state": State.parked.value}
+    rows = await Signal.get_pymongo_collection().find(condition, {"_id": 1}).limit(limit).to_list()
+    return [row["_id"] for row in rows]
 
 
 async def rules(workspace: str, name: str | None = None) -> list[Row]:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pymongo.errors import DuplicateKeyError
 
+from voc import outbox
 from voc.clock import stamp
 from voc.customers import contacts
 from voc.database import durable
@@ -56,6 +57,11 @@ async def receive(workspace: str, signal: SignalIn, *, now: datetime) -> SignalR
                 submission_id=signal.submission_id,
             ) from None
     return SignalReceived(id=id_)
+
+
+async def retry_parked(workspace: str, *, now: datetime) -> int:
+    """Set signals going again that failed too often; returns how many there were."""
+    return await outbox.retry(Signal, workspace, await queries.parked(workspace), now=now)
 
 
 async def rules(workspace: str) -> list[RuleOut]:
