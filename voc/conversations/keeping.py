@@ -1,5 +1,8 @@
-"""Writes of conversations: each a compare-and-set on `revision`, so that two who come at once decide one after the
-other. What was decided is carried out before anything else is."""
+"""Writes of conversations.
+
+Each is a compare-and-set on `revision`, so that two who come at once decide one after the other; and what was decided is
+carried out before anything else is decided.
+"""
 
 import asyncio
 import secrets

@@ -1,6 +1,6 @@
 """Conversations as their readers see them."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from voc.channels.domain import Choice
 from voc.values import Value
@@ -67,6 +67,3 @@ class Waiting(Value):
     unread: int
     at: int
     """When it was heard last; a `voc.clock.stamp`."""
-
-
-Row = dict[str, Any]
