@@ -104,7 +104,9 @@ def _answering(describe: Callable[[Any], Problem]) -> Callable[[Request[Any, Any
 
 
 def _record(request: Request[Any, Any, Any], problem: Problem, error: Exception) -> None:
-    known = {"request_id": request_id(request.scope), "method": request.method, "path": request.scope["path"]}
+    # the route and not the address: personal links are keys
+    path = request.scope.get("path_template") or "unknown"
+    known = {"request_id": request_id(request.scope), "method": request.method, "path": path}
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         log.warning("unavailable", reason=f"{type(error).__name__}: {error}"[:300], **known)
     else:
