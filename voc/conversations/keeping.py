@@ -1,7 +1,7 @@
 """Writes of conversations.
 
-Each is a compare-and-set on `revision`, so that two who come at once decide one after the other; and what was decided is
-carried out before anything else is decided.
+Each is a compare-and-set on `revision`, so that two who come at once decide one after the other; and what was decided
+is carried out before anything else is decided.
 """
 
 import asyncio
