@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import BinaryIO
 
 from voc.clock import stamp
 from voc.errors import Invalid
 from voc.imports import forgotten, queries
+from voc.imports.dates import instant_of
 from voc.imports.documents import Import, ImportPart
 from voc.imports.domain import Plan
 from voc.imports.errors import UnreadableFile, WrongEncoding
@@ -139,11 +140,21 @@ def _taken(head: Head, preset: Preset) -> list[list[str]]:
     rows = (row.said for row in taken(head.rows, preset) if isinstance(row, Row) and row.said)
     return [
         [
-            cell[:PREVIEW_CHARACTERS]
-            for cell in (said.at, said.rating, said.name or said.customer or said.email, said.text)
+            _shown_time(said.at),
+            said.rating,
+            (said.name or said.customer or said.email)[:PREVIEW_CHARACTERS],
+            said.text.replace("\n\n", " – ")[:PREVIEW_CHARACTERS],
         ]
         for said in itertools.islice(rows, PREVIEW_ROWS)
     ]
+
+
+def _shown_time(written: str) -> str:
+    """Seconds since 1970 as a date that can be checked by eye; anything else as it is written."""
+    try:
+        return f"{instant_of(written, UTC):%Y-%m-%d %H:%M} UTC" if written.isdecimal() else written[:40]
+    except ValueError:
+        return written[:40]
 
 
 def _plain(filename: str) -> str:
