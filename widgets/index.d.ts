@@ -13,13 +13,21 @@ export interface Setup {
 export type Placement = "popover" | "modal" | "page" | "inline" | "tab";
 export type Moment = "shown" | "answered" | "completed" | "dismissed" | "abandoned";
 
-/** What a listener is told. */
+/** What a listener of an answer is told. */
 export interface Told {
   survey: string;
   /** The response's own id. */
   submission: string;
   /** By question id, so far. */
   answers: Readonly<Record<string, unknown>>;
+}
+
+/** What a listener of "message" is told: the company wrote in the chat, and it is new to this person. */
+export interface Message {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  text: string;
 }
 
 export interface How {
@@ -60,8 +68,11 @@ export interface Voc {
   explain(survey: string): Promise<Explanation>;
   /** Somebody else is here: forgets the customer and this device's visitor. */
   reset(): Promise<void>;
+  /** Opens the chat, or closes it. */
+  chat(): Promise<void>;
   /** Returns what ends it. */
   on(moment: Moment, listener: (told: Told) => void): () => void;
+  on(moment: "message", listener: (told: Message) => void): () => void;
 }
 
 /** Sets up and fetches the loader once, from `src` or `{appUrl}/w.js`; undefined on a server. */

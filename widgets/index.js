@@ -1,5 +1,5 @@
 /** `voc` for bundled applications: the same global as the snippet's, loaded from your VoC service (or `src`). */
-const METHODS = ["setup", "identify", "setAttributes", "setLanguage", "track", "show", "explain", "reset", "on"];
+const METHODS = ["setup", "identify", "setAttributes", "setLanguage", "track", "show", "explain", "reset", "chat", "on"];
 
 /** The call queue; the loader answers it in order, and takes its place. */
 function queue(target) {

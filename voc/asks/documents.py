@@ -58,6 +58,8 @@ class AskingRules(Document):
     segments: dict[str, Any]
     """By id: `{name, where}`."""
     identity_secret: str
+    chat: dict[str, Any] = {}
+    """A `voc.asks.domain.ChatButton`; empty: as it begins."""
     """Signs customers' ids."""
 
     class Settings:

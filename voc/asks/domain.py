@@ -7,19 +7,22 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from voc.clock import stamp
 from voc.errors import VocError
 from voc.surveys.conditions import Condition, sources
 from voc.surveys.definition import Schedule
 from voc.surveys.targeting.pacing import allowance, period
+from voc.surveys.texts import LanguageCode
 from voc.values import Value
 
 ASKS_KEPT = 100
 """Asks in one person's ledger, and the last one of each survey; others are forgotten."""
 PLACES_LIMIT = 1_000
 """Most places that a survey holds at once."""
+GREETING_LIMIT = 500
+"""Characters of what a chat says first."""
 TOTAL = "total"
 
 
@@ -53,6 +56,15 @@ class Segment(Value):
 
     name: str
     where: Annotated[Condition, AfterValidator(_about_visitors)]
+
+
+class ChatButton(Value):
+    """The chat of a workspace's pages."""
+
+    button: bool = False
+    """Whether pages show the button that opens it; `voc.chat()` opens it either way."""
+    greeting: dict[LanguageCode, Annotated[str, Field(min_length=1, max_length=GREETING_LIMIT)]] = {}
+    """What it says first, by language; in others and without it, the widget's own words."""
 
 
 class Place(Value):

@@ -7,7 +7,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from voc.asks.documents import AskingRules
-from voc.asks.domain import IdentityUnproven, Segment, WrongOrigin, is_signed
+from voc.asks.domain import ChatButton, IdentityUnproven, Segment, WrongOrigin, is_signed
 from voc.database import durable
 from voc.surveys.targeting import Policy
 from voc.values import Value
@@ -19,6 +19,7 @@ class Rules(Value):
     policy: Policy
     segments: dict[str, Segment]
     identity_secret: str
+    chat: ChatButton = ChatButton()
 
 
 async def read(workspace: str) -> Rules:
@@ -42,10 +43,17 @@ async def read(workspace: str) -> Rules:
         policy=Policy.model_validate(row["policy"]),
         segments={id_: Segment.model_validate(each) for id_, each in row["segments"].items()},
         identity_secret=row["identity_secret"],
+        chat=ChatButton.model_validate(row.get("chat") or {}),
     )
 
 
-async def save(workspace: str, *, policy: Policy | None = None, segments: Mapping[str, Segment] | None = None) -> Rules:
+async def save(
+    workspace: str,
+    *,
+    policy: Policy | None = None,
+    segments: Mapping[str, Segment] | None = None,
+    chat: ChatButton | None = None,
+) -> Rules:
     """Decide anew; what is None stays."""
     await read(workspace)
     fields: dict[str, Any] = {}
@@ -53,6 +61,8 @@ async def save(workspace: str, *, policy: Policy | None = None, segments: Mappin
         fields["policy"] = policy.model_dump(mode="json")
     if segments is not None:
         fields["segments"] = {id_: each.model_dump(mode="json") for id_, each in segments.items()}
+    if chat is not None:
+        fields["chat"] = chat.model_dump(mode="json")
     if fields:
         await durable(AskingRules).update_one({"_id": workspace}, {"$set": fields})
     return await read(workspace)

@@ -74,7 +74,7 @@ def _takes(language: str, seconds: float) -> str:
 
 EARLY_CALLS = (
     '!function(w){var v=w.voc=w.voc||{q:[]};"setup identify setAttributes setLanguage track show expl'
-    'ain reset on".split(" ").forEach(function(m){v[m]=v[m]||function(){var c=[m,[].slice.call(argume'
+    'ain reset chat on".split(" ").forEach(function(m){v[m]=v[m]||function(){var c=[m,[].slice.call(argume'
     'nts)],d;v.q.push(c);if(m=="on"){c[2]=function(f){d?f():d=f};return function(){d?d():d=1}}return '
     "new Promise(function(r){c[2]=r})}})}(window);"
 )

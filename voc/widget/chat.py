@@ -91,12 +91,18 @@ class ChatController(Controller):
         customer: FromQuery[str | None] = None,
         signature: FromQuery[str | None] = None,
         after: FromQuery[int | None] = None,
+        seen: FromQuery[bool] = True,
     ) -> Response[Chat]:
-        """What was said since `after`; reading tells colleagues that the customer is there."""
+        """What was said since `after`.
+
+        Reading says that the customer sees it, so that answers are not sent by e-mail as well; `seen=false` while the
+        panel is closed or hidden.
+        """
         workspace, rules = await place_of_widget(request, project)
         people = _people(rules, visitor[:100], customer, signature)
         now = clock()
-        await service.chat_seen(workspace.id, people, now=now)
+        if seen:
+            await service.chat_seen(workspace.id, people, now=now)
         lines = await queries.chat(workspace.id, people, after=after)
         return Response(Chat(lines=lines, now=stamp(now)), headers={"cache-control": "no-store", "vary": "origin"})
 

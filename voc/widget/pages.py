@@ -12,11 +12,11 @@ from litestar.response import Redirect, Template
 from pydantic import Field, ValidationError
 
 from voc.asks import policy
-from voc.asks.domain import Segment
+from voc.asks.domain import GREETING_LIMIT, ChatButton, Segment
 from voc.errors import Invalid
 from voc.settings import Settings
 from voc.surveys.pages.tabs import Wrong, address, whole
-from voc.surveys.sharing import npm_setup, snippet
+from voc.surveys.sharing import LANGUAGES, npm_setup, snippet
 from voc.surveys.targeting import Policy
 from voc.values import Scope
 from voc.web.forms import Form
@@ -43,6 +43,14 @@ class IdentityForm(Form):
     """Whether customers must be signed."""
 
     signed: str = ""
+
+
+class ChatForm(Form):
+    """The chat's button, and what it says first."""
+
+    button: str = ""
+    greeting_en: str = ""
+    greeting_ko: str = ""
 
 
 class SegmentForm(Form):
@@ -92,6 +100,19 @@ class WidgetSettingsPages(Controller):
         present = (await policy.read(request.auth.workspace)).policy
         await policy.save(request.auth.workspace, policy=present.model_copy(update={"signed": bool(data.signed)}))
         return _back(saved="identity")
+
+    @post("/chat", guards=ADMIN, status_code=303)
+    async def chat(
+        self, request: Caller, data: URLEncodedBody[ChatForm], settings: NamedDependency[Settings]
+    ) -> Redirect | Template:
+        """Show the chat's button, or no longer, and keep its greetings."""
+        said = {language: getattr(data, f"greeting_{language}").strip() for language in LANGUAGES}
+        wrong: Wrong = {f"greeting_{code}": "long" for code, text in said.items() if len(text) > GREETING_LIMIT}
+        if wrong:
+            return await _show(request, settings, greetings=said, wrong=wrong)
+        greeting = {language: text for language, text in said.items() if text}
+        await policy.save(request.auth.workspace, chat=ChatButton(button=bool(data.button), greeting=greeting))
+        return _back(saved="chat")
 
     @post("/secret", guards=ADMIN, status_code=303)
     async def renew(self, request: Caller, data: URLEncodedBody[Form]) -> Redirect:
@@ -145,6 +166,7 @@ async def _show(
     form: PolicyForm | None = None,
     lines: segments.Lines | None = None,
     removed: tuple[str, Segment] | None = None,
+    greetings: dict[str, str] | None = None,
     saved: str = "",
     wrong: Wrong | None = None,
 ) -> Template:
@@ -158,6 +180,9 @@ async def _show(
         "npm": npm_setup(app_url, workspace),
         "policy": rules.policy,
         "fields": form or _fields(rules.policy),
+        "chat": rules.chat,
+        "greetings": greetings or rules.chat.greeting,
+        "greeting_limit": GREETING_LIMIT,
         "secret": rules.identity_secret if admin else None,
         "examples": signing.examples(),
         "identify": signing.IDENTIFY,

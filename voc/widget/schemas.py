@@ -27,6 +27,13 @@ class PublicPolicy(Value):
         return cls(**policy.model_dump(include=set(cls.model_fields)))
 
 
+class PublicChat(Value):
+    """The button of the chat, and what the chat says first."""
+
+    greeting: dict[str, str]
+    """By language."""
+
+
 class PastAskOut(Value):
     """When this person was asked what."""
 
@@ -57,6 +64,8 @@ class Configuration(Value):
     segments: dict[str, Condition]
     asks: list[PastAskOut]
     surveys: list[SurveyHead]
+    chat: PublicChat | None
+    """None: pages show no button."""
 
 
 class Questionnaire(Value):

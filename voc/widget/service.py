@@ -17,7 +17,7 @@ from voc.surveys.definition import Definition
 from voc.surveys.domain import SurveyState
 from voc.surveys.schemas import PublishedSurvey
 from voc.surveys.targeting.environment import Candidate
-from voc.widget.schemas import AskIn, Configuration, PastAskOut, PublicPolicy, Questionnaire, SurveyHead
+from voc.widget.schemas import AskIn, Configuration, PastAskOut, PublicChat, PublicPolicy, Questionnaire, SurveyHead
 
 HIDDEN_FROM_RESPONDENTS = {"targeting", "schedule"}
 
@@ -44,6 +44,7 @@ async def configuration(workspace: Workspace, rules: Rules, customer: str | None
         segments={id_: each.where for id_, each in rules.segments.items()},
         asks=[PastAskOut(survey=each.survey, group=each.group, at=each.at) for each in known],
         surveys=[await _head(survey) for survey in live],
+        chat=PublicChat(greeting=dict(rules.chat.greeting)) if rules.chat.button else None,
     )
 
 

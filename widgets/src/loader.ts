@@ -11,7 +11,7 @@ let page: Page | undefined;
 
 /** Calls in their order; what a page may show waits until those that were made before have begun. */
 const more = (name: string, ...given: unknown[]): Promise<unknown> => {
-  const part = () => page!.chunk("more");
+  const part = () => page!.chunk(name == "chat" ? name : "more");
   return (page!.calls = page!.calls.then(part, part)).then((found) => found[name](page, ...given)).catch(complain);
 };
 
@@ -23,7 +23,7 @@ const look = () => {
 };
 const observer = new MutationObserver(look);
 
-const stub = ((window as any).voc ??= {});
+const stub = ((window as any).voc = (window as any).voc || {});
 
 stub.setup = safely((given: Setup) => {
   if (page) return;
@@ -39,11 +39,11 @@ stub.identify = safely((id: string, attributes: Record<string, unknown> = {}, si
   return page!.load();
 });
 stub.on = (moment: Moment, listener: (told: Told) => void) => {
-  const those = (listeners[moment] ??= new Set());
+  const those = (listeners[moment] = listeners[moment] || new Set());
   those.add(listener);
   return () => those.delete(listener);
 };
-for (const name of ["setAttributes", "setLanguage", "track", "show", "explain", "reset"]) {
+for (const name of ["setAttributes", "setLanguage", "track", "show", "explain", "reset", "chat"]) {
   stub[name] = safely((...given: unknown[]) => more(name, ...given));
 }
 // <script src data-project-id>: one tag is enough

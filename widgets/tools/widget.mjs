@@ -37,6 +37,7 @@ const late = {
 
 const sources = [
   "../src/ask.ts",
+  "../src/chat/chat.ts",
   "../src/client/deliver.ts",
   "../src/client/more.ts",
   "../src/client/rules.ts",

@@ -5,7 +5,7 @@ import type { AskEvent, Asked, Placement } from "../view/contract.ts";
 import type { Store } from "./store.ts";
 import type { Setup } from "./wire.ts";
 
-export type Moment = "shown" | "answered" | "completed" | "dismissed" | "abandoned";
+export type Moment = "shown" | "answered" | "completed" | "dismissed" | "abandoned" | "message";
 export type Shown = Pick<Asked, "close" | "unfold" | "setLanguage">;
 
 /** A survey that may be shown on this page. */
@@ -19,6 +19,8 @@ export interface Config {
   segments: Record<string, Condition>;
   asks: Ask[];
   surveys: Offered[];
+  /** The chat's button, where the workspace shows it; what it says first, by language. */
+  chat?: { greeting: Record<string, string> } | null;
 }
 
 /** What a listener is told. */
@@ -26,6 +28,14 @@ export interface Told {
   survey: string;
   submission: string;
   answers: Readonly<Record<string, unknown>>;
+}
+
+/** What a listener of "message" is told: the company wrote in the chat. */
+export interface Message {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  text: string;
 }
 
 /** How one survey is to be shown. */
@@ -60,7 +70,7 @@ export interface Page {
   store: Store;
   session: Store;
   /** Undefined until the service has answered. */
-  config: Config | undefined;
+  config?: Config;
   visitor: string;
   /** Who the host says it is. */
   customer?: string | undefined;
@@ -77,7 +87,7 @@ export interface Page {
   /** What is open: by survey id over the page, by a number inline. */
   opened: Map<string, Promise<Shown | undefined>>;
   /** Settles when the service has said what it offers. */
-  ready: Promise<unknown>;
+  ready?: Promise<unknown>;
   /** Settles when the calls so far have begun. */
   calls: Promise<any>;
   /** A part of the widget that not every page needs. */
@@ -93,5 +103,7 @@ export interface Page {
   decide(survey: Offered, event: Happening | null): Eligibility;
   fire(event: Happening): void;
   open(id: string, how?: How): Promise<Shown | undefined>;
-  emit(moment: Moment, told: Told): void;
+  emit(moment: Moment, told: Told | Message): void;
+  /** While the chat is open: settles when it is closed. Surveys over the page wait for it. */
+  free?: Promise<unknown> | undefined;
 }

@@ -1,6 +1,6 @@
 /** One page: who is here, what the service offers them, what may be shown, and what is. */
 import { type Ask, type Environment, type Happening, eligible } from "../core/targeting.ts";
-import { type Config, type How, type Moment, type Offered, type Page, type Told } from "./host.ts";
+import { type Config, type How, type Message, type Moment, type Offered, type Page, type Told } from "./host.ts";
 import { learn } from "./late.ts";
 import { complain, safely } from "./safely.ts";
 import { store } from "./store.ts";
@@ -9,7 +9,7 @@ import type { Setup } from "./wire.ts";
 declare const VERSION: string;
 
 const LEDGER_LIMIT = 50;
-export const listeners: Partial<Record<Moment, Set<(told: Told) => void>>> = {};
+export const listeners: Partial<Record<Moment, Set<(told: any) => void>>> = {};
 
 let page: Page;
 let search: Environment["search"];
@@ -77,6 +77,7 @@ const permit = async (survey: string) => {
 };
 
 const show = async (id: string, how: How) => {
+  how.target || (await page.free);
   const survey = await call(`/surveys/${id}`);
   const ask = how.asks ? await permit(id) : undefined;
   if (ask === null) return how.gone!();
@@ -106,8 +107,8 @@ const fire = (event: Happening) =>
     if (!over && !page.opened.has(id) && !(id in page.refused) && decide(survey, event).shown) open(id, { asks: true });
   });
 
-const emit = (moment: Moment, told: Told) => {
-  if (moment == "completed") note(told.survey);
+const emit = (moment: Moment, told: Told | Message) => {
+  if (moment == "completed") note((told as Told).survey);
   listeners[moment]?.forEach((each) => safely(each)(told));
 };
 
@@ -132,6 +133,7 @@ const load = (): Promise<unknown> =>
     // route, click, scroll, delay, exit, idle, tab: no condition looks at anything that begins so
     if (!watched && /"on":"(r|cl|sc|del|ex|i|t)/.test(text)) (watched = true), (await page.chunk("triggers")).watch(page);
     fire({ on: "page" });
+    if (config.chat || page.store.names("c.")[0]) (await page.chunk("chat")).wake(page);
   })().catch((error) => {
     addEventListener("online", load, { once: true });
     complain(error);
@@ -148,15 +150,12 @@ export const begins = (setup: Setup, base: string, nonce: string | undefined): P
     session: store("sessionStorage", keep),
     asks: 0,
     attributes: {},
-    config: undefined,
     refused: {},
     opened: new Map(),
     chunk: chunk(base),
-    ready: Promise.resolve(),
     calls: Promise.resolve(),
-    visitor: "",
     call, load, begin, decide, fire, open, emit, random, speaks,
-  };
+  } as unknown as Page;
   page.visitor = page.store.get("visitor")!;
   if (!page.visitor) begin();
   setup.quiet || load();

@@ -7,6 +7,5 @@ export const safely = <A extends unknown[], R>(work: (...given: A) => R) => (...
     return work(...given);
   } catch (error) {
     complain(error);
-    return undefined;
   }
 };

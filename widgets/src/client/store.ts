@@ -20,7 +20,7 @@ export const store = (area: "localStorage" | "sessionStorage", allowed: boolean)
   }
   const set = (name: string, value: unknown) => {
     try {
-      if (value === undefined) delete disk[PREFIX + name];
+      if (value == undefined) delete disk[PREFIX + name];
       else disk[PREFIX + name] = JSON.stringify(value);
     } catch {
       disk = { ...disk };
@@ -33,7 +33,7 @@ export const store = (area: "localStorage" | "sessionStorage", allowed: boolean)
       try {
         return JSON.parse(disk[PREFIX + name]!);
       } catch {
-        return undefined;
+        // not there, or not ours
       }
     },
     names: (start) => Object.keys(disk).filter((key) => key.startsWith(PREFIX + start)).map((key) => key.slice(4)),
