@@ -1,25 +1,34 @@
-"""Put the demo shop into a workspace: its surveys with their responses, everything else as feedback."""
+"""Put the demo shop into a workspace: surveys with their responses, feedback, customers and what happened to them."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from voc import vault
 from voc.accounts import service as accounts
+from voc.channels import service as channels
+from voc.customers.domain import IdentityKind
 from voc.database import open_database
-from voc.demo import shop
+from voc.demo import asking, people, shop
 from voc.demo.answers import DemoResponse, DemoSurveys, customers_in
+from voc.demo.past import Past
 from voc.demo.shop import DemoVerbatim
+from voc.demo.talks import Talks, threads
 from voc.documents import DOCUMENTS
 from voc.feedback import service as feedback
 from voc.feedback.domain import SubmissionConflict
 from voc.feedback.schemas import CustomerIn, FeedbackIn
 from voc.responses import service as responses
 from voc.settings import Settings
+from voc.web.security import secret
 
 SOURCE = "demo"
 AT_ONCE = 16
 """Responses on their way together: storing one is mostly waiting."""
+JOINED = ("c-0055", IdentityKind.kakao, "kko7f3a91c2d55e")
+"""Who was found to be a customer of ours: the customer, and how else they were known."""
+JOINED_BEFORE = timedelta(days=15)
 
 
 async def seed(settings: Settings, *, now: datetime) -> int:
@@ -29,12 +38,38 @@ async def seed(settings: Settings, *, now: datetime) -> int:
         How many verbatims were stored. Those in answers to surveys are not among them: they become feedback in a
         task, a moment later.
     """
+    vault.configure(secret(settings))
     async with open_database(settings, DOCUMENTS):
-        return await fill((await accounts.workspaces())[0].id, now=now)
+        workspace = (await accounts.workspaces())[0].id
+        stored = await fill(workspace, now=now)
+        await tell(workspace, settings, now=now)
+    return stored
+
+
+async def tell(workspace: str, settings: Settings, *, now: datetime) -> None:
+    """Let the shop's customers be known, write, be written to and be asked; again changes nothing.
+
+    A workspace that has connected a provider is left alone: what is made up must not be sent to anybody.
+    """
+    known = shop.customers()
+    if await channels.setups(workspace) or await people.has_paid(workspace, known):
+        return
+    surveys, by_ref = DemoSurveys(workspace), {each.ref: each for each in known}
+    past = Past(workspace, settings, now=now)
+    await people.register(workspace, known, now=now)
+    await people.live(workspace, known, now=now)
+    await asking.prepare(workspace, surveys.id_of, now=now)
+    await asking.run_campaign(past, by_ref, surveys.id_of("nps"))
+    talks = Talks(past, surveys.id_of)
+    for thread in threads(by_ref, now):
+        await talks.tell(thread)
+    await people.join(workspace, *JOINED, at=now - JOINED_BEFORE)
+    await asking.draft_campaign(workspace, surveys.id_of("delivery"), now=now)
+    await people.pay(workspace, known, now=now)
 
 
 async def fill(workspace: str, *, now: datetime) -> int:
-    """Put the shop into this workspace; see `seed`."""
+    """Put the shop's surveys, responses and feedback into this workspace; see `seed`."""
     surveys = DemoSurveys(workspace)
     await surveys.publish(now=now)
     customers = customers_in(shop.customers())

@@ -16,10 +16,22 @@ class DemoCustomer:
     """Somebody who buys at the shop."""
 
     ref: str
+    name: str
     segment: str
     plan: str
     language: str
     city: str
+    revenue: int
+    """Won a month."""
+    account: str | None = None
+    """The company that they order for."""
+    email: str | None = None
+    phone: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the shop can write to them."""
+        return bool(self.email or self.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +58,12 @@ class DemoVerbatim:
 
 def customers() -> list[DemoCustomer]:
     """Every customer of the shop, by `ref`."""
-    return [DemoCustomer(**row) for row in _rows("customers.jsonl")]
+    return [DemoCustomer(**row) for row in rows("customers.jsonl")]
 
 
 def verbatims(now: datetime) -> list[DemoVerbatim]:
     """Everything said in the eight weeks up to `now` (aware), oldest first; the same for the same `now`."""
-    said = [_verbatim(number, row, now) for number, row in enumerate(_rows("feedback.jsonl"), start=1)]
+    said = [_verbatim(number, row, now) for number, row in enumerate(rows("feedback.jsonl"), start=1)]
     return sorted(said, key=lambda verbatim: (verbatim.occurred_at, verbatim.submission_id))
 
 
@@ -71,6 +83,7 @@ def latest(clock: time, now: datetime) -> datetime:
     return latest.astimezone(UTC)
 
 
-def _rows(name: str) -> Iterator[dict[str, Any]]:
+def rows(name: str) -> Iterator[dict[str, Any]]:
+    """The objects of one of the package's files."""
     text = files(__package__).joinpath(name).read_text(encoding="utf-8")
     return (json.loads(line) for line in text.split("\n") if line)
