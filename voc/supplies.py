@@ -1,20 +1,18 @@
 """What handlers ask for by name: the clock, the settings, and what one capability is shown of others above it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from litestar.di import Provide
 
+from voc import parking
 from voc.asks import policy
 from voc.backlog import queries as backlog
 from voc.clock import Clock
 from voc.conversations.service import answering
-from voc.feedback.surroundings import Parked, Surroundings, ThemeLink
+from voc.feedback.surroundings import Surroundings, ThemeLink
 from voc.insights import queries as insights
 from voc.insights.erasing import above
-from voc.responses import queries as response_queries
-from voc.responses import service as responses
 from voc.results import queries as results
 from voc.settings import Settings
 from voc.surveys.pages.surroundings import SurveySurroundings
@@ -23,9 +21,7 @@ from voc.themes import queries as themes
 
 def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
     """By the name of the parameter."""
-    around = Surroundings(
-        themes=_theme_links, counts=_counts, total=_total, parked=_parked_responses, retry=_retry_responses
-    )
+    around = Surroundings(themes=_theme_links, counts=_counts, total=_total, parked=parking.parked, retry=parking.retry)
     supplied = {
         "clock": clock,
         "settings": settings,
@@ -65,17 +61,6 @@ async def _segment_names(workspace: str) -> dict[str, str]:
 
 async def _total(workspace: str) -> int:
     return (await insights.summary(workspace)).total
-
-
-async def _parked_responses(workspace: str) -> list[Parked]:
-    return [
-        Parked(id=row.id, text=row.text, attempts=row.attempts, last_error=row.last_error, parked_at=row.received_at)
-        for row in await response_queries.parked(workspace)
-    ]
-
-
-async def _retry_responses(workspace: str, now: datetime) -> int:
-    return await responses.retry_parked(workspace, now=now)
 
 
 async def _places_in_backlog(workspace: str) -> dict[str, dict[str, Any]]:
