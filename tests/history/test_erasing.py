@@ -22,7 +22,7 @@ from voc.channels.outgoing import Content, Draft, Origin, queue
 from voc.clock import stamp
 from voc.customers import suppression
 from voc.customers.documents import Suppression
-from voc.history import erasing
+from voc.history import erasing, traces
 from voc.history.documents import Erasure
 from voc.insights import service as insights
 from voc.insights.erasing import above
@@ -109,7 +109,10 @@ async def test_nothing_of_a_person_stays_and_everything_of_the_others(
     assert (await caller.http.get(f"/v1/customers/{me}")).status_code == 404
     refused = await suppression.suppressed(caller.workspace, "email", ["u1@example.test"])
     assert refused["u1@example.test"].reason == "unsubscribed"
-    assert (await caller.http.delete(f"/v1/customers/{me}")).status_code == 404
+    for known_as in (me, "u1"):
+        again = await caller.http.delete(f"/v1/customers/{known_as}")
+        assert (again.status_code, again.json()["customer"], again.json()["removed"]) == (200, me, {})
+    assert (await caller.http.delete("/v1/customers/u3")).status_code == 404
 
 
 async def test_counters_forget_what_was_erased(caller: Any, watch: Any) -> None:
@@ -133,8 +136,8 @@ async def test_merged_records_go_together(caller: Any, watch: Any, database: Asy
     assert await leftovers(database, caller.workspace, SECRET) == []
 
 
-CUTS = [("_blank_invitations", 1), ("_delete_files", 1), ("_delete_feedback", 1), ("_keep", 1), ("_keep", 2)]
-CUTS += [("recount", 1), *(("_delete_ids", nth) for nth in range(1, 15))]
+CUTS = [("blank_invitations", 1), ("delete_files", 1), ("delete_feedback", 1), ("_keep", 1), ("_keep", 2)]
+CUTS += [("recount", 1), *(("delete_ids", nth) for nth in range(1, 15))]
 """Where the process ends: the function, and which of its calls."""
 NAMES = [(cut, "u1@example.test") for cut in CUTS] + [(("_keep", 2), "u1"), (("_keep", 2), "id")]
 
@@ -145,10 +148,11 @@ async def test_an_erasure_that_is_cut_off_anywhere_is_carried_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     step, nth = cut
+    place = erasing if step == "_keep" else traces
     me = await lives(caller, watch, "u1", SECRET)
     await count_all(watch)
     calls, whole = 0, above()
-    real = whole.recount if step == "recount" else getattr(erasing, step)
+    real = whole.recount if step == "recount" else getattr(place, step)
 
     async def once(*args: Any, **named: Any) -> Any:
         nonlocal calls
@@ -158,7 +162,7 @@ async def test_an_erasure_that_is_cut_off_anywhere_is_carried_on(
         return await real(*args, **named)
 
     if step != "recount":
-        monkeypatch.setattr(erasing, step, once)
+        monkeypatch.setattr(place, step, once)
     broken = replace(whole, recount=once) if step == "recount" else whole
     name = me if known_as == "id" else known_as
     with pytest.raises(CutOff):
@@ -194,6 +198,19 @@ async def test_a_file_that_they_sent_goes_with_them(caller: Any, database: Async
     assert (await caller.http.delete("/v1/customers/u1")).json()["removed"]["files"] == 1
     assert await database["upload_content.files"].find_one({"_id": file}) is None
     assert await database["uploads"].find_one({"_id": file}) is None
+
+
+async def test_who_answered_and_was_never_noted_can_be_erased(caller: Any, database: AsyncDatabase[Any]) -> None:
+    survey = await publish(caller)
+    for name in ("u7", "kim7@example.test"):
+        sent = response(survey, answers={"nps": 4, "why": SECRET}, customer=name)
+        assert (await caller.http.post("/v1/responses", json=sent)).status_code == 202
+        said = {"submission_id": f"f-{name}", "text": SECRET, "channel": "api", "customer": name}
+        await caller.http.post("/v1/feedback", json=said)
+        answer = await caller.http.delete(f"/v1/customers/{name}")
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["removed"]["feedback"] == 1
+    assert await leftovers(database, caller.workspace, SECRET) == []
 
 
 async def test_the_page_says_what_goes_and_what_stays(caller: Any, app: Any, watch: Any) -> None:

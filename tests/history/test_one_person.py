@@ -59,6 +59,17 @@ async def test_four_channels_are_one_history(caller: Any, watch: Any) -> None:
     assert [each["text"] for each in await timeline(caller, me, q="BY MESS")] == ["by messenger"]
 
 
+async def test_an_address_as_id_is_the_person_whose_address_it_is(caller: Any) -> None:
+    survey = await publish(caller)
+    body = {"id": "u1", "identities": [{"kind": "email", "value": "kim@example.test"}]}
+    await caller.http.post("/v1/customers", json=body)
+    sent = response(survey, answers={"nps": 3}, customer="Kim@example.test")
+    assert (await caller.http.post("/v1/responses", json=sent)).status_code == 202
+    said = {"submission_id": "f", "text": "so", "channel": "api", "customer": "kim@example.test"}
+    await caller.http.post("/v1/feedback", json=said)
+    assert {each["kind"] for each in await timeline(caller, "u1")} == {"response", "feedback"}
+
+
 async def test_messages_in_and_out_stand_between_what_was_said(caller: Any, watch: Any) -> None:
     workspace = caller.workspace
     me = (await caller.http.post("/v1/customers", json={"id": "u1"})).json()["id"]

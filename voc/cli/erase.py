@@ -35,7 +35,7 @@ def erase(workspace: str, customer: str, yes: bool, as_json: bool, data_dir: Pat
     if as_json:
         click.echo(json.dumps(done.model_dump()))
         return
-    out.print(f"Erased {done.customer}.")
+    out.print(f"Erased {done.customer}." if done.removed else f"{done.customer} was erased before; nothing is left.")
     for what, count in done.removed.items():
         if count:
             out.print(f"  {count:,} {what}")

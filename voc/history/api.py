@@ -12,7 +12,6 @@ from voc.customers import consents, importing, merging
 from voc.customers.queries import CustomerOut
 from voc.errors import VocError
 from voc.history import erasing, queries, service, table
-from voc.history.erasing import Above
 from voc.history.queries import Heard
 from voc.history.schemas import (
     ConsentBody,
@@ -32,6 +31,7 @@ from voc.history.schemas import (
     TimelinePage,
 )
 from voc.history.service import who
+from voc.history.surroundings import Above
 from voc.history.timeline import Entry, EntryKind, Place
 from voc.values import Scope
 from voc.web.guards import requires

@@ -15,8 +15,8 @@ from voc.customers import queries as customers
 from voc.customers.queries import CustomerOut
 from voc.errors import NotFound
 from voc.history import erasing, queries, service, views
-from voc.history.erasing import Above
 from voc.history.queries import Heard
+from voc.history.surroundings import Above
 from voc.history.timeline import EntryKind, Place
 from voc.values import Scope
 from voc.web.guards import requires
@@ -89,7 +89,7 @@ class CustomerPages(Controller):
         sent: FromQuery[str] = "",
     ) -> Template:
         """Everything about one person; in the panel beside the list, the latest of it."""
-        workspace = request.auth.workspace
+        workspace, may_write = request.auth.workspace, request.auth.may(Scope.write)
         person = await service.whom(workspace, customer_id)
         part = request.headers.get("hx-target") in ("history", "happened")
         in_panel = wants_fragment(request) and not part
@@ -103,19 +103,18 @@ class CustomerPages(Controller):
             "entries": await views.entries(found.items, workspace, language=language_of(request)),
             "filters": {"q": q, "kind": kind},
             "next": to_cursor(*found.next) if found.next else None,
-            "may_write": request.auth.may(Scope.write),
-            "ask": request.auth.may(Scope.write) and not in_panel,
+            "may_write": may_write,
+            "ask": may_write and not in_panel,
             "saved": saved,
             "sent": sent,
             "merged": merged if merged in person.members[1:] else "",
         }
         if not wants_fragment(request):
             context |= await _about(request, person, other.strip())
-            if context["may_write"]:
+            if may_write:
                 await conversations.read(workspace, person.id, now=clock())
-        return page(
-            request, "history/person.html", context, fragment="history/_history.html" if part else "history/_panel.html"
-        )
+        fragment = "history/_history.html" if part else "history/_panel.html"
+        return page(request, "history/person.html", context, fragment=fragment)
 
     @get("/{customer_id:str}/erase", guards=ADMIN)
     async def erase_page(self, request: Caller, customer_id: FromPath[str]) -> Template:

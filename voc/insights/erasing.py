@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from voc import outbox
-from voc.history.erasing import Above
+from voc.history.surroundings import Above
 from voc.insights import service
 from voc.queue import Task
 from voc.results import counters, periods

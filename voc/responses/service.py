@@ -13,6 +13,7 @@ from voc.customers import contacts
 from voc.customers.domain import customer_id
 from voc.database import durable
 from voc.errors import Invalid, Unavailable
+from voc.feedback import senders
 from voc.feedback.domain import SubmissionConflict, fingerprint
 from voc.feedback.schemas import CustomerIn
 from voc.responses import places, queries, uploads
@@ -60,6 +61,7 @@ async def receive(
         said = _said(survey, response, believed=believed, sent=sent, now=now)
         await _check_files(survey, said["answers"])
         said["segments"] = await segments_of(workspace, said)
+        said["customer_id"] = await _customer(workspace, response.customer_in())
         try:
             id_ = await _save(stored, survey, response, said, channel=channel, now=now)
         except OverQuota:
@@ -126,7 +128,6 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "language": response.language,
         "context": dict(response.context),
         "customer": _kept(survey.workspace, customer) if customer else None,
-        "customer_id": customer_id(survey.workspace, customer.id) if customer else None,
         "visitor": response.visitor,
         "ask": response.ask,
         "updated_at": stamp(now),
@@ -135,6 +136,15 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "next_dispatch_at": stamp(now if response.finished else now + ABANDONED),
         "attempts": 0,
     }
+
+
+async def _customer(workspace: str, customer: CustomerIn | None) -> str | None:
+    """Our id of who answers, the same as their words bear; an id that is a contact means whose contact it is."""
+    if customer is None:
+        return None
+    sender = senders.sender_of(workspace, customer)
+    known = await senders.known(workspace, [sender])
+    return customer_id(workspace, known.get(sender.ref, sender.ref))
 
 
 def _kept(workspace: str, customer: CustomerIn) -> Row:
