@@ -110,8 +110,7 @@ async def retry_parked(workspace: str, ids: Sequence[str] | None, *, now: dateti
 def _row(
     workspace: str, item: FeedbackIn, speaker: dict[str, Any], *, now: datetime, source: str, response: str | None
 ) -> dict[str, Any]:
-    id_, said_at = new_id("fb", now), item.occurred_at or now
-    said_at = said_at.replace(microsecond=said_at.microsecond // 1000 * 1000)
+    id_, said_at = new_id("fb", now), _whole_milliseconds(item.occurred_at or now)
     return speaker | {
         "_id": id_,
         "workspace": workspace,
@@ -139,6 +138,11 @@ def _row(
         "last_error": None,
         "revision": 0,
     }
+
+
+def _whole_milliseconds(at: datetime) -> datetime:
+    """What the database keeps of a time."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 async def _store(rows: list[dict[str, Any]]) -> list[Received]:
