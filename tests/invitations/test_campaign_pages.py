@@ -204,7 +204,7 @@ async def test_typing_keeps_the_words_and_shows_what_they_make(author: Author):
     path = await author.begin(pasted=LIST)
     token = re.search(r'name="_csrf_token" value="(\w+)"', await author.page(f"{path}/message"))
     assert token
-    fields = {"channel_1": "sms", "channel_2": "email", "purpose": "survey", "form": "link", "language": "en"}
+    fields = {"channel_1": "sms", "channel_2": "email", "purpose": "survey", "way": "link", "language": "en"}
     words = {"subject_en": "For {{name|you}}", "text_en": "Dear {{name|customer}}, {{link}} 감사"}
     shown = await author.browser.http.post(
         f"{path}/message", data=fields | words | {"_csrf_token": token[1]}, headers={"HX-Request": "true"}
@@ -276,7 +276,7 @@ async def test_times_are_kept_as_they_were_entered(author: Author):
 
 async def test_advertising_waits_for_a_sender_that_can_be_reached(author: Author):
     path = await author.begin(pasted=LIST)
-    await author.save(path, "message", channel_1="email", purpose="advertising", form="link")
+    await author.save(path, "message", channel_1="email", purpose="advertising", way="link")
     assert "Advertising names the sender" in await author.page(f"{path}/start")
     refused = await author.save(path, "start")
     assert refused.headers["location"].endswith("/start?refused=1")

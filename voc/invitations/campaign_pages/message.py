@@ -210,7 +210,7 @@ def _entered(form: FormMultiDict, languages: list[str]) -> tuple[dict[str, Any],
     return {
         "channels": channels,
         "purpose": "advertising" if form.get("purpose") == "advertising" else "survey",
-        "form": "conversation" if form.get("form") == "conversation" else "link",
+        "form": "conversation" if form.get("way") == "conversation" else "link",
         "messages": _words(form, languages, ""),
         "reminder_messages": _words(form, languages, "reminder_"),
     }, wrong
