@@ -16,6 +16,8 @@ from voc.clock import stamp
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity
 from voc.feedback.documents import Feedback
 from voc.responses.documents import Response
+from voc.responses.listening import listen
+from voc.settings import Work
 
 
 async def timeline(caller: Any, id_: str, **query: Any) -> list[dict[str, Any]]:
@@ -57,6 +59,20 @@ async def test_four_channels_are_one_history(caller: Any, watch: Any) -> None:
     ]
     assert found[0]["fields"]["answers"] == {"nps": 3, "why": "by widget"}
     assert [each["text"] for each in await timeline(caller, me, q="BY MESS")] == ["by messenger"]
+
+
+async def test_what_a_response_said_is_told_once_by_it_or_by_itself(caller: Any, watch: Any, database: Any) -> None:
+    survey = await publish(caller)
+    me = (await caller.http.post("/v1/customers", json={"id": "u1"})).json()["id"]
+    sent = response(survey, answers={"nps": 3, "why": "too slow"}, customer="u1")
+    id_ = (await caller.http.post("/v1/responses", json=sent)).json()["id"]
+    await listen([id_], now=watch(), work=Work())
+    assert [each["kind"] for each in await timeline(caller, me)] == ["response"]
+    (told,) = await timeline(caller, me, kind="feedback")
+    assert (told["text"], told["within"]) == ("too slow", True)
+    # as a release stored it that did not know whose a response is
+    await database.responses.update_one({"_id": id_}, {"$unset": {"customer_id": ""}})
+    assert [each["text"] for each in await timeline(caller, me)] == ["too slow"]
 
 
 async def test_an_address_as_id_is_the_person_whose_address_it_is(caller: Any) -> None:

@@ -42,7 +42,17 @@ async def _feedback(workspace: str, members: list[str], before: Place | None, li
         own, earlier = EntryKind.feedback.value == before.kind, EntryKind.feedback.value < before.kind
         condition["position"] = {"$lt": f"{moment}|{before.id if own else AFTER_ANY_ID if earlier else ''}"}
     rows = await Feedback.get_pymongo_collection().find(condition).sort("position", -1).limit(limit).to_list()
-    return [_said(row) for row in rows]
+    told = await _told_by(workspace, members, [row["response"] for row in rows if row.get("response")])
+    return [_said(row, within=row.get("response") in told) for row in rows]
+
+
+async def _told_by(workspace: str, members: list[str], responses: Sequence[str]) -> set[str]:
+    """Those of the responses that stand in the same line themselves, and tell their verbatims there."""
+    if not responses:
+        return set()
+    condition = {"_id": {"$in": list(set(responses))}, "workspace": workspace}
+    rows = await Response.get_pymongo_collection().find(condition, {"customer_id": 1}).to_list()
+    return {row["_id"] for row in rows if row.get("customer_id") in members}
 
 
 async def _responses(workspace: str, members: list[str], before: Place | None, limit: int) -> list[Entry]:
@@ -92,7 +102,7 @@ def _older(kind: EntryKind, field: str, before: Place | None, stored: Callable[[
     return {field: {"$lte" if kind.value < before.kind else "$lt": moment}}
 
 
-def _said(row: Row) -> Entry:
+def _said(row: Row, *, within: bool) -> Entry:
     told = ("kind", "sentiment", "urgency", "theme", "rating", "rating_scale", "language", "state", "response")
     return Entry(
         kind=EntryKind.feedback,
@@ -101,7 +111,7 @@ def _said(row: Row) -> Entry:
         customer=row["customer"],
         channel=row["channel"],
         text=row["text"],
-        within=row.get("response") is not None,
+        within=within,
         fields={name: row.get(name) for name in told} | {"attributes": row.get("attributes") or {}},
     )
 
