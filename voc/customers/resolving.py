@@ -55,41 +55,37 @@ async def resolve_many(workspace: str, senders: Sequence[Sender], *, now: dateti
         Invalid: a sender without any claim that could be one.
     """
     spelled = [_spelled(workspace, sender) for sender in senders]
-    owners = await identities.owners(workspace, [claim for claims in spelled for claim in claims])
-    owners |= {
-        claim: customer_id(workspace, claim.value)
-        for claims in spelled
-        for claim in claims
-        if claim.kind == IdentityKind.external
-    }
+    owners = await _owners(workspace, spelled)
     refs = await _refs(workspace, [*owners.values()])
     persons: list[Person] = []
     owned: list[identities.Owned] = []
-    sightings: list[Sighting] = []
-    for sender, claims in zip(senders, spelled, strict=True):
+    for claims in spelled:
         found = decide([Known(claim=claim, customer=owners.get(claim)) for claim in claims])
         person = _person(workspace, found, claims, refs)
+        persons.append(person)
         refs[person.customer] = person.ref
         for claim in found.add:
             owners[claim] = person.customer
             owned.append(identities.Owned(workspace=workspace, customer=person.customer, claim=claim, at=now))
-        persons.append(person)
-        sightings.append(
-            Sighting(
-                id=person.customer,
-                workspace=workspace,
-                ref=person.ref,
-                at=now,
-                name=sender.name,
-                attributes=contacts.without_contacts(sender.attributes),
-            )  # fmt: skip
-        )
-    await service.note(sightings, source=source)
+    seen = zip(persons, senders, strict=True)
+    await service.note([_sighting(workspace, person, sender, now) for person, sender in seen], source=source)
     await identities.add(owned, source=source)
     for person in persons:
         if person.rule == IdentityKind.external and person.others:
             await _take_in_stand_ins(workspace, person, refs, now=now)
     return persons
+
+
+async def _owners(workspace: str, spelled: Sequence[Sequence[Claim]]) -> dict[Claim, str]:
+    """Whose each claim is; a company's own id is always that customer's, whether we know them or not."""
+    every = [claim for claims in spelled for claim in claims]
+    own = {each: customer_id(workspace, each.value) for each in every if each.kind == IdentityKind.external}
+    return await identities.owners(workspace, every) | own
+
+
+def _sighting(workspace: str, person: Person, sender: Sender, now: datetime) -> Sighting:
+    kept = contacts.without_contacts(sender.attributes)
+    return Sighting(id=person.customer, workspace=workspace, ref=person.ref, at=now, name=sender.name, attributes=kept)
 
 
 def _spelled(workspace: str, sender: Sender) -> list[Claim]:
