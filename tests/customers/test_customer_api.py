@@ -181,12 +181,16 @@ async def test_a_merge_is_one_history_and_its_end_two(caller: Any, watch: Any) -
     assert (merged.json()["members"], merged.json()["attributes"]) == ([one["id"], two["id"]], {"plan": "u1"})
     said = await history(caller, two["id"], kind="feedback")
     assert [each["text"] for each in said] == ["from u2", "from u1"]
+    events = [each["fields"]["happened"] for each in await history(caller, one["id"]) if each["kind"] == "event"]
+    assert events == ["merged"], "both records bear it, and the line tells it once"
     (listed,) = (await caller.http.get("/v1/customers")).json()["items"]
     assert (listed["id"], listed["feedback"]) == (one["id"], 2)
     assert (await caller.http.post(f"/v1/customers/{one['id']}/merge", json={"other": one["id"]})).status_code == 409
     apart = await caller.http.post(f"/v1/customers/{one['id']}/unmerge", json={"other": two["id"]})
     assert apart.json()["members"] == [one["id"]]
     assert [each["text"] for each in await history(caller, "u2", kind="feedback")] == ["from u2"]
+    happened = [each["fields"]["happened"] for each in await history(caller, "u2", kind="event")]
+    assert sorted(happened) == ["merged", "unmerged"]
     gone = await caller.http.post(f"/v1/customers/{one['id']}/unmerge", json={"other": two["id"]})
     assert gone.status_code == 404
 

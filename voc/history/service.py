@@ -31,6 +31,8 @@ from voc.history.timeline import Entry, EntryKind, Page, Place
 from voc.values import Principal
 
 SUGGESTIONS_LIMIT = 5
+TOLD_TWICE = (EntryKind.feedback, EntryKind.message)
+"""Kinds whose entries are worth a look of their own when another entry tells the same."""
 
 
 def who(caller: Principal) -> str:
@@ -62,7 +64,7 @@ async def history(
     """
 
     def wanted(entry: Entry) -> bool:
-        return (kind is not None or not entry.within) and (not q or entry.contains(q))
+        return (not entry.within or kind in TOLD_TWICE) and (not q or entry.contains(q))
 
     sources = sources_of(workspace, person.members, kind)
     return await timeline.page(sources, before=before, limit=limit, wanted=wanted, batch=min(100, limit + 1))

@@ -75,7 +75,7 @@ async def _deliveries(workspace: str, members: list[str], before: Place | None, 
 async def _events(workspace: str, members: list[str], before: Place | None, limit: int) -> list[Entry]:
     mine = {"workspace": workspace, "customer": {"$in": members}}
     older = _older(EntryKind.event, "at", before)
-    return [_happened(row) for row in await _rows(CustomerEvent, mine | older, "at", limit)]
+    return [_happened(row, members) for row in await _rows(CustomerEvent, mine | older, "at", limit)]
 
 
 _READERS = {
@@ -162,13 +162,16 @@ def _was_sent(row: Row) -> Entry:
     )
 
 
-def _happened(row: Row) -> Entry:
+def _happened(row: Row, members: Sequence[str]) -> Entry:
+    fields = row["fields"]
+    both = row["kind"] in ("merged", "unmerged") and fields["into"] in members  # each of the two records has it
     return Entry(
         kind=EntryKind.event,
         id=row["_id"],
         at=row["at"],
         customer=row["customer"],
-        fields={"happened": row["kind"]} | row["fields"],
+        within=both and row["customer"] == fields["other"],
+        fields={"happened": row["kind"]} | fields,
     )
 
 

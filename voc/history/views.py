@@ -36,7 +36,8 @@ async def entries(found: Sequence[Entry], workspace: str, *, language: str) -> l
             key = (each.fields["survey"], each.fields["version"])
             if key not in known:
                 known[key] = await _survey(workspace, *key)
-    others = [str(each.fields["other"]) for each in found if "other" in each.fields]
+    named = [each.fields.get(name) for each in found for name in ("other", "into") if each.kind == EntryKind.event]
+    others = [id_ for id_ in named if isinstance(id_, str)]
     labels = await customers.labels(workspace, others) if others else {}
     return [_entry(each, known, labels, language) for each in found]
 
