@@ -4,13 +4,55 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from tests.imports.browsing import finish
 from tests.imports.preset_payloads import EXPORTS, OURS, document, lines, review, table, ticket
 from voc.cli import main
 from voc.imports import presets, queries
+from voc.imports.domain import Plan, to_feedback
+from voc.imports.rows import LeftOut, Row
 
+NESTED = [
+    "id",
+    "type",
+    "author",
+    "body",
+    "data",
+    "comments",
+    "userComment",
+    "text",
+    "conversation_parts",
+    "part_type",
+    "remark",
+    "rating",
+    "email",
+    "external_id",
+    "public",
+    "author_id",
+    "incoming",
+    "score",
+    "channel",
+]
+COLUMNS = NESTED + [
+    "attributes",
+    "source",
+    "requester",
+    "requester_id",
+    "tweet",
+    "user",
+    "note_tweet",
+    "properties",
+    "via",
+    "raw",
+    "cooked",
+    "conversations",
+    "conversation_rating",
+    "satisfaction_rating",
+    "created_at",
+]
 FILES = [(preset, name, content) for preset, files in EXPORTS.items() for name, content in files]
 every_export = pytest.mark.parametrize(("preset", "name", "content"), FILES, ids=[f"{p}-{n}" for p, n, _ in FILES])
 
@@ -124,6 +166,30 @@ def test_a_preset_that_does_not_fit_is_refused(run, service):
 @pytest.mark.parametrize("columns", ["text|stars|date|email|country", "id|text|rating", "내용|별점|작성일|고객번호"])
 def test_an_ordinary_table_is_none_of_them(columns):
     assert presets.recognised(columns.split("|"), []) == []
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["user", "<p", "a@b.cd"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(NESTED), inner, max_size=4),
+    max_leaves=10,
+)
+
+
+@given(st.dictionaries(st.sampled_from(COLUMNS), anything, max_size=10))
+def test_no_record_whatever_it_holds_stops_a_preset(record):
+    values = {name: value if isinstance(value, str) else json.dumps(value) for name, value in record.items()}
+    row = Row(1, values)
+    for preset in presets.PRESETS:
+        found = list(presets.taken([row], preset))
+        assert found, "each record is something said or left out"
+        for each in found:
+            plan = Plan(preset=preset.name, channel=preset.channel)
+            assert isinstance(each, LeftOut) or to_feedback(each, plan, lambda _: 0)
 
 
 async def test_another_reading_can_be_chosen_on_the_page(browser):

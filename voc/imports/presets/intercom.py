@@ -76,7 +76,7 @@ def _message(cells: Cells) -> Iterator[Said]:
 
 
 def _is_customer(author: Any) -> bool:
-    return mapping(author).get("type") in _CUSTOMERS
+    return text_in(mapping(author).get("type")) in _CUSTOMERS
 
 
 def _who(author: Any) -> dict[str, str]:
