@@ -11,7 +11,6 @@ const close = () => {
   page.opened.delete("chat");
   page.session.set("chat", undefined);
   opened(false);
-  seen!.leave();
   free();
 };
 

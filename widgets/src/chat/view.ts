@@ -14,10 +14,9 @@ const ARROW = "m5 12 7-7 7 7M12 19V5";
 
 export interface View {
   paint(): void;
-  /** Puts the focus where the person writes; on a phone that would bring up the keyboard, so on the title. */
+  /** Puts the focus where the person writes; on a phone that would bring up the keyboard, so on the title. Closed, the
+   * panel gives it back. */
   enter(): void;
-  /** Gives it back. */
-  leave(): void;
 }
 
 /** Surveys over the page that show such a thing. */
@@ -40,7 +39,7 @@ export const view = (toggle: () => void): View => {
   const field = el<HTMLTextAreaElement>("textarea", { rows: 1, maxlength: 5000, enterkeyhint: "send", dir: "auto" });
   const go = el("button", { class: "go" }, icon(ARROW));
   const form = el<HTMLFormElement>("form", {}, field, go);
-  const dialog = el("dialog", { class: "c", open: "", "aria-labelledby": "t" }, el("header", {}, title, cross), log, note, form);
+  const dialog = el("dialog", { class: "c", open: "", hidden: "", "aria-labelledby": "t" }, el("header", {}, title, cross), log, note, form);
   const box = el("div", {}, door, dialog);
 
   const enter = () => (matchMedia("(pointer:fine)").matches ? field : title).focus();
@@ -83,6 +82,7 @@ export const view = (toggle: () => void): View => {
     const words = speaks == "ko" ? ko : en;
     const greeting = page.config?.chat?.greeting;
     const number = news().length;
+    if (open && dialog.hidden) before = document.activeElement as HTMLElement | null;
     dress(box, { class: "w", lang: speaks, dir: isRtl(language) ? "rtl" : "ltr" });
     // a survey that comes takes the corner, and gives it back
     dress(door, {
@@ -91,7 +91,9 @@ export const view = (toggle: () => void): View => {
       hidden: open || !page.config?.chat || surveys("dialog:not(.tab)")[0] ? "" : null,
     });
     say(count, number ? `${number}` : "");
+    const held = !open && dialog.contains(root.activeElement);
     dress(dialog, { hidden: open ? null : "" });
+    if (held) (before == host ? door : before)?.focus();
     for (const each of surveys(".popover,.tab")) each.style.display = open ? "none" : "";
     if (!open) return;
     say(title, words.title);
@@ -117,15 +119,5 @@ export const view = (toggle: () => void): View => {
   // a keyboard that comes up takes its part of the window
   visualViewport?.addEventListener("resize", () => box.style.setProperty("--h", `${visualViewport!.height}px`));
 
-  return {
-    paint,
-    enter: () => {
-      before = document.activeElement as HTMLElement | null;
-      enter();
-    },
-    leave: () => {
-      if (!root.activeElement) return;
-      before == host ? door.focus() : before?.focus();
-    },
-  };
+  return { paint, enter };
 };
