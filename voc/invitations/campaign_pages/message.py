@@ -90,12 +90,11 @@ class CampaignMessagePages(Controller):
         settings: NamedDependency[Settings],
         clock: NamedDependency[Clock],
         language: FromQuery[str] = "",
-        reminder: FromQuery[str] = "",
     ) -> Response[str]:
         """The HTML of the e-mail, in a frame where it can do nothing."""
         campaign = await campaigns.one(request.auth.workspace, campaign_id)
         survey = await surveys.version(request.auth.workspace, campaign.survey)
-        seen = await _sample(request, campaign, survey, Channel.email, settings, clock, language, bool(reminder))
+        seen = await _sample(request, campaign, survey, Channel.email, settings, clock, language)
         if seen.content is None or seen.content.html is None:
             raise NotFound("This message has no HTML.", campaign=campaign_id)
         return Response(seen.content.html, media_type="text/html", headers={"cache-control": "no-store"})
@@ -182,7 +181,6 @@ async def _sample(
     settings: Settings,
     clock: Clock,
     language: str,
-    reminder: bool = False,
 ) -> sample.Shown:
     return await sample.shown(
         request.auth.workspace,
@@ -193,7 +191,6 @@ async def _sample(
         base=settings.public_url,
         sender=request.user.workspace_name,
         now=clock(),
-        reminder=reminder,
     )
 
 

@@ -57,7 +57,6 @@ async def shown(
     base: str,
     sender: str,
     now: datetime,
-    reminder: bool = False,
 ) -> Shown:
     """A campaign's message on one channel.
 
@@ -70,7 +69,6 @@ async def shown(
         base: where people reach this service.
         sender: the workspace's name.
         now: the present.
-        reminder: the reminder instead of the invitation.
     """
     rules = await queries.rules(workspace)
     occasion = Sample(
@@ -80,13 +78,18 @@ async def shown(
         plan=campaign.plan(),
         channel=channel,
         language=language,
-        reminder=reminder,
+        reminder=False,
         person=somebody(language),
         fields={},
         region=region_of(rules.country),
         sender=rules.sender(sender),
         base=base.rstrip("/"),
     )
+    return await _rendered(occasion, now)
+
+
+async def _rendered(occasion: Sample, now: datetime) -> Shown:
+    channel = occasion.channel
     try:
         content = await render(occasion, now=now)
     except VocError as error:

@@ -12,13 +12,14 @@ from voc.channels.domain import delivery_id
 from voc.clock import Clock
 from voc.customers import queries as customers
 from voc.invitations import campaigns, queries
-from voc.invitations.campaign_pages import figures, funnel
+from voc.invitations.campaign_pages import clocks, figures, funnel
 from voc.invitations.campaign_pages.drafts import Caller, StateQuery
 from voc.invitations.domain import CampaignState, Stage
 from voc.invitations.schemas import CampaignIn, CampaignOut, InvitationOut
 from voc.surveys import queries as surveys
 from voc.values import Scope
 from voc.web.guards import requires
+from voc.web.i18n import language_of
 from voc.web.pages import page, wants_fragment
 from voc.web.pagination import from_cursor, to_cursor
 from voc.web.tables import BYTE_ORDER_MARK, CSV, csv_text
@@ -66,7 +67,7 @@ class CampaignPage(Controller):
             "done": done,
         }
         if not wants_fragment(request):
-            context |= await _around(workspace, campaign)
+            context |= await _around(workspace, campaign, language_of(request))
         return page(request, "campaigns/show.html", context, fragment="campaigns/_invitations.html")
 
     @post("/move/{action:str}", guards=[requires(Scope.write)], status_code=303)
@@ -103,18 +104,17 @@ class CampaignPage(Controller):
         return Stream(_pieces(workspace, campaign_id, stage), headers=headers)
 
 
-async def _around(workspace: str, campaign: CampaignOut) -> dict[str, Any]:
+async def _around(workspace: str, campaign: CampaignOut, language: str) -> dict[str, Any]:
     """What stands above the list."""
     rules = await queries.rules(workspace)
-    found = funnel.steps(campaign.funnel)
     return {
         "survey": await surveys.one(workspace, campaign.survey),
-        "steps": found,
-        "finding": max(found[1:], key=lambda step: step.of - step.count, default=None),
+        "steps": funnel.steps(campaign.funnel),
         "sending": await figures.sending(workspace, campaign.id, zone=rules.zone),
         "reasons": await figures.reasons(workspace, campaign.id) if campaign.states.get(Stage.withheld) else {},
         "held": campaign.states.get(Stage.held, 0),
         "sent": campaign.funnel[Stage.sent],
+        "begins": clocks.said(campaign.starts_at, rules.zone, language=language) if campaign.starts_at else "",
         "answered": campaign.funnel[Stage.completed],
         "waiting": campaign.states.get(Stage.queued, 0),
     }

@@ -20,6 +20,7 @@ from voc.settings import Settings
 from voc.surveys import queries as surveys
 from voc.values import Scope
 from voc.web.guards import requires
+from voc.web.i18n import language_of
 
 TICK_SECONDS = 60
 """Within so long the first batch leaves."""
@@ -69,20 +70,26 @@ async def _show(request: Caller, campaign: CampaignOut, settings: Settings, cloc
     found = await reach.look(workspace, campaign, now=now)
     rules = await queries.rules(workspace)
     begins = max(now, campaign.starts_at or now)
+    listed = campaign.audience.kind == "people" and found.looked
+    expected = round(campaign.people * found.reached / found.looked) if listed else found.reached
+    window = clocks.window(
+        max(1, expected),
+        per_hour=campaign.throttle_per_hour,
+        begins=begins,
+        quiet=[*rules.quiet(), *_night(campaign, rules)],
+        zone=rules.zone,
+        slack=TICK_SECONDS,
+    )
     context: dict[str, Any] = {
         "problems": drafts.names_of(problems),
         "refused": refused,
         "reach": found,
         "rules": rules,
         "survey": await surveys.one(workspace, campaign.survey),
-        "window": clocks.window(
-            max(1, found.reached),
-            per_hour=campaign.throttle_per_hour,
-            begins=begins,
-            quiet=[*rules.quiet(), *_night(campaign, rules)],
-            zone=rules.zone,
-            slack=TICK_SECONDS,
-        ),
+        "window": window,
+        "counted": found.complete or listed,
+        "first": clocks.said(window.first, rules.zone, language=language_of(request)),
+        "last": clocks.said(window.last, rules.zone, language=language_of(request)),
         "kept": [
             each.value
             for each in campaign.channels
