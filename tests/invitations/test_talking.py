@@ -81,6 +81,22 @@ async def test_two_campaigns_do_not_talk_at_once(company: Any, post: Any, bo: Bo
     assert len(await bo.heard()) == said + 1
 
 
+async def test_a_campaign_that_reminds_does_it_alone(company: Any, post: Any, bo: Bo) -> None:
+    await talk(company, post, reminders=1, remind_after_days=3)
+    for _ in range(12):  # a conversation of its own reminds after a day and ends after three
+        await post.later(hours=5)
+    assert len(await bo.heard()) == 1
+    await post.later(days=1)
+    assert len(await bo.heard()) == 2
+
+
+async def test_a_conversation_reminds_where_its_campaign_does_not(company: Any, post: Any, bo: Bo) -> None:
+    await talk(company, post)
+    for _ in range(6):
+        await post.later(hours=5)
+    assert len(await bo.heard()) == 2
+
+
 async def test_a_reminder_leads_to_the_page(company: Any, post: Any, bo: Bo) -> None:
     await talk(company, post, reminders=1, remind_after_days=1)
     await post.later(days=1, hours=2)

@@ -42,6 +42,7 @@ async def first_question(occasion: Occasion, address: str, *, otherwise: Content
         sender=occasion.sender.name,
         opening=occasion.words().text.replace(LINK, "").strip(),
         hidden=dict(occasion.fields),
+        reminds=occasion.plan.reminders == 0,  # else both would remind
     )
     try:
         content = await begin(occasion.survey, who, errand, now=now)
