@@ -3,19 +3,23 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import pytest_asyncio
 
 from tests.people import member
 from voc.accounts import service as accounts
+from voc.channels import service as channels
 from voc.channels.documents import Delivery, Message
 from voc.conversations.documents import Conversation
 from voc.customers.documents import Customer, CustomerEvent
 from voc.customers.domain import customer_id
-from voc.demo import asking, seed, shop
-from voc.demo.talks import threads
+from voc.demo import campaign, people, seed, shop
+from voc.demo.answers import DemoSurveys
+from voc.demo.talks import Talks, threads
 from voc.queue import TASKS, Context, Task
 from voc.responses.documents import Response
 
+TWILIO = {"account_sid": "AC" + "0" * 32, "auth_token": "secret", "sender": "+12025550100"}
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PEOPLE = {each.ref: each for each in shop.customers()}
 
@@ -122,7 +126,7 @@ async def test_a_refusal_is_confirmed_and_holds(story):
 async def test_two_campaigns_show_a_funnel_and_a_draft(story):
     items = {each["name"]: each for each in (await story.get("/v1/campaigns"))["items"]}
     assert {each["state"] for each in items.values()} == {"done", "draft"}
-    done, became = items[asking.FINISHED], Counter(each["became"] for each in asking.rows_of_campaign())
+    done, became = items[campaign.FINISHED], Counter(each["became"] for each in campaign.invited())
     steps = list(done["funnel"].values())
     assert done["people"] == sum(became.values())
     assert steps == sorted(steps, reverse=True)
@@ -151,7 +155,6 @@ async def test_pages_show_it(story, app, watch):
         assert "임예린" in await page("/customers?q=임예린")
         assert "환불은 오늘 카드사에 접수했고" in await page(f"/customers/{customer}")
         assert "상민 님, 이번 주 채소 상자는" in await page("/outbox?status=held")
-        assert asking.DRAFT in await page("/campaigns")
 
 
 async def test_telling_it_again_changes_nothing(story):
@@ -159,6 +162,42 @@ async def test_telling_it_again_changes_nothing(story):
     await seed.tell(story.workspace, story.settings, now=NOW + timedelta(hours=3))
     for model, rows in before.items():
         assert await story.rows(model) == rows
+
+
+async def test_a_story_that_is_cut_off_is_told_to_its_end(told, settings, monkeypatch):
+    workspace = (await accounts.create_workspace("Cut off", now=NOW)).id
+    await DemoSurveys(workspace).publish(now=NOW)
+    heard, whole = [], Talks.tell
+
+    async def until_it_is_killed(talks, thread):
+        if len(heard) == 9:
+            raise KeyboardInterrupt
+        heard.append(thread.id)
+        await whole(talks, thread)
+
+    monkeypatch.setattr(Talks, "tell", until_it_is_killed)
+    with pytest.raises(KeyboardInterrupt):
+        await seed.tell(workspace, settings, now=NOW)
+    assert not await people.has_paid(workspace, shop.customers())
+    monkeypatch.undo()
+    await seed.tell(workspace, settings, now=NOW + timedelta(minutes=20))
+    assert await people.has_paid(workspace, shop.customers())
+    for model in (Message, Conversation, Delivery):
+        assert await outline(model, workspace) == await outline(model, told)
+
+
+async def outline(model, workspace):
+    """How many records stand where, whatever their times and ids."""
+    rows = await model.get_pymongo_collection().find({"workspace": workspace}).to_list()
+    kept = ("channel", "state", "status", "purpose", "masked")
+    return Counter(tuple(row[name] for name in kept if name in row) for row in rows)
+
+
+async def test_who_has_connected_a_provider_gets_no_made_up_messages(database, settings):
+    workspace = (await accounts.create_workspace("Real", now=NOW)).id
+    await channels.connect(workspace, "sms.twilio", TWILIO, now=NOW)
+    await seed.tell(workspace, settings, now=NOW)
+    assert not await Delivery.get_pymongo_collection().count_documents({"workspace": workspace})
 
 
 def test_a_thread_is_over_whenever_the_demo_is_started():

@@ -21,7 +21,7 @@ from voc.signals import taking as signals
 
 BEYOND = timedelta(minutes=1)
 LATEST = 500
-"""Most deliveries of one moment."""
+"""Deliveries that may wait besides those of one moment."""
 ROUNDS = 10
 
 
@@ -46,9 +46,7 @@ class Past:
             at: the moment.
             held: by delivery's id, why nobody knows whether it was sent.
         """
-        queued = await queries.deliveries(
-            self.workspace, status=Status.queued, before=stamp(at) + 1, limit=LATEST
-        )  # the latest first
+        queued = await queries.deliveries(self.workspace, status=Status.queued, limit=LATEST)
         ids = [row["_id"] for row in queued if row["queued_at"] == stamp(at)]
         if ids:
             look = _look(self._settings.public_url, held or {})

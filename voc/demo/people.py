@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from voc import vault
 from voc.customers import consents, events, merging, service, suppression
-from voc.customers import queries as customers
 from voc.customers.consents import Decision
 from voc.customers.contacts import normalise
 from voc.customers.domain import Claim, IdentityKind, contact_ref, customer_id
@@ -61,10 +60,10 @@ async def live(workspace: str, people: Sequence[DemoCustomer], *, now: datetime)
         at = now - timedelta(days=day)
         await service.change(workspace, id_, now=at, by=SOURCE, attributes={"plan": plans[ref]})
     await _decide(workspace, now=now)
-    for ref in REFUSED:
-        (mail, *_others) = await customers.addresses(workspace, customer_id(workspace, ref))
-        at = now - timedelta(days=31)
-        await suppression.suppress(workspace, mail.kind, mail.value, "manual", now=at, customer=mail.customer)
+    for one in people:
+        if one.ref in REFUSED and one.email:
+            at, id_ = now - timedelta(days=31), customer_id(workspace, one.ref)
+            await suppression.suppress(workspace, "email", one.email, "manual", now=at, customer=id_)
 
 
 async def pay(workspace: str, people: Sequence[DemoCustomer], *, now: datetime) -> None:
@@ -81,7 +80,7 @@ async def has_paid(workspace: str, people: Sequence[DemoCustomer]) -> bool:
     """Whether the whole story was told before."""
     first = next(one for one in people if one.is_known)
     found = await events.of(workspace, [customer_id(workspace, first.ref)])
-    return sum(each.kind == "paid" and each.fields.get("for") == first.plan for each in found) >= len(PAID_DAYS)
+    return sum(each.kind == "paid" and each.fields.get("plan") == first.plan for each in found) >= len(PAID_DAYS)
 
 
 async def join(workspace: str, ref: str, kind: IdentityKind, value: str, *, at: datetime) -> None:
@@ -109,6 +108,6 @@ async def _decide(workspace: str, *, now: datetime) -> None:
 
 def _paid(workspace: str, one: DemoCustomer, day: int, *, now: datetime) -> Awaitable[str]:
     at = now - timedelta(days=day, minutes=int(one.ref[2:]) * 7)
-    fields = {"amount": one.revenue, "currency": "KRW", "for": one.plan}
+    fields = {"amount": one.revenue, "currency": "KRW", "plan": one.plan}
     id_ = customer_id(workspace, one.ref)
     return events.add(workspace, id_, "paid", at=at, fields=fields, key=f"{SOURCE}-{day}")

@@ -12,6 +12,7 @@ from voc.customers.domain import IdentityKind
 from voc.database import open_database
 from voc.demo import asking, people, shop
 from voc.demo.answers import DemoResponse, DemoSurveys, customers_in
+from voc.demo.campaign import FinishedCampaign
 from voc.demo.past import Past
 from voc.demo.shop import DemoVerbatim
 from voc.demo.talks import Talks, threads
@@ -59,7 +60,7 @@ async def tell(workspace: str, settings: Settings, *, now: datetime) -> None:
     await people.register(workspace, known, now=now)
     await people.live(workspace, known, now=now)
     await asking.prepare(workspace, surveys.id_of, now=now)
-    await asking.run_campaign(past, by_ref, surveys.id_of("nps"))
+    await FinishedCampaign(past, by_ref, surveys.id_of("nps")).run()
     talks = Talks(past, surveys.id_of)
     for thread in threads(by_ref, now):
         await talks.tell(thread)
