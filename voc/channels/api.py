@@ -11,6 +11,7 @@ from voc.channels import held, queries, receiving, service
 from voc.channels.adapters import ADAPTERS
 from voc.channels.describing import describe
 from voc.channels.domain import Status, Webhook
+from voc.channels.queries import Place
 from voc.channels.receiving import Answering
 from voc.channels.schemas import ChannelOut, Channels, DeliveryOut, DeliveryPage, Queued, TestIn, delivery_out
 from voc.channels.testing import send_test
@@ -145,11 +146,11 @@ class DeliveryController(Controller):
         limit: PageLimit = PAGE_ITEMS,
     ) -> DeliveryPage:
         """Narrowed by any of the parameters."""
-        before = int(from_cursor(cursor, int)[0]) if cursor else None
+        before = Place(*from_cursor(cursor, int, str)) if cursor else None  # type: ignore[arg-type]
         rows = await queries.deliveries(
             request.auth.workspace, channel=channel, status=status, origin=origin, before=before, limit=limit + 1
         )
-        more = to_cursor(rows[limit - 1]["queued_at"]) if len(rows) > limit else None
+        more = to_cursor(*queries.place(rows[limit - 1])) if len(rows) > limit else None
         return DeliveryPage(items=[delivery_out(row) for row in rows[:limit]], next=more)
 
     @get("/{delivery_id:str}", guards=[requires(Scope.read)], summary="Read one")

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from email.message import EmailMessage
 from typing import cast
 
 import httpx
@@ -24,39 +25,44 @@ class Line:
 
     def __init__(self, http: httpx.AsyncClient, open_: AsyncExitStack) -> None:
         self._http, self._open = http, open_
-        self._mail: dict[int, smtp.Connections] = {}
+        self._mail: dict[Adapter, smtp.Connections] = {}
+        """By the adapter itself: it must live as long as they do, or another one could come to its place in memory."""
 
     async def send(self, adapter: Adapter, message: Outbound) -> Receipt:
         """Hand a message over; never raises, because nobody could tell afterwards whether it was sent."""
+        if adapter.transport == "none":
+            return Receipt(outcome=Outcome.accepted)
         try:
-            if adapter.transport == "none":
-                return Receipt(outcome=Outcome.accepted)
-            if adapter.transport == "smtp":
-                email = adapter.mail(message)
-                return await (await self._server(adapter)).send(email)
-            request = adapter.request(message)
+            written = adapter.mail(message) if adapter.transport == "smtp" else adapter.request(message)
         except VocError as error:
             return Receipt(outcome=Outcome.refused, reason=error.detail)
-        except (ValueError, UnicodeError) as error:  # the message cannot be put into the provider's form
+        except Exception as error:  # the message cannot be put into the provider's form; httpx has errors of its own
             return Receipt(outcome=Outcome.refused, reason=f"The message cannot be written: {error}")
-        return await self._call(adapter, request)
+        if isinstance(written, EmailMessage):
+            return await self._mail_to(adapter, written)
+        return await self._call(adapter, written)
 
-    async def _server(self, adapter: Adapter) -> smtp.Connections:
-        if id(adapter) not in self._mail:
+    async def _mail_to(self, adapter: Adapter, email: EmailMessage) -> Receipt:
+        if adapter not in self._mail:
             connections = smtp.Connections(cast(SmtpConfig, adapter.config))
-            self._mail[id(adapter)] = await self._open.enter_async_context(connections)
-        return self._mail[id(adapter)]
+            self._mail[adapter] = connections
+            await self._open.enter_async_context(connections)
+        try:
+            return await self._mail[adapter].send(email)
+        except Exception as error:
+            log.warning("mail server not understood", adapter=adapter.kind, error=repr(error)[:200])
+            return Receipt(outcome=Outcome.unknown, reason=f"The call broke off: {type(error).__name__}")
 
     async def _call(self, adapter: Adapter, request: httpx.Request) -> Receipt:
         try:
             response = await self._http.send(request)
         except _NOT_SENT as error:
             return Receipt(outcome=Outcome.retry, reason=f"The provider cannot be reached: {type(error).__name__}")
-        except httpx.HTTPError as error:
+        except Exception as error:  # httpx.HTTPError, and whatever its connections raise
             return Receipt(outcome=Outcome.unknown, reason=f"The call broke off: {type(error).__name__}")
         try:
             return adapter.receipt(response)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except Exception as error:
             log.warning("provider's answer not understood", adapter=adapter.kind, error=repr(error)[:200])
             outcome = Outcome.unknown if response.is_success else Outcome.refused
             return Receipt(outcome=outcome, reason=f"HTTP {response.status_code}, not understood")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from pymongo.errors import ConnectionFailure
 
 from voc import outbox, vault
 from voc.channels import service
@@ -18,6 +19,7 @@ from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
 from voc.customers import suppression
 from voc.database import durable
+from voc.errors import VocError
 from voc.outbox import State
 from voc.settings import Settings
 from voc.values import Value
@@ -62,16 +64,20 @@ async def deliver(ids: Sequence[str], *, gate: Gate, settings: Settings, clock: 
     held = await outbox.lease(Delivery, ids, now=clock(), work=work, also={"status": Status.failed.value})
     async with outbox.kept(Delivery, held, work=work), lines() as line:
         round_ = _Round(held, line, settings, clock)
-        fresh = [row for row in held.rows if not await round_.was_interrupted(row)]
-        verdicts = await gate(fresh, clock()) if fresh else {}
+        fresh = [row for row in held.rows if await round_.is_free(row)]
+        verdicts = await round_.ask(gate, fresh)
         places = asyncio.Semaphore(AT_ONCE)
 
         async def one(row: Row) -> bool:
             async with places:
-                return await round_.settle(row, verdicts.get(row["_id"]))
+                return await round_.settle(row, verdicts[row["_id"]])
 
-        sent = await asyncio.gather(*(one(row) for row in fresh))
-    return sum(sent)
+        # the connections stay open until the last one is through, whatever happens to the others
+        asked = [one(row) for row in fresh if row["_id"] in verdicts]
+        ended = await asyncio.gather(*asked, return_exceptions=True)
+    if errors := [each for each in ended if isinstance(each, BaseException)]:
+        raise errors[0]
+    return ended.count(True)
 
 
 class _Round:
@@ -82,17 +88,44 @@ class _Round:
         self._adapters: dict[tuple[str, str], Adapter] = {}
         self._looking_up = asyncio.Lock()
 
-    async def was_interrupted(self, row: Row) -> bool:
-        """Hold what a crash left in the provider's hands; False for all that is free to be sent."""
-        if row["status"] != Status.sending:
-            return False
-        if row["adapter"] and (await self._adapter(row)).idempotent:
-            return False
-        await self._end(row, Status.held, "It was being sent when the service stopped.", state=State.parked)
-        return True
+    async def is_free(self, row: Row) -> bool:
+        """Whether this is free to be sent; what a crash left in the provider's hands is held."""
+        if row["status"] == Status.queued:
+            return True
+        if row["status"] != Status.sending:  # the provider has reported it meanwhile
+            await outbox.complete(Delivery, [(row["_id"], {})], owner=self._held.owner)
+        elif await self._drops_repeats(row):
+            return True
+        else:
+            await self._end(row, Status.held, "It was being sent when the service stopped.", state=State.parked)
+        return False
+
+    async def ask(self, gate: Gate, rows: Sequence[Row]) -> dict[str, Verdict | None]:
+        """What the gate says of each; what it stumbles over fails alone, and has no verdict."""
+        if not rows:
+            return {}
+        try:
+            verdicts = await gate(rows, self._clock())
+        except ConnectionFailure:
+            raise  # concerns all of them; the leases end by themselves
+        except Exception as error:
+            if len(rows) > 1:
+                return {id_: said for row in rows for id_, said in (await self.ask(gate, [row])).items()}
+            await self._stumble(rows[0], error)
+            return {}
+        return {row["_id"]: verdicts.get(row["_id"]) for row in rows}
 
     async def settle(self, row: Row, verdict: Verdict | None) -> bool:
         """Do what the gate says; whether a provider was called."""
+        try:
+            return await self._settle(row, verdict)
+        except ConnectionFailure:
+            raise
+        except Exception as error:  # nothing was sent: what follows the mark raises nothing else
+            await self._stumble(row, error)
+            return False
+
+    async def _settle(self, row: Row, verdict: Verdict | None) -> bool:
         now = self._clock()
         match verdict:
             case Go(content=content):
@@ -107,7 +140,7 @@ class _Round:
         return False
 
     async def _send(self, row: Row, content: Content) -> bool:
-        adapter = await self._adapter(row)
+        adapter, message = await self._adapter(row), outbound(row, content)
         marked = await durable(Delivery).update_one(
             {"_id": row["_id"], "owner": self._held.owner},
             {
@@ -120,7 +153,7 @@ class _Round:
         )
         if not marked.matched_count:  # the lease was lost: another worker has it
             return False
-        receipt = await self._line.send(adapter, outbound(row, content))
+        receipt = await self._line.send(adapter, message)
         await self._record(row, receipt)
         return True
 
@@ -164,6 +197,18 @@ class _Round:
             kept = {name: fields[name] for name in ("provider_id", "sent_at") if name in fields}
             mine = {"_id": row["_id"], "owner": self._held.owner}
             await durable(Delivery).update_one(mine, {"$set": kept | settled, "$inc": {"revision": 1}})
+
+    async def _stumble(self, row: Row, error: Exception) -> None:
+        log.warning("delivery not sent", delivery=row["_id"], error=redacted(repr(error))[:300])
+        await self._fail(row, error.detail if isinstance(error, VocError) else type(error).__name__, self._clock())
+
+    async def _drops_repeats(self, row: Row) -> bool:
+        """Whether the one who was called before is called again, and drops what came before."""
+        try:
+            adapter = await self._adapter(row)
+        except VocError:  # disconnected meanwhile, or its settings cannot be read
+            return False
+        return adapter.kind == row["adapter"] and adapter.idempotent
 
     async def _adapter(self, row: Row) -> Adapter:
         if row["origin"]["kind"] == "test":

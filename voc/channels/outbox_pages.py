@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 
 from voc.channels import held, queries
 from voc.channels.domain import Channel, Status
+from voc.channels.queries import Place
 from voc.channels.segments import size
 from voc.clock import Clock, from_stamp
 from voc.customers import queries as customers
@@ -49,7 +50,7 @@ class OutboxPages(Controller):
     ) -> Template:
         """The latest first."""
         workspace = request.auth.workspace
-        before = int(from_cursor(cursor, int)[0]) if cursor else None
+        before = Place(*from_cursor(cursor, int, str)) if cursor else None  # type: ignore[arg-type]
         wanted = Status(status) if status in set(Status) else None
         rows = await queries.deliveries(
             workspace, channel=channel or None, status=wanted, before=before, limit=PAGE_SIZE + 1
@@ -61,7 +62,7 @@ class OutboxPages(Controller):
             "filtered": bool(channel or wanted or cursor),
             "channels": [each.value for each in Channel if each is not Channel.api],
             "statuses": [each.value for each in SHOWN_STATUSES],
-            "next": to_cursor(rows[PAGE_SIZE - 1]["queued_at"]) if len(rows) > PAGE_SIZE else None,
+            "next": to_cursor(*queries.place(rows[PAGE_SIZE - 1])) if len(rows) > PAGE_SIZE else None,
         }
         return page(request, "channels/outbox.html", context, fragment="channels/_outbox.html")
 

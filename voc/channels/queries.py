@@ -1,13 +1,21 @@
 """Reads of messages and deliveries."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from voc.channels.documents import Delivery, Message
 from voc.channels.domain import Status
 from voc.errors import NotFound
 
 Row = dict[str, Any]
+
+
+class Place(NamedTuple):
+    """Where a delivery stands among others, the latest first."""
+
+    queued_at: int
+    """A `voc.clock.stamp`."""
+    id: str
 
 
 async def delivery(workspace: str, id_: str) -> Row:
@@ -28,16 +36,32 @@ async def deliveries(
     channel: str | None = None,
     status: Status | None = None,
     origin: str | None = None,
-    before: int | None = None,
+    before: Place | None = None,
     limit: int = 50,
 ) -> list[Row]:
-    """Deliveries, the latest first; `before` is the stamp that the page before ended at."""
+    """Deliveries, the latest first; `before` is `place` of the one that the page before ended at.
+
+    A whole campaign is queued within one millisecond, so that the time alone would leave most of it out.
+    """
     condition: Row = {"workspace": workspace}
     given = {"channel": channel, "status": status.value if status else None, "origin_id": origin}
     condition |= {name: value for name, value in given.items() if value}
-    if before is not None:
-        condition["queued_at"] = {"$lt": before}
-    return await Delivery.get_pymongo_collection().find(condition).sort("queued_at", -1).limit(limit).to_list()
+    if before is None:
+        return await _latest(condition, limit)
+    found = await _latest(condition | {"queued_at": before.queued_at, "_id": {"$lt": before.id}}, limit)
+    if len(found) < limit:
+        found += await _latest(condition | {"queued_at": {"$lt": before.queued_at}}, limit - len(found))
+    return found
+
+
+def place(delivery: Row) -> Place:
+    """Where a delivery stands in `deliveries`."""
+    return Place(int(delivery["queued_at"]), delivery["_id"])
+
+
+async def _latest(condition: Row, limit: int) -> list[Row]:
+    found = Delivery.get_pymongo_collection().find(condition)
+    return await found.sort([("queued_at", -1), ("_id", -1)]).limit(limit).to_list()
 
 
 async def of_customers(

@@ -11,6 +11,7 @@ from voc.customers import contacts, identities, suppression
 from voc.customers.domain import Claim, IdentityKind
 from voc.database import durable
 from voc.errors import Invalid
+from voc.outbox import State
 
 ATTEMPTS = 10
 SILENCING: dict[Status, suppression.Reason] = {
@@ -35,6 +36,8 @@ async def note(workspace: str, kind: str, update: StatusUpdate, *, now: datetime
         if not follows(Status(row["status"]), update.status):
             break
         change = changed(row, update.status, update.reason, at=stamp(update.at or now))
+        if row["status"] == Status.held:  # now somebody knows
+            change |= {"state": State.done.value}
         unchanged = {"_id": row["_id"], "status": row["status"]}
         written = await durable(Delivery).update_one(unchanged, {"$set": change})
         if written.matched_count:

@@ -24,7 +24,9 @@ _cursor = msgspec.json.Decoder(list[Key])
 
 def to_cursor(*keys: Key) -> str:
     """Where a page ended: the sort keys of its last item."""
-    return urlsafe_b64encode(msgspec.json.encode(keys)).rstrip(b"=").decode()
+    # numbers come from the database as a type of its own
+    plain = [int(key) if isinstance(key, int) else key for key in keys]
+    return urlsafe_b64encode(msgspec.json.encode(plain)).rstrip(b"=").decode()
 
 
 def from_cursor(cursor: str, *types: type[Key], keys: int = 1) -> list[Key]:
