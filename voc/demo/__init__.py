@@ -2,8 +2,11 @@
 
 Owns eight weeks of feedback about an online shop for home goods and groceries, in Korean and English, the customers
 who gave it, and the shop's three surveys with what respondents answered. Every sentence was written for this package;
-no person, brand or address in it is real. Its files are pure data: `shop` and `answers` read them, `seed` stores what
-they say as any other feedback and response.
+no person, brand or address in it is real: mail goes to domains that are kept for examples, numbers are of a block that
+nobody has. Its files are pure data: `shop` and `answers` read them, `seed` stores what they say as any other feedback
+and response. Then `past` tells what happened since, through the same use cases as ever, each at its time: customers
+become known (`people`), are asked by a campaign (`campaign`, `asking`) and talk with the shop (`talks`). Nothing leaves
+the machine, and a workspace that has connected a provider is left alone.
 
 What a reader should be able to find again in it:
 
@@ -11,7 +14,10 @@ What a reader should be able to find again in it:
   in other words, one-off remarks and noise;
 - payment logs people out of the app: hardly known until release 5.2 at the start of week 6, then the loudest;
 - coupons that do not apply: frequent until a fix in week 3, nearly gone after it;
-- NPS falls with that release and is coming back in the last week.
+- NPS falls with that release and is coming back in the last week;
+- one customer (c-0055) on four channels, two records that were joined, and two that may be one person (c-0090);
+- surveys by text message: finished ("9점인데 느려요"), waiting for its next answer, and refused;
+- an e-mail campaign that is over, with its funnel; a draft; a reply of which nobody knows whether it was sent.
 
 The files are JSON Lines, one object a line, oldest first.
 
@@ -20,8 +26,20 @@ The files are JSON Lines, one object a line, oldest first.
     ref        stable name, such as "c-0042"
     segment    new | regular | plus member | business
     plan       basic | veg box | coffee box | plus monthly | plus yearly | business
-    language   ko | en
-    city       in English letters
+    name, language (ko | en), city (in English letters)
+    revenue    won a month
+    account    the company that they order for; with `email` and `phone`, where the shop knows them
+
+`threads.jsonl`, messages with one person on one channel:
+
+    id, channel, subject, automatic
+    customer   `ref`; or `address` and `name` of somebody whom the shop does not know
+    day, time  of the first step, as below
+    steps      minutes `after` the first one, and `text` of theirs, `reply` of the shop's, one that is `held`,
+               the survey that the shop does `ask`, or the fields of a work order that is `closed`
+
+`consents.jsonl`: customer, day, and a decision. `invited.jsonl`: who was asked by the campaign, what `became` of it
+after how many `hours`, and the answers.
 
 `feedback.jsonl`:
 
