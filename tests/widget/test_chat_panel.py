@@ -231,10 +231,12 @@ async def test_somebody_else_finds_an_empty_room(talk: Talk) -> None:
     page = await talk.visit("")
     await write(page, "My secret")
     await talk.stored(1)
+    await page.get_by_role("textbox").fill("Half a secret")
     await page.evaluate("voc.reset()")
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await page.evaluate("voc.chat()")
     await expect(page.locator(".m")).to_have_count(1)
+    assert await page.get_by_role("textbox").input_value() == ""
     assert await line(page, "My secret").count() == 0
 
 

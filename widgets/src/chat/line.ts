@@ -19,6 +19,8 @@ export const names = new Map<string, string>();
 let paint: () => void;
 let person = "";
 let after = 0;
+/** How much the service's clock is ahead of this device's. */
+let ahead = 0;
 let until = 0;
 let last = 0;
 let busy: boolean;
@@ -65,11 +67,12 @@ const send = async () => {
     const { id, refused } = await call(kept.url, { method: "POST", body: JSON.stringify(kept.body), keepalive: true });
     keep(kept, id ? undefined : { refused });
     if (id) names.set(id, kept.body.submission_id);
-    if (id && kept.body.visitor == page.visitor) lines = landed(lines, id, kept.body.text, Date.now());
+    if (id && kept.body.visitor == page.visitor) lines = landed(lines, id, kept.body.text, Date.now() + ahead);
   }
 };
 
-const reads = () => (open && visible() ? "now" : open || (visible() && (seen() || page.signature)) ? "later" : "never");
+/** Who never wrote has nothing to hear of, unless on another device: that is asked once. */
+const reads = () => (open && visible() ? "now" : open || (visible() && (seen() || (page.signature && !heard))) ? "later" : "never");
 
 const read = async () => {
   const how = reads();
@@ -85,6 +88,7 @@ const read = async () => {
   lines = merged(lines, told.lines);
   heard = true;
   after = cursor(told.now);
+  ahead = told.now - Date.now();
   for (const { id, at, text } of fresh) page.emit("message", { id, at, text });
 };
 

@@ -13,8 +13,6 @@ const LINK = /(https?:\/\/[^\s<>"']*[^\s<>"'.,:;!?)\]])/;
 const linked = (text: string): Part[] =>
   text.split(LINK).map((part, at) => (at % 2 ? el("a", { href: part, target: "_blank", rel: "noopener" }, part) : part));
 
-const today = new Date().toDateString();
-
 /** What is shown from the top; `language` is that of dates and times. */
 export const rows = (all: readonly Item[], words: Words, language: string, hello: string, pick: (choice: Choice) => void): Row[] => {
   const made: Row[] = [["hello" + hello, "m last", () => [hello]]];
@@ -24,7 +22,8 @@ export const rows = (all: readonly Item[], words: Words, language: string, hello
     const when = new Date(line.at);
     const put = (looks: string, text: string, more?: Part) => made.push([key + text, looks + side, () => (more ? [text, more] : [text])]);
     if (day) {
-      put("day", when.toDateString() == today ? words.today : when.toLocaleDateString(language, { weekday: "long", month: "long", day: "numeric" }));
+      const now = when.toDateString() == new Date().toDateString();
+      put("day", now ? words.today : when.toLocaleDateString(language, { weekday: "long", month: "long", day: "numeric" }));
     }
     made.push([
       key, `m${side}${last ? " last" : ""}${kept ? " late" : ""}`,

@@ -50,5 +50,6 @@ textarea:focus{outline:2px solid var(--a);outline-offset:-2px}
 .go{${main}}
 :placeholder-shown+.go{background:var(--s);color:var(--q)}
 @media(max-width:480px){.c{inset:0;width:100%;max-width:none;height:var(--h,100dvh);max-height:none;border:0;border-radius:0}}
+@media(forced-colors:active){.m,.door{border:1px solid}}
 @media(prefers-reduced-motion:no-preference){.c{animation:v .15s}@keyframes v{from{opacity:0;}}}
 `;

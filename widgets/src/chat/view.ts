@@ -27,6 +27,7 @@ export const view = (toggle: () => void): View => {
   const host = document.createElement("voc-chat");
   const root = host.attachShadow({ mode: "open" });
   let before: HTMLElement | null;
+  let visitor: string;
 
   const count = el("span", { class: "n" });
   const door = el("button", { onclick: toggle }, icon(SPEECH), count);
@@ -95,6 +96,10 @@ export const view = (toggle: () => void): View => {
     dress(dialog, { hidden: open ? null : "" });
     if (held) (before == host ? door : before)?.focus();
     for (const each of surveys(".popover,.tab")) each.style.display = open ? "none" : "";
+    if (visitor != page.visitor) {
+      visitor = page.visitor;
+      field.value = page.session.get("chat") ?? "";
+    }
     if (!open) return;
     say(title, words.title);
     say(note, tries > 1 ? words.trouble : "");
@@ -110,7 +115,6 @@ export const view = (toggle: () => void): View => {
   adopt(root, sheet, page.nonce);
   root.append(box);
   document.body.append(host);
-  field.value = page.session.get("chat") ?? "";
   const watcher = new MutationObserver(() => {
     for (const { shadowRoot } of surveys("*")) watcher.observe(shadowRoot!, { childList: true, subtree: true });
     paint();
