@@ -319,3 +319,14 @@ async def test_a_changed_body_that_is_well_signed_is_never_a_fault(any_hook: Hoo
     changed = body[:at] + data.draw(letters).encode() + body[at + data.draw(st.integers(0, 40)) :]
     answer = await any_hook.post(any_hook.sealed(changed))
     assert answer.status_code == 200 or is_problem(answer, 400, 401, 403), answer.text
+
+
+async def test_contacts_among_what_a_program_says_are_kept_where_nobody_reads_them(connect: Any, database: Any) -> None:
+    hook = await connect("api.standard")
+    told = {"email": "kim@example.test", "phone": "+821012345678", "plan": "pro"}
+    body = json.dumps({"type": "feedback.said", "data": {"text": "Late", "customer": "c-1", "attributes": told}})
+    assert (await hook.post(body.encode())).status_code == 200
+    (row,) = await database["messages"].find({"workspace": hook.workspace}).to_list()
+    assert row["attributes"]["plan"] == "pro"
+    assert "kim@" not in str(row)
+    assert "12345678" not in str(row)

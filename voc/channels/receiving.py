@@ -119,7 +119,7 @@ def _row(workspace: str, kind: str, channel: Channel, inbound: Inbound, *, now: 
         "choice": inbound.choice,
         "automatic": inbound.automatic,
         "attachments": list(inbound.attachments),
-        "attributes": dict(inbound.attributes),
+        "attributes": contacts.sealed(workspace, inbound.attributes),
         "at": stamp(min(inbound.at or now, now)),
         "received_at": stamp(now),
         "customer": None,
