@@ -69,6 +69,15 @@ async def test_who_wrote_before_we_knew_them_becomes_part_of_the_customer(worksp
     assert (whole.ref, whole.members) == ("u9", [known.customer, stranger.customer])
 
 
+async def test_who_was_taken_apart_stays_apart(workspace: str, watch: Any) -> None:
+    stranger = await resolve(workspace, [email("lee@example.test")], now=watch(), source="email")
+    claims = [external("u9"), email("lee@example.test")]
+    await resolve(workspace, claims, now=watch(), source="import")
+    await merging.unmerge(workspace, stranger.customer, now=watch(), by="usr_1")
+    await resolve(workspace, claims, now=watch(), source="import")
+    assert await queries.canonical(workspace, stranger.customer) == stranger.customer
+
+
 async def test_nobody_can_read_a_contact_in_the_database(
     workspace: str, watch: Any, database: AsyncDatabase[Any]
 ) -> None:

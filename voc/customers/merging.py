@@ -1,9 +1,10 @@
 """Two records, one person: and back again."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from voc.customers import events, queries
-from voc.customers.documents import Customer
+from voc.customers.documents import Customer, CustomerEvent
 from voc.database import durable
 from voc.errors import VocError
 
@@ -41,6 +42,21 @@ async def merge(workspace: str, *, into: str, other: str, now: datetime, by: str
     return top
 
 
+async def join(workspace: str, *, into: str, other: str, now: datetime, by: str) -> None:
+    """Merge by a rule: not who is somebody's part already, and not those whom a person has taken apart."""
+    if await queries.canonical(workspace, other) != other or await _was_taken_apart(workspace, other, into):
+        return
+    with suppress(CannotMerge):
+        await merge(workspace, into=into, other=other, now=now, by=by)
+
+
+async def suggest(workspace: str, customer: str, other: str, *, now: datetime) -> None:
+    """Remember that identities of two customers came together: a person decides whether they are one."""
+    if await queries.canonical(workspace, customer) != await queries.canonical(workspace, other):
+        fields = {"other": other, "why": "same_contact"}
+        await events.add(workspace, customer, "maybe_same", at=now, fields=fields, key=other)
+
+
 async def unmerge(workspace: str, other: str, *, now: datetime, by: str) -> str:
     """Take `other` out of whom it was merged into; returns who that was.
 
@@ -57,6 +73,12 @@ async def unmerge(workspace: str, other: str, *, now: datetime, by: str) -> str:
     for each in (top, other):
         await events.add(workspace, each, "unmerged", at=now, fields=fields)
     return str(top)
+
+
+async def _was_taken_apart(workspace: str, other: str, into: str) -> bool:
+    condition = {"workspace": workspace, "customer": other, "kind": "unmerged"}
+    told = await CustomerEvent.get_pymongo_collection().find(condition, {"fields": 1}).to_list()
+    return any({other, into} <= {each["fields"].get("other"), each["fields"].get("into")} for each in told)
 
 
 async def _is_part(workspace: str, other: str, of: str) -> bool:

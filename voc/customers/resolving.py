@@ -71,8 +71,8 @@ async def resolve_many(workspace: str, senders: Sequence[Sender], *, now: dateti
     await service.note([_sighting(workspace, person, sender, now) for person, sender in seen], source=source)
     await identities.add(owned, source=source)
     for person in persons:
-        if person.rule == IdentityKind.external and person.others:
-            await _take_in_stand_ins(workspace, person, refs, now=now)
+        if person.others:
+            await _join_or_suggest(workspace, person, refs, now=now)
     return persons
 
 
@@ -119,7 +119,10 @@ async def _refs(workspace: str, ids: Sequence[str]) -> dict[str, str]:
     return {row["_id"]: row["ref"] for row in await queries.rows(workspace, list(dict.fromkeys(ids)), {"ref": 1})}
 
 
-async def _take_in_stand_ins(workspace: str, person: Person, refs: dict[str, str], *, now: datetime) -> None:
+async def _join_or_suggest(workspace: str, person: Person, refs: dict[str, str], *, now: datetime) -> None:
+    """Take in whoever was known by a contact only; of everybody else a colleague is told that they may be the same."""
     for other in person.others:
-        if is_stand_in(refs.get(other, "")) and await queries.canonical(workspace, other) == other:
-            await merging.merge(workspace, into=person.customer, other=other, now=now, by="rule:contact")
+        if person.rule == IdentityKind.external and is_stand_in(refs.get(other, "")):
+            await merging.join(workspace, into=person.customer, other=other, now=now, by="rule:contact")
+        else:
+            await merging.suggest(workspace, person.customer, other, now=now)

@@ -5,13 +5,11 @@ message. So whenever a contact is noted, the stand-in and its owner become one p
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from voc import vault
 from voc.customers import contacts, identities, merging, queries
 from voc.customers.domain import Claim, contact_ref, is_stand_in
-from voc.customers.merging import CannotMerge
 from voc.customers.service import Sighting
 
 
@@ -38,12 +36,6 @@ async def _join(workspace: str, claimed: dict[tuple[str, str], list[Claim]], *, 
             if owner == id_ or owner not in refs:
                 continue
             if is_stand_in(refs[owner]) and not is_stand_in(ref):
-                await _merge(workspace, into=id_, other=owner, now=now)
+                await merging.join(workspace, into=id_, other=owner, now=now, by="rule:contact")
             elif ref == contact_ref(claim.kind, vault.blind(workspace, claim.kind.value, claim.value)):
-                await _merge(workspace, into=owner, other=id_, now=now)
-
-
-async def _merge(workspace: str, *, into: str, other: str, now: datetime) -> None:
-    if await queries.canonical(workspace, other) == other:  # else somebody's part already
-        with suppress(CannotMerge):
-            await merging.merge(workspace, into=into, other=other, now=now, by="rule:contact")
+                await merging.join(workspace, into=owner, other=id_, now=now, by="rule:contact")

@@ -79,17 +79,8 @@ async def register(workspace: str, body: CustomerBody, *, now: datetime) -> Cust
     person = await resolve(
         workspace, body.claims(), now=now, source="api", name=body.name, attributes=dict(body.attributes)
     )
-    for other in person.others:
-        await maybe_same(workspace, person.customer, other, now=now)
     kept = person.model_dump(include={"ref", "rule", "created"})
     return CustomerMade(id=person.customer, others=list(person.others), **kept)
-
-
-async def maybe_same(workspace: str, customer: str, other: str, *, now: datetime) -> None:
-    """Remember that identities of two customers came together: a person decides whether they are one."""
-    if await customers.canonical(workspace, customer) != await customers.canonical(workspace, other):
-        fields = {"other": other, "why": "same_contact"}
-        await events.add(workspace, customer, "maybe_same", at=now, fields=fields, key=other)
 
 
 async def change(person: CustomerOut, workspace: str, patch: CustomerPatch, *, now: datetime, by: str) -> None:

@@ -9,6 +9,7 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from voc import outbox
+from voc.customers import service as customers
 from voc.feedback import queries
 from voc.feedback import service as feedback
 from voc.feedback.schemas import CustomerIn, FeedbackIn
@@ -47,6 +48,7 @@ async def listen(ids: Sequence[str], *, now: datetime, work: Work) -> int:
 
 async def _pass_on(row: Row, *, now: datetime) -> None:
     survey = await surveys.version(row["workspace"], row["survey"], row["version"])
+    await _note_customer(row)
     items = _verbatims(row, survey)
     if not items:
         return
@@ -59,6 +61,17 @@ async def _pass_on(row: Row, *, now: datetime) -> None:
     ]
     if later:
         await feedback.receive(row["workspace"], later, now=now, source=survey.id, response=row["_id"])
+
+
+async def _note_customer(row: Row) -> None:
+    """Whoever answers is known from then on, also by a score alone."""
+    if row.get("customer_id"):
+        who = row["customer"]
+        seen = customers.Sighting(
+            id=row["customer_id"], workspace=row["workspace"], ref=who["id"], at=row["received_at"],
+            attributes=who["attributes"],
+        )  # fmt: skip
+        await customers.note([seen], source="survey")
 
 
 async def _text(workspace: str, feedback_id: str) -> str:

@@ -9,7 +9,6 @@ from pymongo.errors import DuplicateKeyError
 from voc import outbox
 from voc.asks.domain import OverQuota
 from voc.clock import stamp
-from voc.customers import contacts
 from voc.customers.domain import customer_id
 from voc.database import durable
 from voc.errors import Invalid, Unavailable
@@ -60,8 +59,8 @@ async def receive(
         survey = await surveys.version(workspace, response.survey, stored["version"] if stored else response.version)
         said = _said(survey, response, believed=believed, sent=sent, now=now)
         await _check_files(survey, said["answers"])
+        said |= await _named(workspace, said["customer"])
         said["segments"] = await segments_of(workspace, said)
-        said["customer_id"] = await _customer(workspace, response.customer_in())
         try:
             id_ = await _save(stored, survey, response, said, channel=channel, now=now)
         except OverQuota:
@@ -127,7 +126,7 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "hidden": dict(response.hidden),
         "language": response.language,
         "context": dict(response.context),
-        "customer": _kept(survey.workspace, customer) if customer else None,
+        "customer": customer.model_dump() if customer else None,
         "visitor": response.visitor,
         "ask": response.ask,
         "updated_at": stamp(now),
@@ -138,18 +137,13 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
     }
 
 
-async def _customer(workspace: str, customer: CustomerIn | None) -> str | None:
-    """Our id of who answers, the same as their words bear; an id that is a contact means whose contact it is."""
+async def _named(workspace: str, customer: Row | None) -> Row:
+    """The customer as a record may name them: an id that is a contact means whose contact it is, and is not kept."""
     if customer is None:
-        return None
-    sender = senders.sender_of(workspace, customer)
-    known = await senders.known(workspace, [sender])
-    return customer_id(workspace, known.get(sender.ref, sender.ref))
-
-
-def _kept(workspace: str, customer: CustomerIn) -> Row:
-    """The customer as a record may keep them: without a contact in clear."""
-    return {"id": customer.id, "attributes": contacts.sealed(workspace, customer.attributes)}
+        return {"customer": None, "customer_id": None}
+    sender = senders.sender_of(workspace, CustomerIn(**customer))
+    ref = (await senders.known(workspace, [sender])).get(sender.ref, sender.ref)
+    return {"customer": {"id": ref, "attributes": sender.attributes}, "customer_id": customer_id(workspace, ref)}
 
 
 async def _check_files(survey: PublishedSurvey, answers: Row) -> None:

@@ -9,6 +9,7 @@ from pymongo.errors import ConnectionFailure
 
 from voc import outbox
 from voc.clock import from_stamp
+from voc.customers import events
 from voc.customers import service as customers
 from voc.customers.domain import Claim, IdentityKind
 from voc.customers.resolving import resolve
@@ -61,6 +62,8 @@ async def _follow(row: Row, *, now: datetime) -> list[str]:
         source="signal",
         attributes=row["customer"]["attributes"],
     )
+    at, said = from_stamp(row["occurred_at"]), {"name": row["name"], "fields": row["fields"]}
+    await events.add(workspace, person.customer, "signal", at=at, fields=said, key=row["_id"])
     find = domain.lookup(row["fields"], await customers.attributes_of(person.customer))
     started = []
     for rule in await service.ready_rules(workspace, row["name"], now=now):
