@@ -14,7 +14,6 @@ from voc.conversations.documents import Conversation
 from voc.customers.documents import Customer, CustomerEvent
 from voc.customers.domain import customer_id
 from voc.demo import campaign, people, seed, shop
-from voc.demo.answers import DemoSurveys
 from voc.demo.talks import Talks, threads
 from voc.queue import TASKS, Context, Task
 from voc.responses.documents import Response
@@ -45,8 +44,8 @@ async def told(database, settings):
     import voc.worker  # noqa: F401  declares the tasks
 
     workspace = (await accounts.create_workspace("Moa Market", now=NOW)).id
-    await seed.fill(workspace, now=NOW)
     await seed.tell(workspace, settings, now=NOW)
+    await seed.fill(workspace, now=NOW)
     await TASKS[Task.count_invitations]([], Context(settings=settings, clock=lambda: NOW))
     return workspace
 
@@ -166,7 +165,6 @@ async def test_telling_it_again_changes_nothing(story):
 
 async def test_a_story_that_is_cut_off_is_told_to_its_end(told, settings, monkeypatch):
     workspace = (await accounts.create_workspace("Cut off", now=NOW)).id
-    await DemoSurveys(workspace).publish(now=NOW)
     heard, whole = [], Talks.tell
 
     async def until_it_is_killed(talks, thread):

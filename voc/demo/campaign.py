@@ -9,7 +9,7 @@ from voc.demo.asking import campaign_named
 from voc.demo.past import Past
 from voc.demo.shop import DemoCustomer, latest, rows
 from voc.feedback.schemas import CustomerIn
-from voc.invitations import campaigns, queries, recipients, refusing, service
+from voc.invitations import campaigns, queries, recipients, refusing, service, subjects
 from voc.invitations.domain import CampaignState, invitation_id
 from voc.invitations.schemas import Audience, CampaignIn, CampaignOut, Words
 from voc.invitations.tokens import submission_of, token_of
@@ -106,7 +106,7 @@ class FinishedCampaign:
             await past.report(delivery, Status.complained, at=at)
         elif became == "unsubscribed":
             found = await queries.invitation(past.workspace, invitation)
-            await refusing.refuse(found, "all", now=at + timedelta(minutes=1))
+            await refusing.refuse(subjects.invited(found), "all", now=at + timedelta(minutes=1))
         elif became in ("started", "completed"):
             await self._answer(guest, invitation, at=at + timedelta(minutes=2))
 

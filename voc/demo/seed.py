@@ -42,9 +42,9 @@ async def seed(settings: Settings, *, now: datetime) -> int:
     vault.configure(secret(settings))
     async with open_database(settings, DOCUMENTS):
         workspace = (await accounts.workspaces())[0].id
-        stored = await fill(workspace, now=now)
+        # first, while workers have nothing to read yet: it takes many small steps
         await tell(workspace, settings, now=now)
-    return stored
+        return await fill(workspace, now=now)
 
 
 async def tell(workspace: str, settings: Settings, *, now: datetime) -> None:
@@ -57,6 +57,7 @@ async def tell(workspace: str, settings: Settings, *, now: datetime) -> None:
         return
     surveys, by_ref = DemoSurveys(workspace), {each.ref: each for each in known}
     past = Past(workspace, settings, now=now)
+    await surveys.publish(now=now)
     await people.register(workspace, known, now=now)
     await people.live(workspace, known, now=now)
     await asking.prepare(workspace, surveys.id_of, now=now)
