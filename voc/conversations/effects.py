@@ -5,6 +5,7 @@ submission id, deliveries their step, the response its sequence. Carrying an eff
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -35,6 +36,8 @@ Row = dict[str, Any]
 SILENT = (Channel.api,)
 """Channels that nothing can be said on."""
 REFERENCES_KEPT = 10
+REVOCABLE: tuple[suppression.Reason, ...] = ("unsubscribed", "refused", "bounced")
+"""What START takes back: their own word, and that they could not be reached. Complaints and colleagues' word stay."""
 
 
 class Effect(Value):
@@ -167,14 +170,24 @@ async def _obey(conversation: Mapping[str, Any], effect: Effect) -> list[Said]:
     kind = IDENTITY_OF.get(Channel(conversation["channel"]))
     if kind is None:
         return [Said(text=say(effect.language, "declined"))] if effect.command == Command.stop else []
+    told: dict[str, Any] = {"now": now, "customer": conversation["customer"]}
     for sealed in filter(None, (conversation["sealed"], effect.other)):
-        address, customer = vault.unseal(workspace, sealed), conversation["customer"]
+        address = vault.unseal(workspace, sealed)
         if effect.command == Command.stop:
-            await suppression.suppress(workspace, kind, address, "refused", now=now, customer=customer)
+            await suppression.suppress(workspace, kind, address, "refused", **told)
         else:
-            await suppression.lift(workspace, kind, address, now=now, customer=customer)
-    name = "stopped" if effect.command == Command.stop else "started"
-    return [Said(text=_confirmation(effect, name))] if effect.confirmed else []
+            await suppression.lift(workspace, kind, address, reasons=REVOCABLE, until=effect.at, **told)
+    if not effect.confirmed or (effect.command == Command.start and await is_suppressed(conversation)):
+        return []
+    return [Said(text=_confirmation(effect, "stopped" if effect.command == Command.stop else "started"))]
+
+
+async def heed(message: Mapping[str, Any], *, now: datetime) -> None:
+    """Send nothing more to whoever refuses in a message that cannot be taken; its confirmation may come later."""
+    kind = IDENTITY_OF.get(Channel(message["channel"]))
+    if kind:
+        address = vault.unseal(message["workspace"], message["sealed"])
+        await suppression.suppress(message["workspace"], kind, address, "refused", now=now)
 
 
 async def is_suppressed(conversation: Mapping[str, Any]) -> bool:

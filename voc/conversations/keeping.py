@@ -16,6 +16,7 @@ from pymongo.errors import ConnectionFailure, DuplicateKeyError
 from voc import vault
 from voc.channels.domain import Channel
 from voc.channels.outgoing import blind_address
+from voc.channels.redacting import redacted
 from voc.clock import stamp
 from voc.conversations import queries
 from voc.conversations.documents import Conversation
@@ -84,7 +85,7 @@ async def settled(row: Row, *, now: datetime) -> Row:
         except Exception as error:
             if stamp(now) - effect.at < PATIENCE_MS:
                 raise
-            log.warning("left undone", conversation=row["_id"], cause=effect.key, error=repr(error))
+            log.warning("left undone", conversation=row["_id"], cause=effect.key, error=redacted(repr(error)))
             outcome = Outcome()
         row = await _cleared(row, outcome) or await again(row, attempt)
     raise crowded()

@@ -8,6 +8,7 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from voc import outbox
+from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
 from voc.conversations import keeping, queries
 from voc.conversations.documents import Conversation
@@ -38,8 +39,8 @@ async def look_after(ids: Sequence[str], *, settings: Settings, clock: Clock) ->
         except ConnectionFailure:
             raise  # concerns all of them; the leases end by themselves
         except Exception as error:  # whatever is wrong with one must not stop the others
-            log.warning("conversation not looked after", conversation=row["_id"], error=repr(error))
-            errors[row["_id"]] = repr(error)
+            errors[row["_id"]] = redacted(repr(error))
+            log.warning("conversation not looked after", conversation=row["_id"], error=errors[row["_id"]])
     await outbox.fail(Conversation, held, errors, now=clock(), work=work)
 
 

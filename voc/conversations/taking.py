@@ -18,11 +18,12 @@ from voc.channels import queries as channels
 from voc.channels.documents import Delivery, Message
 from voc.channels.domain import Channel, Outbound, delivery_id
 from voc.channels.outgoing import Content, outbound
+from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
 from voc.conversations import effects, keeping, queries
 from voc.conversations.domain import step
 from voc.conversations.runs import OPEN, Run, RunState
-from voc.conversations.understanding.commands import Command
+from voc.conversations.understanding.commands import Command, command
 from voc.conversations.writers import Writer, language_of, words_of, writer_of
 from voc.errors import NotFound
 from voc.feedback import queries as feedback
@@ -55,8 +56,10 @@ async def take(ids: Sequence[str], *, settings: Settings, clock: Clock) -> int:
             except ConnectionFailure:
                 raise  # concerns all of them; the leases end by themselves
             except Exception as error:  # whatever is wrong with one must not stop the others
-                log.warning("message not taken", message=row["_id"], error=repr(error))
-                errors[row["_id"]] = repr(error)
+                errors[row["_id"]] = redacted(repr(error))
+                log.warning("message not taken", message=row["_id"], error=errors[row["_id"]])
+                if not row["automatic"] and command(words_of(row)) == Command.stop:
+                    await effects.heed(row, now=clock())
     await outbox.fail(Message, held, errors, now=clock(), work=work)
     return await outbox.complete(Message, done, owner=held.owner)
 

@@ -26,7 +26,7 @@ class Writer(Value):
     customer: str
     ref: str
     other: str | None = None
-    """Sealed: the address that they wrote from, where it is another."""
+    """Sealed: the address that they wrote from, where it is another; or the one that they refuse to be written to."""
 
 
 async def writer_of(message: Row, *, now: datetime) -> Writer | None:
@@ -53,7 +53,9 @@ async def writer_of(message: Row, *, now: datetime) -> Writer | None:
     person = await resolve(
         workspace, claims, now=now, source=channel.value, name=message["sender_name"], attributes=_attributes(message)
     )
-    return Writer(channel=channel, address=address, customer=person.customer, ref=person.ref)
+    # a refusal counts for where we wrote to, too, whoever else is known by the address it comes from
+    refused = sent["sealed"] if sent and other and is_opt_out(words_of(message)) else None
+    return Writer(channel=channel, address=address, customer=person.customer, ref=person.ref, other=refused)
 
 
 def claim_of(channel: Channel, address: str) -> Claim:

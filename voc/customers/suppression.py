@@ -6,7 +6,7 @@ no. Only a keyed digest of the address is kept.
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from voc import vault
 from voc.clock import stamp
@@ -47,10 +47,31 @@ async def suppress(
         await events.add(workspace, customer, "suppressed", at=now, fields={"kind": kind, "reason": reason})
 
 
-async def lift(workspace: str, kind: str, value: str, *, now: datetime, customer: str | None = None) -> bool:
-    """Send to this address again; whether it was suppressed."""
-    id_ = suppression_id(workspace, kind, value)
-    gone = await durable(Suppression).delete_one({"_id": id_, "workspace": workspace})
+async def lift(
+    workspace: str,
+    kind: str,
+    value: str,
+    *,
+    now: datetime,
+    customer: str | None = None,
+    reasons: Sequence[Reason] | None = None,
+    until: int | None = None,
+) -> bool:
+    """Send to this address again; whether it was suppressed.
+
+    Args:
+        workspace: whose.
+        kind: of identity.
+        value: the address as `contacts.normalise` spells it.
+        now: the present.
+        customer: whose history should show it.
+        reasons: only what was suppressed for one of these; None for all.
+        until: a stamp; only what was suppressed by then, so that what is late takes no newer refusal back.
+    """
+    condition: dict[str, Any] = {"_id": suppression_id(workspace, kind, value), "workspace": workspace}
+    condition |= {"reason": {"$in": list(reasons)}} if reasons is not None else {}
+    condition |= {"at": {"$lte": until}} if until is not None else {}
+    gone = await durable(Suppression).delete_one(condition)
     if customer and gone.deleted_count:
         await events.add(workspace, customer, "suppression_lifted", at=now, fields={"kind": kind})
     return bool(gone.deleted_count)
