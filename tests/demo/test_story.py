@@ -10,11 +10,13 @@ from tests.people import member
 from voc.accounts import service as accounts
 from voc.channels import service as channels
 from voc.channels.documents import Delivery, Message
+from voc.clock import stamp
 from voc.conversations.documents import Conversation
 from voc.customers.documents import Customer, CustomerEvent
 from voc.customers.domain import customer_id
 from voc.demo import campaign, people, seed, shop
 from voc.demo.talks import Talks, threads
+from voc.invitations.documents import Invitation
 from voc.queue import TASKS, Context, Task
 from voc.responses.documents import Response
 
@@ -196,6 +198,17 @@ async def test_who_has_connected_a_provider_gets_no_made_up_messages(database, s
     await channels.connect(workspace, "sms.twilio", TWILIO, now=NOW)
     await seed.tell(workspace, settings, now=NOW)
     assert not await Delivery.get_pymongo_collection().count_documents({"workspace": workspace})
+
+
+async def test_nothing_that_a_worker_meets_meanwhile_is_due(story):
+    """Else the demo would look different whenever it is started."""
+    invitations = await story.rows(Invitation)
+    campaign_ones = [row for row in invitations if row["campaign"] and row["state"] == "pending"]
+    assert campaign_ones
+    assert min(row["next_dispatch_at"] for row in campaign_ones) > stamp(NOW)
+    waiting = [row for row in await story.rows(Conversation) if row["state"] == "pending"]
+    assert len(waiting) == 1
+    assert waiting[0]["next_dispatch_at"] > stamp(NOW)
 
 
 def test_a_thread_is_over_whenever_the_demo_is_started():

@@ -35,6 +35,7 @@ The files are JSON Lines, one object a line, oldest first.
     id, channel, subject, automatic
     customer   `ref`; or `address` and `name` of somebody whom the shop does not know
     day, time  of the first step, as below
+               (no earlier than the day before yesterday where a survey is asked: it must not have expired)
     steps      minutes `after` the first one, and `text` of theirs, `reply` of the shop's, one that is `held`,
                the survey that the shop does `ask`, or the fields of a work order that is `closed`
 

@@ -1,4 +1,4 @@
-"""A campaign that is over: an NPS survey by e-mail, its reminder, and what became of each invitation."""
+"""A campaign that is over: an NPS survey by e-mail, and what became of each invitation."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -18,8 +18,9 @@ from voc.responses.schemas import ResponseIn
 
 FINISHED = "추천 의향 · 이메일 (NPS by e-mail)"
 ASKED_DAY = 14
-REMINDED = timedelta(days=3)
-EXPIRES = timedelta(days=10)
+LASTED = timedelta(days=10)
+EXPIRES_DAYS = 30
+"""In the future, so that no worker that runs meanwhile has anything to do for an invitation."""
 BOUNCED = "550 5.1.1 mailbox unavailable"
 Invited = dict[str, Any]
 WORDS = {
@@ -40,7 +41,6 @@ class FinishedCampaign:
     def __init__(self, past: Past, people: dict[str, DemoCustomer], survey: str) -> None:
         """`survey` is the id of what is asked; `people` are the shop's customers by `ref`."""
         self._past, self._people, self._survey = past, people, survey
-        self._ids: dict[str, str] = {}
 
     async def run(self) -> None:
         """From its draft to its end, as it went; again changes nothing."""
@@ -51,19 +51,12 @@ class FinishedCampaign:
         starts_at = campaign.created_at + timedelta(hours=1)
         await campaigns.move(past.workspace, campaign.id, "start", now=starts_at)
         await past.expand(campaign.id, at=starts_at)
-        self._ids = {each["customer"]: _invitation(past.workspace, campaign.id, each["customer"]) for each in guests}
-        ids = list(self._ids.values())
-        await past.follow(ids, at=starts_at)
-        soon = [each for each in guests if timedelta(hours=each.get("hours", 1)) < REMINDED]
-        await self._happen(soon, starts_at)
-        await past.count(at=starts_at + REMINDED)
-        for reminder in await past.follow(ids, at=starts_at + REMINDED):
-            await past.report(reminder, Status.delivered, at=starts_at + REMINDED + timedelta(minutes=1))
-        await self._happen([each for each in guests if each not in soon], starts_at)
-        ends_at = starts_at + EXPIRES + timedelta(hours=1)
-        await past.count(at=ends_at)
-        await past.follow(ids, at=ends_at)
-        await campaigns.move(past.workspace, campaign.id, "finish", now=ends_at)
+        ids = {each["customer"]: _invitation(past.workspace, campaign.id, each["customer"]) for each in guests}
+        await past.follow(list(ids.values()), at=starts_at)
+        for each in guests:
+            if each["became"] != "withheld":
+                await self._one(each, ids[each["customer"]], starts_at)
+        await campaigns.move(past.workspace, campaign.id, "finish", now=starts_at + LASTED)
 
     async def _draft(self) -> CampaignOut:
         """The campaign with its list of people."""
@@ -74,9 +67,7 @@ class FinishedCampaign:
             audience=Audience(kind="people"),
             channels=[Channel.email],
             messages=WORDS,
-            remind_after_days=REMINDED.days,
-            reminders=1,
-            expires_days=EXPIRES.days,
+            expires_days=EXPIRES_DAYS,
         )
         at = latest(time(9, 0), past.now) - timedelta(days=ASKED_DAY)
         campaign = await campaign_named(past.workspace, wish, now=at)
@@ -84,11 +75,6 @@ class FinishedCampaign:
             body = "\n".join(["id", *(each["customer"] for each in invited())]).encode()
             await recipients.add(past.workspace, campaign.id, body, now=campaign.created_at)
         return campaign
-
-    async def _happen(self, guests: list[Invited], starts_at: datetime) -> None:
-        for each in guests:
-            if each["became"] != "withheld":
-                await self._one(each, self._ids[each["customer"]], starts_at)
 
     async def _one(self, guest: Invited, invitation: str, starts_at: datetime) -> None:
         """What one recipient's provider reported, and what they did."""

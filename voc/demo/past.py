@@ -14,7 +14,7 @@ from voc.channels.domain import Channel, Inbound, Status, StatusUpdate
 from voc.channels.receiving import store
 from voc.clock import stamp
 from voc.conversations import service as talking
-from voc.invitations import counting, expanding, following
+from voc.invitations import expanding, following
 from voc.invitations.gate import gate
 from voc.settings import Email, Settings
 from voc.signals import taking as signals
@@ -22,7 +22,6 @@ from voc.signals import taking as signals
 BEYOND = timedelta(minutes=1)
 LATEST = 500
 """Deliveries that may wait besides those of one moment."""
-ROUNDS = 10
 
 
 class Past:
@@ -67,12 +66,6 @@ class Past:
         """Do what is due for invitations, and send it; returns the ids of the deliveries."""
         await following.follow(invitations, now=at, work=self._at(at).work)
         return await self.send(at)
-
-    async def count(self, *, at: datetime) -> None:
-        """Let invitations know what became of their deliveries."""
-        for _ in range(ROUNDS):
-            if (await counting.settle(now=at)).is_over():
-                return
 
     async def take(self, signal: str, *, at: datetime) -> None:
         """Do what follows from a signal."""

@@ -100,7 +100,9 @@ class Talks:
             return
         respondent = Respondent(ref=who.ref, channel=thread.channel, address=thread.address, language=who.language)
         asked = await surveys.version(workspace, self._survey(survey))
-        errand = Errand(submission_id=submission, sender=(await invitations.rules(workspace)).sender_name)
+        sender = (await invitations.rules(workspace)).sender_name
+        # a reminder would be due already, and a worker that runs meanwhile would be faster than the answer
+        errand = Errand(submission_id=submission, sender=sender, reminds=False)
         await service.start(asked, respondent, errand, now=at, purpose=Purpose.survey)
         await self._past.send(at)
 
