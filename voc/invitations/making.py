@@ -7,6 +7,7 @@ from typing import Any
 from pymongo.errors import BulkWriteError
 
 from voc.clock import stamp
+from voc.customers import contacts
 from voc.database import DUPLICATE_KEY, flush
 from voc.invitations.documents import Invitation
 from voc.invitations.domain import Stage, bucket_of, invitation_id, position, token_hash
@@ -31,6 +32,7 @@ class Guest(Value):
     ref: str
     round: int = 1
     fields: dict[str, Any] = {}
+    """Merge and hidden fields; contacts among them are not kept."""
     plan: Plan
     number: int = 0
     """Its number in the campaign."""
@@ -50,7 +52,7 @@ def row_of(guest: Guest, *, send_at: datetime | None, now: datetime) -> Row:
         ref=guest.ref,
         plan=None if guest.campaign else guest.plan.model_dump(mode="json"),
         round=guest.round,
-        fields=guest.fields,
+        fields=contacts.without_contacts(guest.fields),
         token_hash=token_hash(token_of(id_)),
         channel=guest.plan.channels[0].value,
         stage=stage.value,

@@ -42,7 +42,7 @@ async def receive(workspace: str, signal: SignalIn, *, now: datetime) -> SignalR
         fingerprint=fingerprint(signal.model_dump(exclude_unset=True)),
         name=signal.name,
         customer={"id": customer.id, "attributes": sealed} if customer else None,
-        fields=signal.fields,
+        fields=contacts.without_contacts(signal.fields),
         occurred_at=stamp(signal.occurred_at or now),
         received_at=stamp(now),
         next_dispatch_at=stamp(now),
