@@ -19,6 +19,7 @@ from voc.history.pages import CustomerPages
 from voc.imports import pages as imports
 from voc.insights.api import stats
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
+from voc.invitations.campaign_pages import CAMPAIGN_PAGES
 from voc.invitations.pages.personal import PersonalPages
 from voc.invitations.pages.short import ShortLinks
 from voc.invitations.pages.unsubscribe import UnsubscribePages
@@ -74,6 +75,7 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     CustomerPages,
     CustomerActions,
     ImportCustomersPages,
+    *CAMPAIGN_PAGES,
     OutboxPages,
     ChannelPages,
 ]

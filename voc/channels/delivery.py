@@ -211,7 +211,7 @@ class _Round:
         return adapter.kind == row["adapter"] and adapter.idempotent
 
     async def _adapter(self, row: Row) -> Adapter:
-        if row["origin"]["kind"] == "test":
+        if row["origin"]["kind"] == "test" and row["adapter"]:
             return await service.connected(row["workspace"], row["adapter"])
         place = (row["workspace"], row["channel"])
         async with self._looking_up:

@@ -29,12 +29,14 @@ NAVIGATION = (
     Entry("/feedback", "feedback", "message-square-text"),
     Entry("/surveys", "surveys", "clipboard-list"),
     Entry("/customers", "customers", "users"),
+    Entry("/campaigns", "campaigns", "megaphone"),
     Entry("/imports", "imports", "file-up"),
 )
 FOOT = (
     Entry("/feedback/parked", "parked", "circle-pause"),
     Entry("/outbox", "outbox", "send"),
     Entry("/settings/channels", "channels", "at-sign"),
+    Entry("/settings/sending", "sending", "clock"),
     Entry("/settings/widget", "widget", "settings-2"),
     Entry("/schema", "reference", "braces"),
 )
