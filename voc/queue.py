@@ -38,6 +38,7 @@ class Task(StrEnum):
     run_campaign = "invitations.run"
     follow_invitation = "invitations.follow"
     count_invitations = "invitations.count"
+    reconfirm_consents = "invitations.reconfirm"
     take_signal = "signals.take"
 
 

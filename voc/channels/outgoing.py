@@ -18,7 +18,7 @@ from voc.values import Value
 
 Row = dict[str, Any]
 INSERT_LIMIT = 500
-OriginKind = Literal["invitation", "reminder", "conversation", "reply", "notice", "test"]
+OriginKind = Literal["invitation", "reminder", "conversation", "reply", "notice", "reconfirmation", "test"]
 
 
 class Origin(Value):

@@ -1,17 +1,26 @@
 """What customers agreed to, in which words, and when."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+import hashlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Literal
 
 from pydantic import Field
 
+from voc import outbox
 from voc.clock import stamp
 from voc.customers import events
 from voc.customers.documents import Consent
 from voc.database import durable
+from voc.queue import Task
 from voc.values import Value, new_id
 
+CONFIRMED = "reconfirmed: "
+"""How the source of a decision begins that only confirms an earlier one."""
+TO_ADVERTISING: tuple["Purpose", ...] = ("advertising", "night")
+RECONFIRMED_AFTER = timedelta(days=1)
+"""When somebody first looks whether a fresh consent must be confirmed: it lasts for years."""
+OWNERS_AT_ONCE = 200
 Purpose = Literal["survey", "advertising", "night"]
 """`night` is advertising between 21:00 and 08:00, which Korean law wants agreed to separately."""
 
@@ -35,11 +44,16 @@ Standing = Mapping[tuple[str, str], Decision]
 """The decision that counts, by channel and purpose."""
 
 
-async def record(workspace: str, customer: str, decision: Decision, *, now: datetime) -> str:
-    """Keep a decision; earlier ones stay as the proof of what was allowed then."""
-    id_ = new_id("con", now)
-    stored = decision.model_dump() | {"_id": id_, "workspace": workspace, "customer": customer, "at": stamp(now)}
-    await durable(Consent).insert_one(stored)
+async def record(workspace: str, customer: str, decision: Decision, *, now: datetime, key: str | None = None) -> str:
+    """Keep a decision; earlier ones stay as the proof of what was allowed then.
+
+    With a `key` it is kept once, however often it is told; the first time stays.
+    """
+    if decision.given and decision.purpose in TO_ADVERTISING:
+        await outbox.request(workspace, Task.reconfirm_consents, at=now + RECONFIRMED_AFTER)
+    id_ = new_id("con", now) if key is None else "con_" + _digest(workspace, customer, key)
+    stored = decision.model_dump() | {"workspace": workspace, "customer": customer, "at": stamp(now)}
+    await durable(Consent).update_one({"_id": id_}, {"$setOnInsert": stored}, upsert=True)
     told = {
         "channel": decision.channel,
         "purpose": decision.purpose,
@@ -48,6 +62,31 @@ async def record(workspace: str, customer: str, decision: Decision, *, now: date
     }
     await events.add(workspace, customer, "consent", at=now, fields=told, key=id_)
     return id_
+
+
+async def confirm(workspace: str, person: Sequence[str], channel: str, *, how: str, at: datetime, key: str) -> bool:
+    """Note that consent to advertising still stands: once per `key`, with the words that it was given in.
+
+    A decision later than `at` is left alone: whoever withdrew meanwhile has withdrawn.
+
+    Args:
+        workspace: whose.
+        person: a customer and everybody merged into them, themselves first.
+        channel: that the consent is for.
+        how: in a few words, such as "no objection".
+        at: as of when.
+        key: what confirmed it.
+
+    Returns:
+        Whether there was anything to confirm.
+    """
+    latest = await of_person(workspace, person)
+    standing_ = [latest[channel, purpose] for purpose in TO_ADVERTISING if (channel, purpose) in latest]
+    confirmed = [each for each in standing_ if each.given and each.at < stamp(at)]
+    for each in confirmed:
+        again = each.model_copy(update={"source": f"{CONFIRMED}{how}"})
+        await record(workspace, person[0], again, now=at, key=f"{key}:{each.purpose}")
+    return bool(confirmed)
 
 
 async def history(workspace: str, customers: Sequence[str]) -> list[Decision]:
@@ -61,6 +100,51 @@ async def standing(workspace: str, customers: Sequence[str]) -> dict[str, Standi
     for customer, decision in await _all(workspace, customers):
         found.setdefault(customer, {}).setdefault((decision.channel, decision.purpose), decision)
     return dict(found)
+
+
+async def of_person(workspace: str, person: Sequence[str]) -> Standing:
+    """The decisions that count of one person, all whose records are given."""
+    found: dict[tuple[str, str], Decision] = {}
+    for _, decision in await _all(workspace, person):
+        found.setdefault((decision.channel, decision.purpose), decision)
+    return found
+
+
+def given_at(history: Sequence[Decision], channel: str, purpose: str) -> int | None:
+    """When the consent that counts was given, before all confirmations of it; None where none counts.
+
+    Args:
+        history: of one person, the latest first.
+        channel: that it is for.
+        purpose: that it is for.
+    """
+    at = None
+    for each in (each for each in history if (each.channel, each.purpose) == (channel, purpose)):
+        if not each.given:
+            break
+        at = each.at
+        if not each.source.startswith(CONFIRMED):
+            break
+    return at
+
+
+async def consenting(workspace: str, *, before: datetime) -> AsyncIterator[list[str]]:
+    """Who agreed to advertising before that, many at a time; some may have decided anew since, and come again."""
+    owners: set[str] = set()
+    old = {"workspace": workspace, "at": {"$lte": stamp(before)}}
+    fields = {"customer": 1, "purpose": 1, "given": 1}
+    async for row in Consent.get_pymongo_collection().find(old, fields):
+        if row["given"] and row["purpose"] in TO_ADVERTISING:
+            owners.add(row["customer"])
+        if len(owners) == OWNERS_AT_ONCE:
+            yield sorted(owners)
+            owners.clear()
+    if owners:
+        yield sorted(owners)
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:26]
 
 
 async def _all(workspace: str, customers: Sequence[str]) -> list[tuple[str, Decision]]:

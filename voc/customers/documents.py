@@ -85,6 +85,8 @@ class Consent(Document):
         indexes = [
             # standing: the decisions of some customers
             IndexModel([("workspace", ASCENDING), ("customer", ASCENDING)], name="customer"),
+            # consenting: those decided long ago
+            IndexModel([("workspace", ASCENDING), ("at", ASCENDING)], name="oldest"),
         ]
 
 

@@ -43,7 +43,8 @@ async def uncounted(limit: int = queries.UNCOUNTED_LIMIT) -> list[Row]:
 
 async def uncounted_deliveries(limit: int = queries.UNCOUNTED_LIMIT) -> list[Row]:
     """Deliveries whose status is new."""
-    fields = {"workspace": 1, "status": 1, "origin": 1, "history": 1}
+    told = ("workspace", "status", "origin", "history", "customer", "channel", "queued_at")
+    fields = dict.fromkeys(told, 1)
     return await Delivery.get_pymongo_collection().find({"uncounted": True}, fields).limit(limit).to_list()
 
 

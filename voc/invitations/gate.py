@@ -2,7 +2,8 @@
 
 In this order: is it still wanted; suppression; consent; the lawful hours of the recipient's clock; and last the ledger
 of asks, which records it. A reminder is part of its invitation's ask. Replies and tests pass unless their address
-refuses everything; notices pass even then.
+refuses everything; the word that a refusal was carried out passes even then. Who is told of their own consent, though,
+has not asked for that: it reaches no address that refuses, and nobody at night.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from voc.channels.domain import Channel, Status
 from voc.channels.outgoing import Content
 from voc.clock import from_stamp
 from voc.errors import NotFound, VocError
-from voc.invitations import lawful, pace, people, queries, steps, talking, zones
+from voc.invitations import lawful, pace, people, queries, reconfirming, steps, talking, zones
 from voc.invitations.domain import CampaignState, Stage, ask_id, is_over
 from voc.invitations.dressing import Sender
 from voc.invitations.lawful import Recipient, Refused, Wait
@@ -43,7 +44,10 @@ async def gate(rows: Sequence[Row], now: datetime, *, public_url: str) -> dict[s
     for workspace in sorted({row["workspace"] for row in rows}):
         own = [row for row in rows if row["workspace"] == workspace]
         inviting = [row for row in own if row["origin"]["kind"] in INVITING]
-        verdicts |= await replies(workspace, [row for row in own if row not in inviting])
+        telling = [row for row in own if row["origin"]["kind"] == reconfirming.ORIGIN]
+        verdicts |= await replies(workspace, [row for row in own if row not in (*inviting, *telling)])
+        if telling:
+            verdicts |= await reconfirming.looks(workspace, telling, now, base=public_url.rstrip("/"))
         if inviting:
             verdicts |= await _Look(workspace, now, public_url.rstrip("/")).at(inviting)
     return verdicts

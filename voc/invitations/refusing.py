@@ -1,4 +1,4 @@
-"""Somebody who was sent something wants less of it, or nothing, or takes that back."""
+"""Somebody who was sent something wants less of it, or nothing, takes that back, or keeps what they agreed to."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,12 +12,13 @@ from voc.customers.queries import Address
 from voc.customers.suppression import Suppressed
 from voc.errors import NotFound
 from voc.invitations import service
-from voc.invitations.schemas import InvitationOut
+from voc.invitations.subjects import Subject
 from voc.values import Value
 
 Scope = Literal["all", "survey", "advertising"]
 REFUSED_BY_ITSELF: tuple[Purpose, ...] = ("survey", "advertising")
 SOURCE = "unsubscribe page"
+KEPT = "kept on the page"
 WORDS_VERSION = "1"
 OWN_WORD = ("unsubscribed", "refused")
 """Reasons that somebody gave themselves, so that they may take them back."""
@@ -34,7 +35,7 @@ class Refusals(Value):
     """What somebody does not want."""
 
     addresses: list[str]
-    """Masked; those on the invitation's channel."""
+    """Masked; those on the channel."""
     everything: int | None
     """Since when nothing at all is sent there; a `voc.clock.stamp`."""
     revocable: bool
@@ -43,13 +44,17 @@ class Refusals(Value):
     """What they do not want on this channel."""
     others: list[Purpose]
     """What they may want to refuse by itself."""
+    agreed: int | None = None
+    """When they agreed to advertising, where a notice reminds them of it; a `voc.clock.stamp`."""
+    kept: bool = False
+    """Whether they have said since that they keep it."""
 
 
-async def standing(invitation: InvitationOut) -> Refusals:
-    """What the one who was invited does not want on the invitation's channel."""
-    known = await _addresses(invitation)
-    found = await _suppressed(invitation, known)
-    decided = await _decided(invitation)
+async def standing(subject: Subject) -> Refusals:
+    """What somebody does not want on a channel."""
+    known = await addresses(subject)
+    found = await suppressed(subject, known)
+    decided = await decisions(subject)
     everything = max((each.at for each in found.values()), default=None) if len(found) == len(known) else None
     purposes: list[Purpose] = [purpose for purpose, decision in decided.items() if not decision.given]
     return Refusals(
@@ -58,81 +63,80 @@ async def standing(invitation: InvitationOut) -> Refusals:
         revocable=all(each.reason in OWN_WORD for each in found.values()),
         purposes=purposes,
         others=[each for each in REFUSED_BY_ITSELF if each not in purposes],
+        agreed=consents.given_at(await _history(subject), subject.channel, "advertising") if subject.notice else None,
+        kept="advertising" in decided and decided["advertising"].source == f"{consents.CONFIRMED}{KEPT}",
     )
 
 
-async def refuse(invitation: InvitationOut, scope: Scope, *, now: datetime) -> None:
+async def refuse(subject: Subject, scope: Scope, *, now: datetime) -> None:
     """Send less, or nothing, from now on; again changes nothing."""
     if scope != "all":
-        return await _decide(invitation, scope, given=False, now=now)
-    known = await _addresses(invitation)
+        return await _decide(subject, scope, given=False, now=now)
+    known = await addresses(subject)
     for each in known:
         await suppression.suppress(
-            invitation.workspace, each.kind, each.value, "unsubscribed", now=now, customer=invitation.customer
+            subject.workspace, each.kind, each.value, "unsubscribed", now=now, customer=subject.customer
         )
     for purpose in REFUSED_BY_ITSELF if not known else ():  # a channel without addresses
-        await _decide(invitation, purpose, given=False, now=now)
-    await service.note_unsubscribed(invitation, now=now)
+        await _decide(subject, purpose, given=False, now=now)
+    if subject.invitation:
+        await service.note_unsubscribed(subject.invitation, now=now)
 
 
-async def take_back(invitation: InvitationOut, scope: Scope, *, now: datetime) -> None:
+async def take_back(subject: Subject, scope: Scope, *, now: datetime) -> None:
     """They want it again; again changes nothing. What was not their own word stays."""
     if scope != "all":
-        return await _decide(invitation, scope, given=True, now=now)
-    known = await _addresses(invitation)
-    found = await _suppressed(invitation, known)
+        return await _decide(subject, scope, given=True, now=now)
+    known = await addresses(subject)
+    found = await suppressed(subject, known)
     for each in known:
         if each.value in found and found[each.value].reason in OWN_WORD:
-            await suppression.lift(invitation.workspace, each.kind, each.value, now=now, customer=invitation.customer)
+            await suppression.lift(subject.workspace, each.kind, each.value, now=now, customer=subject.customer)
 
 
-async def _decide(invitation: InvitationOut, purpose: Purpose, *, given: bool, now: datetime) -> None:
-    decided = await _decided(invitation)
+async def keep(subject: Subject, *, now: datetime) -> None:
+    """They keep what they agreed to and were reminded of; again changes nothing, nor does it after a withdrawal."""
+    if subject.notice:
+        key = f"{subject.notice}:kept"
+        await consents.confirm(subject.workspace, await subject.members(), subject.channel, how=KEPT, at=now, key=key)
+
+
+async def _decide(subject: Subject, purpose: Purpose, *, given: bool, now: datetime) -> None:
+    decided = await decisions(subject)
     if purpose in decided and decided[purpose].given == given:
         return
     decision = Decision(
-        channel=invitation.channel,
+        channel=subject.channel,
         purpose=purpose,
         given=given,
         text=SAYS[purpose, given],
         text_version=WORDS_VERSION,
         source=SOURCE,
     )
-    await consents.record(invitation.workspace, invitation.customer, decision, now=now)
+    await consents.record(subject.workspace, subject.customer, decision, now=now)
 
 
-async def _decided(invitation: InvitationOut) -> dict[Purpose, Decision]:
-    """The decisions that count on the invitation's channel, by purpose."""
-    members = await _members(invitation)
-    by_customer = await consents.standing(invitation.workspace, members)
-    found: dict[Purpose, Decision] = {}
-    for each in by_customer.values():
-        for (channel, _), decision in each.items():
-            latest = found.get(decision.purpose)
-            if channel == invitation.channel and (latest is None or decision.at > latest.at):
-                found[decision.purpose] = decision
-    return found
+async def decisions(subject: Subject) -> dict[Purpose, Decision]:
+    """The decisions that count on the channel, by purpose."""
+    latest = await consents.of_person(subject.workspace, await subject.members())
+    return {each.purpose: each for (channel, _), each in latest.items() if channel == subject.channel}
 
 
-async def _addresses(invitation: InvitationOut) -> list[Address]:
-    """Where they are written to on the invitation's channel."""
+async def _history(subject: Subject) -> list[Decision]:
+    return await consents.history(subject.workspace, await subject.members())
+
+
+async def addresses(subject: Subject) -> list[Address]:
+    """Where they are written to on the channel."""
     try:
-        known = await customers.addresses(invitation.workspace, invitation.customer)
+        known = await customers.addresses(subject.workspace, subject.customer)
     except NotFound:  # erased meanwhile: their addresses are gone, and with them what would be sent
         return []
-    return [each for each in known if each.kind == IDENTITY_OF.get(Channel(invitation.channel))]
+    return [each for each in known if each.kind == IDENTITY_OF.get(Channel(subject.channel))]
 
 
-async def _suppressed(invitation: InvitationOut, known: Sequence[Address]) -> dict[str, Suppressed]:
+async def suppressed(subject: Subject, known: Sequence[Address]) -> dict[str, Suppressed]:
     """Which of these get nothing; they are of one kind."""
     if not known:
         return {}
-    return await suppression.suppressed(invitation.workspace, known[0].kind, [each.value for each in known])
-
-
-async def _members(invitation: InvitationOut) -> list[str]:
-    try:
-        whole = await customers.canonical(invitation.workspace, invitation.customer)
-    except NotFound:
-        return [invitation.customer]
-    return await customers.members(invitation.workspace, whole)
+    return await suppression.suppressed(subject.workspace, known[0].kind, [each.value for each in known])

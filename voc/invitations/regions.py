@@ -2,7 +2,8 @@
 
 Sources:
     Korea: 정보통신망 이용촉진 및 정보보호 등에 관한 법률 제50조 (consent, 21:00–08:00, e-mail exempt by 시행령 제61조,
-    labels by 시행령 별표 6), 제50조제8항 and 시행령 제62조의3 (consent is confirmed every two years),
+    labels by 시행령 별표 6), 제50조제7항 and 시행령 제62조의2 (refusals are answered within 14 days), 제50조제8항 and
+    시행령 제62조의3 (consent is confirmed every two years; whoever does not object goes on agreeing),
     https://www.law.go.kr/법령/정보통신망이용촉진및정보보호등에관한법률
     European Economic Area: Directive 2002/58/EC, article 13, https://eur-lex.europa.eu/eli/dir/2002/58/oj
     United States: 47 CFR 64.1200(c)(1) (calls and texts between 8 a.m. and 9 p.m.) and 16 CFR 316 (e-mail: opt-out,
@@ -17,7 +18,8 @@ from voc.values import Value
 MAIL = "email"
 SURVEY, ADVERTISING, NIGHT = "survey", "advertising", "night"
 """Purposes of a message, and of a decision to receive it: advertising at night is decided separately."""
-_NIGHT = Quiet(start=time(21), end=time(8))
+RESTS = Quiet(start=time(21), end=time(8))
+"""The night of the law; notices of ours rest in it everywhere and on every channel."""
 
 
 class Region(Value):
@@ -28,6 +30,10 @@ class Region(Value):
     """Channels on which advertising needs consent; None for all."""
     consent_years: int | None = None
     """After so many years consent counts only if it was confirmed."""
+    silence_confirms: bool = False
+    """Whether consent goes on where its giver was told of it and does not object; else only where they say so."""
+    answers_refusals: bool = False
+    """Whether whoever refuses or withdraws is told so by a message; elsewhere the page says it."""
     night: Quiet | None = None
     """When advertising rests, unless somebody agreed to it at night."""
     night_exempt: frozenset[str] = frozenset()
@@ -50,7 +56,9 @@ KOREA = Region(
     name="kr",
     consent=None,
     consent_years=2,
-    night=_NIGHT,
+    silence_confirms=True,
+    answers_refusals=True,
+    night=RESTS,
     night_exempt=frozenset({MAIL}),
     label="(광고)",
     opt_out_in_surveys=frozenset({"email"}),
@@ -59,7 +67,7 @@ EUROPE = Region(name="eea", consent=None, opt_out_in_surveys=frozenset({"email",
 AMERICA = Region(
     name="us",
     consent=frozenset({"sms", "messenger", "instagram", "line", "slack", "kakao", "chat", "api"}),
-    night=_NIGHT,
+    night=RESTS,
     night_exempt=frozenset({MAIL}),
     postal=frozenset({MAIL}),
     opt_out_in_surveys=frozenset({"email", "sms"}),

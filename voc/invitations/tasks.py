@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from voc.channels import delivery
-from voc.invitations import counting, expanding, following
+from voc.invitations import counting, expanding, following, reconfirming
 from voc.invitations.gate import gate
 from voc.queue import Context, Task, task
 
@@ -37,3 +37,10 @@ async def count(ids: Sequence[str], context: Context) -> None:
     for _ in range(ROUNDS):
         if (await counting.settle(now=context.clock())).is_over():
             return
+
+
+@task(Task.reconfirm_consents)
+async def reconfirm(ids: Sequence[str], context: Context) -> None:
+    """Tell people of their consent that has stood for long, in the workspaces whose chores are `ids`."""
+    for id_ in ids:
+        await reconfirming.run(id_, now=context.clock(), work=context.settings.work)

@@ -1,4 +1,4 @@
-"""What deliveries tell about invitations: how far they came, that somebody answers, that nobody was asked after all."""
+"""What deliveries tell: how far invitations came, that somebody answers, that nobody was asked, that consent stands."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from voc.asks import ledger
 from voc.channels.domain import Status
 from voc.clock import stamp
 from voc.conversations.documents import Conversation
-from voc.invitations import people, queries, stages
+from voc.invitations import people, queries, reconfirming, stages
 from voc.invitations.documents import Invitation
 from voc.invitations.domain import ONLY_OF_THE_FIRST, STAGE_OF, ask_id
 from voc.invitations.stages import News
@@ -24,7 +24,7 @@ async def tell(deliveries: Sequence[Row], *, now: datetime) -> None:
     """Take note of deliveries whose status is new; twice is once.
 
     Args:
-        deliveries: with `workspace`, `status`, `origin` and `history`.
+        deliveries: with `workspace`, `status`, `origin`, `history`, `customer`, `channel` and `queued_at`.
         now: the present.
     """
     await stages.note([news for row in deliveries for news in _news(row)])
@@ -32,6 +32,7 @@ async def tell(deliveries: Sequence[Row], *, now: datetime) -> None:
     await _take_back(failed)
     talking = [row["origin"]["id"] for row in deliveries if row["origin"]["kind"] == "conversation"]
     await _look_soon(talking, now=now)
+    await reconfirming.tell(deliveries)
 
 
 def _news(row: Row) -> list[News]:
