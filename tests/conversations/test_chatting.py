@@ -8,7 +8,8 @@ import pytest
 import pytest_asyncio
 from phones import Phone
 
-from voc.channels.domain import Channel, message_id
+from voc.channels.domain import Channel
+from voc.channels.ids import message_id
 from voc.conversations import queries, service
 from voc.customers import identities, suppression
 from voc.customers.domain import Claim, IdentityKind

@@ -8,7 +8,8 @@ from pymongo.errors import BulkWriteError
 
 from voc import vault
 from voc.channels.documents import Delivery
-from voc.channels.domain import IDENTITY_OF, Channel, Choice, Outbound, Purpose, Status, delivery_id
+from voc.channels.domain import IDENTITY_OF, Channel, Choice, Outbound, Purpose, Status
+from voc.channels.ids import delivery_id
 from voc.clock import stamp
 from voc.customers.contacts import mask
 from voc.customers.domain import IdentityKind

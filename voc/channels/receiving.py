@@ -14,18 +14,8 @@ from voc import vault
 from voc.channels import reports
 from voc.channels.adapters.base import Adapter
 from voc.channels.documents import Message, WebhookSeen
-from voc.channels.domain import (
-    IDENTITY_OF,
-    Channel,
-    Inbound,
-    Outbound,
-    Refusal,
-    Replayed,
-    Reply,
-    StatusUpdate,
-    Webhook,
-    message_id,
-)
+from voc.channels.domain import IDENTITY_OF, Channel, Inbound, Outbound, Refusal, Replayed, Reply, StatusUpdate, Webhook
+from voc.channels.ids import message_id
 from voc.channels.outgoing import blind_address, masked
 from voc.clock import stamp
 from voc.customers import contacts

@@ -5,7 +5,8 @@ from typing import Any
 
 from voc.channels.delivery import changed, suppress
 from voc.channels.documents import Delivery
-from voc.channels.domain import IDENTITY_OF, Channel, Refusal, Status, StatusUpdate, delivery_named, follows
+from voc.channels.domain import IDENTITY_OF, Channel, Refusal, Status, StatusUpdate, follows
+from voc.channels.ids import delivery_named
 from voc.clock import stamp
 from voc.customers import contacts, identities, suppression
 from voc.customers.domain import Claim, IdentityKind

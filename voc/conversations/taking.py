@@ -16,7 +16,8 @@ from pymongo.errors import ConnectionFailure
 from voc import outbox, vault
 from voc.channels import queries as channels
 from voc.channels.documents import Delivery, Message
-from voc.channels.domain import Channel, Outbound, delivery_id
+from voc.channels.domain import Channel, Outbound
+from voc.channels.ids import delivery_id
 from voc.channels.outgoing import Content, outbound
 from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp

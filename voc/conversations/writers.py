@@ -1,14 +1,16 @@
 """Who wrote a message, and which conversation it belongs to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from voc import vault
 from voc.channels.documents import Delivery
-from voc.channels.domain import IDENTITY_OF, Channel, delivery_named
+from voc.channels.domain import IDENTITY_OF, Channel
+from voc.channels.ids import delivery_named
 from voc.conversations.understanding.optout import is_opt_out
 from voc.customers import contacts, identities, queries
-from voc.customers.domain import Claim, IdentityKind
+from voc.customers.domain import Claim, IdentityKind, customer_id
 from voc.customers.resolving import resolve
 from voc.errors import Invalid
 from voc.values import Value
@@ -50,9 +52,8 @@ async def writer_of(message: Row, *, now: datetime) -> Writer | None:
         if found is not None:
             return found.model_copy(update={"other": other})
     claims = [claim, *_named_in_chat(message)]
-    person = await resolve(
-        workspace, claims, now=now, source=channel.value, name=message["sender_name"], attributes=_attributes(message)
-    )
+    name = await _name(message, claims, owner)
+    person = await resolve(workspace, claims, now=now, source=channel.value, name=name, attributes=_attributes(message))
     # a refusal counts for where we wrote to, too, whoever else is known by the address it comes from
     refused = sent["sealed"] if sent and other and is_opt_out(words_of(message)) else None
     return Writer(channel=channel, address=address, customer=person.customer, ref=person.ref, other=refused)
@@ -98,6 +99,16 @@ async def _answered(message: Row) -> Row | None:
 async def _known(workspace: str, customer: str, channel: Channel, address: str) -> Writer | None:
     found = await queries.rows(workspace, [customer], {"ref": 1})
     return Writer(channel=channel, address=address, customer=customer, ref=found[0]["ref"]) if found else None
+
+
+async def _name(message: Row, claims: Sequence[Claim], owner: str | None) -> str | None:
+    """What they call themselves, for somebody who has no name; only a program's word replaces one."""
+    name: str | None = message["sender_name"]
+    if name is None or message["channel"] == Channel.api:
+        return name
+    own = [customer_id(message["workspace"], each.value) for each in claims if each.kind == IdentityKind.external]
+    known = await queries.rows(message["workspace"], [*own, *([owner] if owner else [])], {"name": 1})
+    return None if any(each.get("name") for each in known) else name
 
 
 def _named_in_chat(message: Row) -> list[Claim]:

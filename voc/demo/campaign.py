@@ -3,7 +3,8 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from voc.channels.domain import Channel, Status, delivery_id
+from voc.channels.domain import Channel, Status
+from voc.channels.ids import delivery_id
 from voc.customers.domain import customer_id
 from voc.demo.asking import campaign_named
 from voc.demo.past import Past

@@ -6,7 +6,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from voc.channels import queries as channels
-from voc.channels.domain import Channel, Inbound, Purpose, delivery_id
+from voc.channels.domain import Channel, Inbound, Purpose
+from voc.channels.ids import delivery_id
 from voc.conversations import queries, service
 from voc.conversations.starting import Errand, Respondent
 from voc.demo.past import Past

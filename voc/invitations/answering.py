@@ -7,7 +7,8 @@ from datetime import datetime
 
 from voc.accounts import queries as accounts
 from voc.channels import outgoing
-from voc.channels.domain import Channel, Purpose, delivery_id
+from voc.channels.domain import Channel, Purpose
+from voc.channels.ids import delivery_id
 from voc.channels.outgoing import Content, Draft, Origin
 from voc.customers.queries import Address
 from voc.invitations import notices, people, queries, refusing, shortlinks, tokens, zones

@@ -9,7 +9,8 @@ Sources: RFC 3834 (automatic answers), RFC 3464 (delivery reports), RFC 3463 (th
 import re
 from datetime import datetime
 
-from voc.channels.domain import Status, StatusUpdate, delivery_named
+from voc.channels.domain import Status, StatusUpdate
+from voc.channels.ids import delivery_named
 from voc.channels.incoming.letter import Letter
 
 _BULK = {"bulk", "junk", "auto_reply", "auto-reply", "list"}

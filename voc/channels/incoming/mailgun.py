@@ -20,7 +20,8 @@ from typing import Any
 from pydantic import SecretStr
 
 from voc.channels.adapters.base import check_time
-from voc.channels.domain import Event, Forged, Status, StatusUpdate, Webhook, delivery_named
+from voc.channels.domain import Event, Forged, Status, StatusUpdate, Webhook
+from voc.channels.ids import delivery_named
 from voc.channels.incoming.automatic import is_permanent
 from voc.channels.incoming.forms import Form, read_form
 from voc.channels.incoming.parsing import read as read_mail

@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from voc.channels.adapters.base import check_time
-from voc.channels.domain import Event, Forged, Status, StatusUpdate, Webhook, delivery_named
+from voc.channels.domain import Event, Forged, Status, StatusUpdate, Webhook
+from voc.channels.ids import delivery_named
 from voc.channels.incoming.automatic import is_permanent
 from voc.channels.incoming.charsets import decode
 from voc.channels.incoming.forms import Form, read_form

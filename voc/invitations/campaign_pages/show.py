@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Stream, Template
 
-from voc.channels.domain import delivery_id
+from voc.channels.ids import delivery_id
 from voc.clock import Clock
 from voc.customers import queries as customers
 from voc.invitations import campaigns, queries
