@@ -30,12 +30,12 @@ class Stage(StrEnum):
     delivered = "delivered"
     opened = "opened"
     started = "started"
+    expired = "expired"
     withheld = "withheld"
     """It may not be sent; `reason` says why."""
     failed = "failed"
     """The provider refused it."""
     bounced = "bounced"
-    expired = "expired"
     completed = "completed"
     unsubscribed = "unsubscribed"
     complained = "complained"
@@ -44,7 +44,7 @@ class Stage(StrEnum):
 FUNNEL = (Stage.queued, Stage.sent, Stage.delivered, Stage.opened, Stage.started, Stage.completed)
 """The steps that a funnel counts: whoever reached one has reached all before it."""
 _ORDER = tuple(Stage)
-_ENDED = _ORDER.index(Stage.withheld)
+_ENDED = _ORDER.index(Stage.expired)
 STAGE_OF = {
     Status.queued: Stage.queued,
     Status.sending: Stage.queued,
