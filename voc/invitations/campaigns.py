@@ -94,6 +94,7 @@ async def move(workspace: str, id_: str, action: str, *, now: datetime) -> Campa
     if after == CampaignState.running:
         begins = CampaignIn.model_validate(row["definition"]).starts_at or now
         fields |= {"state": State.pending.value, "next_dispatch_at": stamp(max(begins, now)), "attempts": 0}
+        fields |= {"owner": None, "lease_until": None}  # a worker that is at it does not know, and must not let it go
     await _write(row, fields)
     return await one(workspace, id_)
 

@@ -64,7 +64,10 @@ async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> R
         added += len(await store(rows))
     change: dict[str, Any] = {"$inc": {"people": added}}
     if row["stage"] == CampaignState.running:
-        change["$set"] = {"state": State.pending.value, "next_dispatch_at": stamp(now)}
+        # a worker that is at it has not seen them, and must not let it go
+        free = {"owner": None, "lease_until": None}
+        change["$set"] = {"state": State.pending.value, "next_dispatch_at": stamp(now)} | free
+        change["$inc"]["revision"] = 1
     await durable(Campaign).update_one({"_id": campaign, "workspace": workspace}, change)
     return RecipientsOut(recipients=len(people), added=added, rejected=rejected[:REJECTED_SHOWN])
 
