@@ -9,11 +9,12 @@ import pytest_asyncio
 
 from tests.providers import Provider, provider
 from voc.channels import queries, reports, service
-from voc.channels.delivery import Verdict, deliver, only_suppression
+from voc.channels.delivery import AT_ONCE, FRESH, Verdict, deliver, only_suppression
 from voc.channels.documents import ChannelSetup, Delivery
 from voc.channels.domain import Channel, Purpose, Status, StatusUpdate
 from voc.channels.outgoing import Content, Draft, Origin, queue
 from voc.channels.testing import send_test
+from voc.customers import suppression
 from voc.settings import Settings
 
 TO = "+821012345678"
@@ -141,6 +142,26 @@ async def test_pages_of_deliveries_lose_none_that_were_queued_at_the_same_moment
         if cursor is None:
             break
     assert sorted(seen) == sorted(ids)
+
+
+async def test_who_refuses_while_a_slow_provider_takes_the_others_gets_nothing(office: Office) -> None:
+    ids = [await office.queue(str(step)) for step in range(AT_ONCE + 4)]
+    refusing: list[asyncio.Task[None]] = []
+
+    def slow(body: dict[str, Any]) -> str:
+        if not refusing:
+            office.watch.turn(FRESH * 2)
+            now = office.watch()
+            refusing.append(
+                asyncio.ensure_future(suppression.suppress(office.workspace, "phone", TO, "refused", now=now))
+            )
+        return "ok"
+
+    office.provider.answer = slow
+    await office.deliver(*ids)
+    statuses = [(await office.row(id_))["status"] for id_ in ids]
+    assert statuses.count(Status.withheld) >= 3
+    assert statuses.count(Status.sent) == len(office.provider.taken) <= AT_ONCE + 1
 
 
 async def test_two_at_once_lose_nothing(office: Office) -> None:

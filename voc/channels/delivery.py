@@ -1,8 +1,8 @@
 """Sends what is due, each message once; see the package."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -16,42 +16,21 @@ from voc.channels.documents import Delivery
 from voc.channels.domain import IDENTITY_OF, Channel, Outcome, Receipt, Status
 from voc.channels.outgoing import Content, outbound
 from voc.channels.redacting import redacted
+from voc.channels.verdicts import Gate, Go, Later, Never, Verdict, only_suppression
 from voc.clock import Clock, stamp
 from voc.customers import suppression
 from voc.database import durable
 from voc.errors import VocError
 from voc.outbox import State
 from voc.settings import Settings
-from voc.values import Value
 
 log = structlog.get_logger("voc.channels")
 AT_ONCE = 8
 """Messages on their way to providers at a time; as many may be held when the process is killed."""
+FRESH = timedelta(seconds=10)
+"""How long the gate's word holds: before slow providers the last of a batch go out much later than the first."""
 Row = dict[str, Any]
-
-
-class Go(Value):
-    """Send it."""
-
-    content: Content
-
-
-class Later(Value):
-    """Not now."""
-
-    at: datetime
-
-
-class Never(Value):
-    """Not at all."""
-
-    status: Status
-    reason: str
-
-
-Verdict = Go | Later | Never
-Gate = Callable[[Sequence[Row], datetime], Awaitable[Mapping[str, Verdict]]]
-"""The last look before sending: by delivery's id, what becomes of it. One that is not named is not sent."""
+__all__ = ["Gate", "Go", "Later", "Never", "Verdict", "changed", "deliver", "only_suppression", "suppress"]
 
 
 async def deliver(ids: Sequence[str], *, gate: Gate, settings: Settings, clock: Clock) -> int:
@@ -65,12 +44,16 @@ async def deliver(ids: Sequence[str], *, gate: Gate, settings: Settings, clock: 
     async with outbox.kept(Delivery, held, work=work), lines() as line:
         round_ = _Round(held, line, settings, clock)
         fresh = [row for row in held.rows if await round_.is_free(row)]
+        asked_at = clock()
         verdicts = await round_.ask(gate, fresh)
         places = asyncio.Semaphore(AT_ONCE)
 
         async def one(row: Row) -> bool:
             async with places:
-                return await round_.settle(row, verdicts[row["_id"]])
+                said = verdicts
+                if clock() - asked_at > FRESH:
+                    said = await round_.ask(gate, [row])
+                return row["_id"] in said and await round_.settle(row, said[row["_id"]])
 
         # the connections stay open until the last one is through, whatever happens to the others
         asked = [one(row) for row in fresh if row["_id"] in verdicts]
@@ -233,18 +216,3 @@ async def suppress(row: Row, reason: suppression.Reason, *, now: datetime) -> No
     if kind:
         address = vault.unseal(row["workspace"], row["sealed"])
         await suppression.suppress(row["workspace"], kind, address, reason, now=now, customer=row["customer"])
-
-
-async def only_suppression(rows: Sequence[Row], now: datetime) -> dict[str, Verdict]:
-    """The gate of replies and tests: everybody who has not refused; notices go to those, too."""
-    verdicts: dict[str, Verdict] = {}
-    for row in rows:
-        content = Content.model_validate(row["content"])
-        kind = IDENTITY_OF.get(Channel(row["channel"]))
-        address = vault.unseal(row["workspace"], row["sealed"])
-        refused = await suppression.suppressed(row["workspace"], kind, [address]) if kind else {}
-        if refused and row["purpose"] != "notice":
-            verdicts[row["_id"]] = Never(status=Status.withheld, reason=refused[address].reason)
-        else:
-            verdicts[row["_id"]] = Go(content=content)
-    return verdicts
