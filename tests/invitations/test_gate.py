@@ -171,10 +171,15 @@ async def test_an_unsubscription_stops_everything(company: Any, post: Any) -> No
         answer = await company.http.post(f"/u/{token_of(invitation['id'])}", data={"List-Unsubscribe": "One-Click"})
         assert answer.status_code == 200
     await post.later(days=3, minutes=1)
-    assert len(await post.deliveries(company.workspace)) == 1
+    invited, answered = await post.deliveries(company.workspace)
+    assert (invited["origin"]["kind"], answered["origin"]["kind"], answered["status"]) == (
+        "invitation",
+        "notice",
+        "sent",
+    )
     await company.campaign(ANN, channels=["email"])
     await post.settle()
-    assert len(await post.sent(company.workspace)) == 1
+    assert len(await post.sent(company.workspace)) == 2
     assert (await company.read(campaign))["states"] == {"unsubscribed": 1}
 
 

@@ -8,6 +8,8 @@ import pytest
 import pytest_asyncio
 
 from tests.people import stranger
+from voc.channels import receiving
+from voc.channels.domain import Channel, Inbound
 from voc.customers import consents, suppression
 from voc.customers.consents import Decision
 from voc.customers.domain import customer_id
@@ -59,6 +61,13 @@ class Ann:
         await self.post.settle()
         rows = [row for row in await self.post.deliveries(self.workspace) if row["origin"]["kind"] == "invitation"]
         return str(rows[-1]["history"][-1]["reason"] or rows[-1]["status"])
+
+    async def says(self, text: str) -> None:
+        """Send a text message, and wait for what follows."""
+        self.post.watch.turn(timedelta(minutes=1))
+        inbound = Inbound(event_id=f"{self.post.watch()}", sender=PHONE, text=text)
+        await receiving.store(self.workspace, "sms.http", Channel.sms, inbound, now=self.post.watch())
+        await self.post.settle()
 
     async def page(self, **form: str) -> str:
         """Open the page of the latest notice, or send its form."""
@@ -245,6 +254,17 @@ async def test_she_withdraws_on_the_page_of_the_notice_and_is_told_so_once(ann: 
     )
 
 
+async def test_a_word_sent_back_withdraws(ann: Ann) -> None:
+    await ann.decides("sms")
+    await ann.at(OPENS + DAY)
+    await ann.says("수신거부")
+    refused = await suppression.suppressed(ann.workspace, "phone", [PHONE])
+    assert [each.reason for each in refused.values()] == ["refused"]
+    await ann.page(stop="all")  # answered already
+    words = await ann.post.deliveries(ann.workspace, **{"origin.kind": "notice"})
+    assert len(words) == 1
+
+
 @pytest.fixture
 def strict(monkeypatch: pytest.MonkeyPatch) -> None:
     """A country where consent ends, too, and silence is none."""
@@ -264,6 +284,21 @@ async def test_where_silence_is_no_consent_it_ends_until_she_keeps_it(ann: Ann) 
     await ann.page(keep="advertising")
     assert await ann.advertise() == "sent"
     assert len(await ann.notices()) == 1
+
+
+@pytest.mark.usefixtures("strict")
+async def test_a_word_sent_back_keeps_it_and_gives_none_anew(ann: Ann) -> None:
+    await ann.decides("sms")
+    await ann.decides("email", given=False)
+    await ann.at(OPENS + DAY)
+    await ann.says("수신동의")
+    assert (await ann.stands("sms")).source == "reconfirmed: kept by a message"
+    assert not (await ann.stands("email")).given
+    await ann.at(ENDS + DAY)
+    assert await ann.advertise() == "sent"
+    await ann.decides("sms", given=False)
+    await ann.says("수신동의")
+    assert not (await ann.stands("sms")).given
 
 
 @pytest.mark.usefixtures("strict")

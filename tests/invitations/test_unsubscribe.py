@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.invitations.inviting import Guest, invited
 from tests.people import stranger
 from tests.surveying import publish
 from voc.accounts import queries as accounts
+from voc.channels.documents import Delivery
 from voc.customers import consents, events, suppression
 from voc.invitations.domain import Stage
 
@@ -145,3 +147,50 @@ async def test_the_page_speaks_the_reader_s_language(person, guest):
     assert ('<html lang="ko"' in korean.text, heading(korean).endswith("그만 받으시겠어요?")) == (True, True)
     chosen = await person.get(f"{guest.way_out}?lang=en", headers={"accept-language": "ko"})
     assert '<html lang="en"' in chosen.text
+
+
+async def answered(guest: Guest) -> list[tuple[str, str]]:
+    """What was said about their refusals: purpose, and the words."""
+    rows = await Delivery.get_pymongo_collection().find({"workspace": guest.workspace}).sort("queued_at", 1).to_list()
+    return [(row["purpose"], row["content"]["text"]) for row in rows if row["origin"]["kind"] == "notice"]
+
+
+async def test_a_refusal_is_answered_at_once_and_once(person, guest, watch):
+    for _ in range(2):
+        await person.post(guest.way_out, data=ONE_CLICK)
+    ((purpose, text),) = await answered(guest)
+    assert (purpose, "2026-03-01에 요청하신 수신거부가 처리되었어요." in text, guest.email in text) == (
+        "notice", True, False,
+    )  # fmt: skip
+    (link,) = re.findall(r"http://voc\.test(/u/\S+)", text)
+    assert heading(await person.get(link)) == "수신거부를 마쳤어요."
+    await person.post(link, data={"again": "all"})
+    assert await reason(guest) is None
+    watch.turn(timedelta(days=1))
+    await person.post(guest.way_out, data={"stop": "all"})
+    assert len(await answered(guest)) == 2
+
+
+async def test_each_purpose_is_answered_both_ways(person, guest, watch):
+    for form in ({"stop": "advertising"}, {"again": "advertising"}):
+        watch.turn(timedelta(minutes=1))
+        await person.post(guest.way_out, data=form)
+    assert ["수신동의 철회가 처리되었어요. 이메일로 광고를 더 이상" in text for _, text in await answered(guest)] == [
+        True,
+        False,
+    ]
+    assert "2026-03-01에 이메일로 광고를 받는 데 동의하셨어요." in (await answered(guest))[1][1]
+
+
+async def test_no_word_goes_to_an_address_that_is_dead_or_where_no_law_wants_it(person, caller, guest, watch):
+    abroad = await invited(caller, await publish(caller), watch(), country="DE")
+    await person.post(abroad.way_out, data=ONE_CLICK)
+    await suppression.suppress(guest.workspace, "email", guest.email, "bounced", now=watch())
+    for form in ({"stop": "all"}, {"stop": "survey"}):
+        await person.post(guest.way_out, data=form)
+    assert await answered(guest) == []
+
+
+@pytest.mark.parametrize("token", ["dlv_" + "0" * 26 + "-" + "a" * 26, "dlv_" + "0" * 26, "dlv_x-y", "é"])
+async def test_a_notice_s_link_that_we_did_not_make_leads_nowhere(person, token):
+    assert [(await person.request(each, f"/u/{token}")).status_code for each in ("GET", "POST", "HEAD")] == [404] * 3

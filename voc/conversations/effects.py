@@ -21,7 +21,8 @@ from voc.conversations.runs import Run, RunState
 from voc.conversations.understanding.commands import Command
 from voc.conversations.wording.asking import Said
 from voc.conversations.wording.words import day, say
-from voc.customers import suppression
+from voc.customers import consents, suppression
+from voc.customers import queries as customers
 from voc.errors import Invalid, NotFound
 from voc.feedback import service as feedback
 from voc.feedback.domain import SubmissionConflict
@@ -36,6 +37,7 @@ Row = dict[str, Any]
 SILENT = (Channel.api,)
 """Channels that nothing can be said on."""
 REFERENCES_KEPT = 10
+BY_WORD = "kept by a message"
 REVOCABLE: tuple[suppression.Reason, ...] = ("unsubscribed", "refused", "bounced")
 """What START takes back: their own word, and that they could not be reached. Complaints and colleagues' word stay."""
 
@@ -81,6 +83,8 @@ async def carry_out(conversation: Mapping[str, Any], effect: Effect) -> Outcome:
     said = [Said(text=say(effect.language, "full"))] if closed else list(effect.said)
     if effect.command in (Command.stop, Command.start):
         said = [*await _obey(conversation, effect), *said]
+    if effect.command == Command.start:
+        await _agree(conversation, effect)
     await _send(conversation, effect, said)
     return Outcome(feedback=stored, closed=closed)
 
@@ -188,6 +192,16 @@ async def heed(message: Mapping[str, Any], *, now: datetime) -> None:
     if kind:
         address = vault.unseal(message["workspace"], message["sealed"])
         await suppression.suppress(message["workspace"], kind, address, "refused", now=now)
+
+
+async def _agree(conversation: Mapping[str, Any], effect: Effect) -> None:
+    """START is also how consent to advertising is kept, by whoever was reminded of it; it gives none anew."""
+    workspace, customer, now = conversation["workspace"], conversation["customer"], from_stamp(effect.at)
+    try:
+        person = await customers.members(workspace, await customers.canonical(workspace, customer or ""))
+    except NotFound:  # nobody, or erased
+        return
+    await consents.confirm(workspace, person, conversation["channel"], how=BY_WORD, at=now, key=effect.key)
 
 
 async def is_suppressed(conversation: Mapping[str, Any]) -> bool:

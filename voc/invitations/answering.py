@@ -67,7 +67,8 @@ async def _done(subject: Subject, scope: Scope, address: Address) -> Done | None
     """What became of it; None where nobody asked for it here, or nobody would read the answer."""
     refused = (await refusing.suppressed(subject, [address])).get(address.value)
     if scope == "all":
-        return Done(again=False, at=refused.at) if refused and refused.reason in refusing.OWN_WORD else None
+        # who refused by a message was answered there
+        return Done(again=False, at=refused.at) if refused and refused.reason == "unsubscribed" else None
     decided = (await refusing.decisions(subject)).get(scope)
     if refused or decided is None or decided.source != refusing.SOURCE:
         return None
