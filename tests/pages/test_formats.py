@@ -17,6 +17,7 @@ def test_dates_follow_the_language():
     assert KOREAN["date"](NOON) == "2026. 11. 21."
     assert ENGLISH["date"](NOON) == "21 Nov 2026"
     assert KOREAN["datetime"](NOON) == "2026. 11. 21. 12:00 UTC"
+    assert KOREAN["datetime"](NOON, "Asia/Seoul") == "2026. 11. 21. 21:00 (Asia/Seoul)"
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,18 @@ Numbers never travel without their uncertainty or their count, so `interval` is 
 """
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from math import ceil, floor, log10
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 
 from voc.web.i18n import locale
 
 _DATES = {"en": "d MMM y", "ko": "y. M. d."}
-_TIMES = {"en": "d MMM y, HH:mm 'UTC'", "ko": "y. M. d. HH:mm 'UTC'"}
+_TIMES = {"en": "d MMM y, HH:mm", "ko": "y. M. d. HH:mm"}
 
 
 def number(value: float, *, language: str, decimals: int = 0) -> str:
@@ -45,9 +46,10 @@ def day(value: date | datetime, *, language: str) -> str:
     return dates.format_date(value, format=_DATES[language], locale=locale(language))
 
 
-def moment(value: datetime, *, language: str) -> str:
-    """`21 Nov 2026, 09:30 UTC`; the zone is said because colleagues sit in several."""
-    return dates.format_datetime(value, format=_TIMES[language], tzinfo=UTC, locale=locale(language))
+def moment(value: datetime, zone: str = "UTC", *, language: str) -> str:
+    """`21 Nov 2026, 09:30 UTC`, or `18:30 (Asia/Seoul)`; the zone is said because colleagues sit in several."""
+    clock = dates.format_datetime(value, format=_TIMES[language], tzinfo=ZoneInfo(zone), locale=locale(language))
+    return f"{clock} UTC" if zone == "UTC" else f"{clock} ({zone.replace('_', ' ')})"
 
 
 def ago(value: datetime, now: datetime, *, language: str) -> str:

@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel import dates
-
 from voc.invitations.hours import Quiet, is_quiet, next_allowed
 from voc.values import Value
-from voc.web.i18n import locale
+from voc.web import formats
 
 LONGEST = timedelta(days=366)
 """Nobody plans further ahead; a pace that takes longer ends here."""
-_SAID = {"en": "d MMM y, HH:mm", "ko": "y. M. d. HH:mm"}
 _HOUR = timedelta(hours=1)
 ZONES = (
     "Asia/Seoul", "Asia/Tokyo", "Asia/Singapore", "Europe/London", "Europe/Berlin", "America/New_York",
@@ -56,8 +53,7 @@ def window(
 
 def said(at: datetime, zone: str, *, language: str) -> str:
     """A moment on the clock of a zone, which is named: campaigns are planned on the workspace's clock."""
-    clock = dates.format_datetime(at, format=_SAID[language], tzinfo=ZoneInfo(zone), locale=locale(language))
-    return f"{clock} ({zone.replace('_', ' ')})"
+    return formats.moment(at, zone, language=language)
 
 
 def local(at: datetime | None, zone: str) -> str:

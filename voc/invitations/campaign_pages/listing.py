@@ -55,6 +55,7 @@ class CampaignPages(Controller):
             "may_write": request.auth.may(Scope.write),
             "askable": bool(found) or bool(await published(workspace)),
             "done": done,
+            "zone": (await queries.rules(workspace)).zone,
         }
         return page(request, "campaigns/list.html", context, fragment="campaigns/_list.html")
 

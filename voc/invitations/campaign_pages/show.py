@@ -111,6 +111,7 @@ async def _around(workspace: str, campaign: CampaignOut, language: str) -> dict[
         "survey": await surveys.one(workspace, campaign.survey),
         "steps": funnel.steps(campaign.funnel),
         "sending": await figures.sending(workspace, campaign.id, zone=rules.zone),
+        "zone": rules.zone,
         "reasons": await figures.reasons(workspace, campaign.id) if campaign.states.get(Stage.withheld) else {},
         "held": campaign.states.get(Stage.held, 0),
         "sent": campaign.funnel[Stage.sent],
