@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from tests.providers import Provider, provider
@@ -128,6 +129,25 @@ async def test_a_report_ends_the_waiting_of_what_is_held(office: Office) -> None
     await reports.note(office.workspace, "sms.http", update, now=office.watch())
     row = await office.row(id_)
     assert (row["status"], row["state"]) == (Status.delivered, "done")
+
+
+@pytest.mark.parametrize(
+    ("status", "permanent", "silenced"),
+    [
+        (Status.unsubscribed, False, True),
+        (Status.complained, False, True),
+        (Status.bounced, True, True),
+        (Status.bounced, False, False),
+        (Status.delivered, True, False),
+    ],
+)
+async def test_who_refuses_at_the_provider_has_refused_whatever_was_sent(
+    office: Office, status: Status, permanent: bool, silenced: bool
+) -> None:
+    adapter = await service.connected(office.workspace, "sms.http")
+    update = StatusUpdate(event_id="1", provider_id="of-others", status=status, permanent=permanent, address=TO)
+    await reports.take(office.workspace, adapter, update, now=office.watch())
+    assert bool(await suppression.suppressed(office.workspace, "phone", [TO])) == silenced
 
 
 async def test_pages_of_deliveries_lose_none_that_were_queued_at_the_same_moment(office: Office, caller: Any) -> None:

@@ -52,7 +52,7 @@ async def receive(workspace: str, adapter: Adapter, webhook: Webhook, *, now: da
             case Inbound():
                 stored.append(await store(workspace, adapter.kind, adapter.channel, event, now=now))
             case StatusUpdate():
-                await reports.note(workspace, adapter.kind, event, now=now)
+                await reports.take(workspace, adapter, event, now=now)
             case Refusal():
                 await _refuse_once(workspace, adapter, event, now=now)
     if seen:

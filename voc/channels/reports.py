@@ -1,8 +1,10 @@
 """What providers report about deliveries: delivered, opened, bounced, refused."""
 
+from contextlib import suppress as suppress_errors
 from datetime import datetime
 from typing import Any
 
+from voc.channels.adapters.base import Adapter
 from voc.channels.delivery import changed, suppress
 from voc.channels.documents import Delivery
 from voc.channels.domain import IDENTITY_OF, Channel, Refusal, Status, StatusUpdate, follows
@@ -23,6 +25,19 @@ SILENCING: dict[Status, suppression.Reason] = {
 """Reports after which nothing more is sent there; a bounce only if it is for good."""
 
 
+async def take(workspace: str, adapter: Adapter, update: StatusUpdate, *, now: datetime) -> None:
+    """Take what a provider has signed: who refuses there counts even where the message is none of ours.
+
+    Only for what is signed: anybody can write a mail that looks like a bounce.
+    """
+    found = await note(workspace, adapter.kind, update, now=now)
+    kind = IDENTITY_OF.get(adapter.channel)
+    if found is None and kind and update.address and _silences(update):
+        with suppress_errors(Invalid):  # no address that we could ever write to
+            address = contacts.normalise(IdentityKind(kind), update.address)
+            await suppression.suppress(workspace, kind, address, SILENCING[update.status], now=now)
+
+
 async def note(workspace: str, kind: str, update: StatusUpdate, *, now: datetime) -> str | None:
     """Take a provider's word on a delivery; returns the delivery's id, None where it is none of ours.
 
@@ -31,7 +46,7 @@ async def note(workspace: str, kind: str, update: StatusUpdate, *, now: datetime
     row = await _find(workspace, kind, update)
     if row is None:
         return None
-    if update.status in SILENCING and (update.permanent or update.status != Status.bounced):
+    if _silences(update):
         await suppress(row, SILENCING[update.status], now=now)
     for _ in range(ATTEMPTS):
         if not follows(Status(row["status"]), update.status):
@@ -62,6 +77,10 @@ async def refuse(workspace: str, channel: Channel, refusal: Refusal, *, now: dat
         await suppression.lift(workspace, kind, address, now=now, customer=customer)
     else:
         await suppression.suppress(workspace, kind, address, "refused", now=now, customer=customer)
+
+
+def _silences(update: StatusUpdate) -> bool:
+    return update.status in SILENCING and (update.permanent or update.status != Status.bounced)
 
 
 async def _find(workspace: str, kind: str, update: StatusUpdate) -> dict[str, Any] | None:
