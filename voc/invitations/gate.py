@@ -118,7 +118,8 @@ class _Look:
                 self._never(row, Status.expired, "The invitation is gone.")
                 continue
             frame = steps.frame_of(invitation, campaigns.get(invitation["campaign"]))
-            if verdict := self._unwanted(invitation, frame, answered=answers.get(invitation["_id"], False)):
+            verdict = self._unwanted(row, invitation, frame, answered=answers.get(invitation["_id"], False))
+            if verdict:
                 self._verdicts[row["_id"]] = verdict
                 continue
             survey, person = await self._survey(invitation["survey"]), known.get(invitation["customer"])
@@ -128,10 +129,12 @@ class _Look:
             cases.append(self._case(row, invitation, frame, survey, person))
         return cases
 
-    def _unwanted(self, invitation: Row, frame: Frame, *, answered: bool) -> Verdict | None:
+    def _unwanted(self, row: Row, invitation: Row, frame: Frame, *, answered: bool) -> Verdict | None:
         if answered:
             return Never(status=Status.expired, reason="answered")
-        if is_over(Stage(invitation["stage"])):
+        # what the provider refused comes again only where a colleague sends it after all
+        after_all = invitation["stage"] == Stage.failed and row["origin"]["kind"] == "invitation"
+        if is_over(Stage(invitation["stage"])) and not after_all:
             return Never(status=Status.expired, reason=str(invitation["stage"]))
         if self._now >= from_stamp(invitation["expires_at"]):
             return Never(status=Status.expired, reason="expired")
