@@ -15,8 +15,13 @@ REGION = "KR"
 """Where a phone number without a country code is."""
 LONGEST = 254
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\\\x00-\x1f]{1,64}@[^\s@<>\"(),:;\\\x00-\x1f]{1,255}")
-CONTACTS = {"email": IdentityKind.email, "e-mail": IdentityKind.email, "phone": IdentityKind.phone,
-            "mobile": IdentityKind.phone, "tel": IdentityKind.phone}  # fmt: skip
+CONTACTS = dict.fromkeys(
+    ("email", "e-mail", "email_address", "emailaddress", "email address", "이메일"), IdentityKind.email
+) | dict.fromkeys(
+    ("phone", "mobile", "tel", "phone_number", "phonenumber", "phone number", "mobile_phone", "mobile phone",
+     "전화", "전화번호", "휴대폰", "휴대전화", "휴대폰번호"),
+    IdentityKind.phone,
+)  # fmt: skip
 """Attributes that are contacts: they are never kept in clear."""
 
 
