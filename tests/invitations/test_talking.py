@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from voc.channels import receiving
@@ -47,7 +48,7 @@ async def test_a_conversation_is_an_answered_invitation(company: Any, post: Any,
     campaign = await talk(company, post, reminders=1)
     (first,) = await bo.heard()
     assert first.startswith("Hi Bo!")
-    assert "How likely?" in first
+    assert "추천하시겠어요?" in first
     await bo.says("9점인데 느려요")
     await bo.says("Delivery was late")
     (invitation,) = await company.invitations(campaign=campaign["id"])
@@ -57,6 +58,26 @@ async def test_a_conversation_is_an_answered_invitation(company: Any, post: Any,
     before = len(await bo.heard())
     await post.later(days=4)
     assert len(await bo.heard()) == before
+
+
+@pytest.mark.parametrize(
+    ("phone", "said", "heard"),
+    [
+        ("+821012345678", "", "추천하시겠어요?"),  # nobody said: where the number is
+        ("+821012345678", "en", "How likely?"),
+        ("+821012345678", "ko-KR", "추천하시겠어요?"),
+        ("+447400123456", "", "How likely?"),
+        ("+447400123456", "ko", "추천하시겠어요?"),
+    ],
+)
+async def test_people_are_asked_in_the_language_they_read(
+    company: Any, post: Any, bo: Bo, phone: str, said: str, heard: str
+) -> None:
+    people = f"id,phone,name,language\nbo,{phone},Bo,{said}\n"
+    await company.campaign(people, channels=["sms"], form="conversation")
+    await post.settle()
+    (first,) = await bo.heard()
+    assert heard in first
 
 
 async def test_a_refusal_in_a_conversation_ends_all(company: Any, post: Any, bo: Bo) -> None:

@@ -141,6 +141,7 @@ class _Round:
         known = await people.known(self._workspace, list({row["customer"] for row in rows}))
         silent = await people.suppressed(self._workspace, list(known.values()))
         definitions = {survey: await self._definition(survey) for survey in {row["survey"] for row in rows}}
+        usual = (await queries.rules(self._workspace)).country
         drafts: list[Draft] = []
         changes: list[tuple[Row, Row]] = []
         for row in rows:
@@ -150,7 +151,7 @@ class _Round:
                 await self._without(row, place if isinstance(place, str) else "gone")
                 continue
             channel, address = place
-            language = people.language_of(person.attributes, definitions[row["survey"]])
+            language = people.language_of(person, definitions[row["survey"]], usual=usual)
             drafts.append(self._draft(row, channel, address, language))
             changes.append((row, self._sent(row, channel, language)))
         await queue(self._workspace, drafts, now=self._now)

@@ -10,11 +10,14 @@ from voc.customers import consents, queries, suppression
 from voc.customers.domain import top
 from voc.customers.queries import Address
 from voc.invitations.lawful import Agreed, Key
+from voc.invitations.zones import country_of
 from voc.surveys.conditions import Condition, holds
 from voc.surveys.definition import Definition
 from voc.values import Value
 
 Row = dict[str, Any]
+_SPOKEN = {"KR": "ko"}
+"""What people in a country read who have not said."""
 
 
 class Known(Value):
@@ -88,10 +91,18 @@ def fits(where: Condition, attributes: dict[str, Any]) -> bool:
     return holds(where, find)
 
 
-def language_of(attributes: dict[str, Any], definition: Definition) -> str:
-    """The language of a survey that somebody reads; its first one where nothing is known."""
-    told = str(attributes.get("language") or attributes.get("locale") or "").replace("_", "-")
-    for language in (told, told.split("-")[0]):
+def language_of(person: Known, definition: Definition, *, usual: str) -> str:
+    """The language of a survey that somebody reads; its first one where nothing is known.
+
+    Args:
+        person: who; what they are known to speak counts first, then where they are.
+        definition: the survey.
+        usual: country of the workspace, ISO 3166, for people of whom none is known.
+    """
+    own = person.attributes
+    told = str(own.get("language") or own.get("locale") or "").replace("_", "-")
+    spoken = told or _SPOKEN.get(country_of(own.get("country"), person.phone, usual), "")
+    for language in (spoken, spoken.split("-")[0]):
         if language and language in definition.languages:
             return language
     return definition.first_language
