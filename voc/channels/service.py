@@ -93,7 +93,7 @@ def adapter_class(kind: str) -> type[Adapter]:
         NotFound: there is none.
     """
     if kind not in ADAPTERS:
-        raise NotFound("There is no such adapter.", adapter=kind[:80])
+        raise NotFound(f"There is no such adapter. There are {', '.join(ADAPTERS)}.", adapter=kind[:80])
     return ADAPTERS[kind]
 
 

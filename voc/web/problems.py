@@ -78,7 +78,7 @@ def exception_handlers() -> ExceptionHandlersMap:
 def invalid(error: PydanticError, *, at: str = "") -> Invalid:
     """A body that breaks its schema, as an error that names each place by JSON pointer below `at`."""
     found = [
-        {"pointer": at + pointer(each["loc"]), "message": each["msg"]}
+        {"pointer": at + pointer(each["loc"]), "message": each["msg"].removeprefix("Value error, ")}
         for each in error.errors(include_url=False, include_context=False, include_input=False)
     ]
     return Invalid("The body breaks a rule; `errors` says where.", errors=found)
