@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 class Ingest(BaseModel):
     """What the service accepts from outside (`VOC_INGEST__…`)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     bulk_limit_items: int = Field(default=1_000, ge=1)
     """Most feedback in one request."""
@@ -25,7 +25,7 @@ class Ingest(BaseModel):
 class Work(BaseModel):
     """How background work is driven (`VOC_WORK__…`)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     tick_seconds: float = Field(default=1.0, gt=0)
     """Pause between two looks of the dispatcher."""
@@ -40,7 +40,7 @@ class Work(BaseModel):
 class Email(BaseModel):
     """The SMTP server of the whole installation (`VOC_EMAIL__…`), for workspaces that connect none of their own."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     host: str | None = None
     """None: e-mails stay in the built-in outbox."""

@@ -40,7 +40,7 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """The group behind `voc`: loads lazily and turns a `VocError` into a line and exit status 1."""
+    """The group behind `voc`: loads lazily and turns a known error into a line and exit status 1."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Those that people call, in the order of the table."""
@@ -60,10 +60,14 @@ class Commands(click.Group):
         """Run the command; say a known error in a line."""
         try:
             return super().invoke(ctx)
-        except VocError as error:
+        except (VocError, ValueError) as error:
             from voc.cli.console import complain
+            from voc.cli.environment import misread
 
-            complain(error)
+            told = error if isinstance(error, VocError) else misread(error)
+            if told is None:
+                raise
+            complain(told)
             ctx.exit(1)
 
 
