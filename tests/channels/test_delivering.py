@@ -148,6 +148,18 @@ async def test_the_gate_decides_last(sms: Sending) -> None:
     assert row["next_dispatch_at"] == int(at.timestamp() * 1000)
 
 
+async def test_personal_links_are_not_kept_of_what_somebody_has(sms: Sending) -> None:
+    id_ = await sms.queue(content=None)
+
+    async def gate(rows: Sequence[dict[str, Any]], now: datetime) -> Mapping[str, Verdict]:
+        return {id_: Go(content=Content(text="Answer: http://voc.test/i/d2uyutjlat57k4yjis7f64t76t?a=9"))}
+
+    await sms.deliver(id_, gate=gate)
+    assert sms.provider.taken[0]["text"].endswith("/i/d2uyutjlat57k4yjis7f64t76t?a=9")
+    row = await queries.delivery(sms.workspace, id_)
+    assert row["content"]["text"] == "Answer: http://voc.test/i/…?a=9"
+
+
 async def test_reports_lead_only_further(sms: Sending) -> None:
     id_ = await sms.queue()
     await sms.deliver(id_)

@@ -91,7 +91,7 @@ async def test_advertising_wants_consent_and_rests_at_night(company: Any, post: 
     await post.settle()
     (sent,) = await post.sent(company.workspace)
     text = sent["content"]["text"]
-    assert text.startswith("(광고) [한빛전자] Summer sale http://voc.test/l/")
+    assert text.startswith("(광고) [한빛전자] 여름 할인이에요 http://voc.test/l/")
     assert text.endswith("080-123-4567")
 
 

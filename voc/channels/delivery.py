@@ -15,7 +15,7 @@ from voc.channels.calling import Line, lines
 from voc.channels.documents import Delivery
 from voc.channels.domain import IDENTITY_OF, Channel, Outcome, Receipt, Status
 from voc.channels.outgoing import Content, outbound
-from voc.channels.redacting import redacted
+from voc.channels.redacting import redacted, without_keys
 from voc.channels.verdicts import Gate, Go, Later, Never, Verdict, only_suppression
 from voc.clock import Clock, stamp
 from voc.customers import suppression
@@ -130,7 +130,7 @@ class _Round:
                 "$set": {
                     "status": Status.sending.value,
                     "adapter": adapter.kind,
-                    "content": content.model_dump(mode="json"),
+                    "content": _kept(row, content, adapter),
                 }
             },
         )
@@ -216,3 +216,13 @@ async def suppress(row: Row, reason: suppression.Reason, *, now: datetime) -> No
     if kind:
         address = vault.unseal(row["workspace"], row["sealed"])
         await suppression.suppress(row["workspace"], kind, address, reason, now=now, customer=row["customer"])
+
+
+def _kept(row: Row, content: Content, adapter: Adapter) -> Row:
+    """What is kept of what is sent: without keys where the gate can write it again, and somebody else has it now."""
+    words = content.model_dump(mode="json")
+    if adapter.transport == "none" or row["content"] is not None:
+        return words
+    keyless = {name: without_keys(words[name]) for name in ("text", "html") if words[name]}
+    headers = {name: without_keys(value) for name, value in content.headers.items()}
+    return words | keyless | {"headers": headers}

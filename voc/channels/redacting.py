@@ -15,6 +15,15 @@ FEWEST_DIGITS = 9
 """Of a phone number with its area code; status codes have fewer."""
 
 
+_KEY = re.compile(r"(/[ilu]/)[a-z0-9_-]{8,}")
+"""A personal link: whoever has it may answer, or refuse, for somebody."""
+
+
+def without_keys(text: str) -> str:
+    """`text` with its personal links made useless."""
+    return _KEY.sub(r"\1…", text)
+
+
 def redacted(text: str) -> str:
     """`text` without e-mail addresses and phone numbers, and without what follows its first 4,000 characters."""
     return _NUMBER.sub(_without_number, _EMAIL.sub("•••@•••", text[:LIMIT_CHARACTERS]))
