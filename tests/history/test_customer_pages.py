@@ -161,6 +161,28 @@ async def test_a_reply_goes_out_once_however_often_its_form_is_sent(caller: Any,
     assert [(row["purpose"], row["content"]["text"]) for row in rows] == [("reply", "We are on it")]
 
 
+async def test_nobody_writes_to_an_address_that_has_refused(caller: Any, app: Any, watch: Any) -> None:
+    me = await somebody(caller, attributes={"email": "kim@example.test", "phone": "+82 10-1234-5678"})
+    async with member(app, caller.workspace, watch) as colleague:
+        here, fields = f"/customers/{me}", {"text": "Hello", "channel": "email", "submission_id": "s1234567"}
+        await suppression.suppress(caller.workspace, "email", "kim@example.test", "unsubscribed", now=watch())
+        page = (await colleague.http.get(here)).text
+        assert re.search(r'value="email" disabled>[^<]*unsubscribed', page)
+        assert 'value="sms">' in page
+        answer = await colleague.send(f"{here}/say", fields, form=here)
+        assert answer.headers["location"] == f"{here}?unsent=unsubscribed"
+        assert "Nothing was sent" in (await colleague.http.get(answer.headers["location"])).text
+        assert not await Delivery.get_pymongo_collection().find({"workspace": caller.workspace}).to_list()
+        either = await colleague.send(f"{here}/say", fields | {"channel": ""}, form=here)
+        assert either.headers["location"].endswith("sent=1")
+        (row,) = await Delivery.get_pymongo_collection().find({"workspace": caller.workspace}).to_list()
+        assert row["channel"] == "sms"
+        await suppression.suppress(caller.workspace, "phone", "+821012345678", "refused", now=watch())
+        page = (await colleague.http.get(here)).text
+        assert 'name="text" rows' not in page
+        assert "None of their addresses" in page
+
+
 @pytest.mark.parametrize("path", ["", "/erase"])
 async def test_strangers_and_other_workspaces_see_nothing(
     path: str, caller: Any, new_caller: Any, app: Any, watch: Any

@@ -7,7 +7,7 @@ from voc.channels.domain import Purpose
 from voc.channels.outgoing import Draft, Origin
 from voc.conversations import queries, reminding, taking
 from voc.conversations.reminding import look_after
-from voc.conversations.speaking import Unreachable, Way, chat_in, chat_seen, customer_of, read, say, ways
+from voc.conversations.speaking import Refusing, Unreachable, Way, chat_in, chat_seen, customer_of, read, say, ways
 from voc.conversations.starting import Errand, NotSuitable, Respondent, begin, submission_of
 from voc.conversations.taking import answer_now, answering, take
 from voc.customers.domain import customer_id
@@ -16,6 +16,7 @@ from voc.surveys.schemas import PublishedSurvey
 __all__ = [
     "Errand",
     "NotSuitable",
+    "Refusing",
     "Respondent",
     "Unreachable",
     "Way",

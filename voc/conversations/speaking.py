@@ -7,7 +7,7 @@ from typing import Any
 from voc import vault
 from voc.asks.domain import visitor_name
 from voc.channels import outgoing, receiving
-from voc.channels.domain import Channel, Inbound, Purpose
+from voc.channels.domain import IDENTITY_OF, Channel, Inbound, Purpose
 from voc.channels.outgoing import Content, Draft, Origin
 from voc.clock import stamp
 from voc.conversations import effects, keeping, queries
@@ -36,6 +36,12 @@ class Unreachable(VocError):
     slug, title, status = "unreachable", "No way to write to this customer", 409
 
 
+class Refusing(Unreachable):
+    """Every address that could be written to gets nothing; `values` has the `reason` of the first."""
+
+    slug, title = "refusing", "They get no messages"
+
+
 class Way(Value):
     """How a customer can be written to."""
 
@@ -45,6 +51,8 @@ class Way(Value):
     masked: str
     proven: bool = True
     """False for a browser in the chat panel that only claims to be this customer: say nothing there that is theirs."""
+    refused: suppression.Reason | None = None
+    """Why nothing is sent there."""
 
 
 async def ways(workspace: str, customer: str) -> list[Way]:
@@ -58,7 +66,18 @@ async def ways(workspace: str, customer: str) -> list[Way]:
     ]
     shown = [way.model_copy(update={"masked": outgoing.masked(way.channel, way.address)}) for way in heard]
     every = {(way.channel, way.address): way for way in reversed([*shown, *known]) if way.channel not in CANNOT}
-    return list(reversed(every.values()))
+    return await _with_refusals(workspace, list(reversed(every.values())))
+
+
+async def _with_refusals(workspace: str, found: Sequence[Way]) -> list[Way]:
+    why: dict[tuple[str, str], suppression.Reason] = {}
+    for kind in {IDENTITY_OF[way.channel] for way in found if way.channel in IDENTITY_OF}:
+        values = [way.address for way in found if IDENTITY_OF.get(way.channel) == kind]
+        known = await suppression.suppressed(workspace, kind, values)
+        why |= {(kind, value): each.reason for value, each in known.items()}
+    return [
+        way.model_copy(update={"refused": why.get((IDENTITY_OF.get(way.channel, ""), way.address))}) for way in found
+    ]
 
 
 def _heard(workspace: str, row: Row) -> Way:
@@ -79,7 +98,7 @@ async def say(
     channel: Channel | None = None,
     submission_id: str | None = None,
 ) -> list[str]:
-    """A colleague writes to a customer: where they were heard last, or on the channel chosen.
+    """A colleague writes to a customer: where they were heard last, or on the channel chosen; never where they refused.
 
     In the chat panel the customer finds it when they come back; who was not there for two minutes gets it by e-mail,
     too, if we know an address that has not refused.
@@ -93,19 +112,28 @@ async def say(
         NotFound: no such customer.
         Invalid: nothing is said, or too much.
         Unreachable: no address on that channel, or none at all.
+        Refusing: there are addresses, and all of them get nothing.
     """
     if not text.strip() or len(text) > TEXT_LIMIT_CHARACTERS:
         raise Invalid(f"Write something, at most {TEXT_LIMIT_CHARACTERS:,} characters.")
     known = await ways(workspace, customer)
-    way = next((each for each in known if channel in (None, each.channel)), None)
-    if way is None:
-        raise Unreachable("There is no address to write to. Add one to the customer first.", customer=customer)
+    way = _open_way([each for each in known if channel in (None, each.channel)], customer)
     key = submission_id or new_id("say", now)
     drafts = [await _reply(workspace, way, text, f"{by}:{key}", customer, now=now)]
     mail = await _by_mail(workspace, way, known, now=now)
     if mail is not None:
         drafts.append(await _reply(workspace, mail, text, f"{by}:{key}:email", customer, now=now))
     return await outgoing.queue(workspace, drafts, now=now)
+
+
+def _open_way(known: Sequence[Way], customer: str) -> Way:
+    if not known:
+        raise Unreachable("There is no address to write to. Add one to the customer first.", customer=customer)
+    way = next((each for each in known if each.refused is None), None)
+    if way is None:
+        said = "Nothing was sent: this address gets no messages."
+        raise Refusing(said, customer=customer, reason=known[0].refused)
+    return way
 
 
 async def read(workspace: str, customer: str, *, now: datetime) -> None:
@@ -196,9 +224,7 @@ async def _by_mail(workspace: str, way: Way, known: Sequence[Way], *, now: datet
     row = await queries.row(workspace, queries.conversation_id(workspace, Channel.chat, way.address))
     if row and (row["seen_at"] or 0) >= stamp(now - SEEN):
         return None
-    mails = [each for each in known if each.channel == Channel.email]
-    refused = await suppression.suppressed(workspace, "email", [each.address for each in mails])
-    return next((each for each in mails if each.address not in refused), None)
+    return next((each for each in known if each.channel == Channel.email and each.refused is None), None)
 
 
 async def customer_of(workspace: str, conversation: str) -> str:

@@ -104,15 +104,18 @@ class CustomerActions(Controller):
             channel = Channel(data.channel) if data.channel else None
         except ValueError as error:
             raise Invalid("There is no such channel.") from error
-        await conversations.say(
-            request.auth.workspace,
-            person.id,
-            data.text,
-            by=who(request.auth),
-            now=clock(),
-            channel=channel,
-            submission_id=data.submission_id,
-        )
+        try:
+            await conversations.say(
+                request.auth.workspace,
+                person.id,
+                data.text,
+                by=who(request.auth),
+                now=clock(),
+                channel=channel,
+                submission_id=data.submission_id,
+            )
+        except conversations.Refusing as refusing:
+            return _back(person.id, f"unsent={refusing.values['reason']}")
         return _back(person.id, "sent=1")
 
     @post("/{customer_id:str}/name", status_code=303)

@@ -1,6 +1,6 @@
 """Pages of customers: the list, one person with their history, and the people of an account."""
 
-from typing import Any
+from typing import Any, get_args
 from uuid import uuid4
 
 from litestar import Controller, Request, get, post
@@ -87,6 +87,7 @@ class CustomerPages(Controller):
         saved: FromQuery[str] = "",
         merged: FromQuery[str] = "",
         sent: FromQuery[str] = "",
+        unsent: FromQuery[str] = "",
     ) -> Template:
         """Everything about one person; in the panel beside the list, the latest of it."""
         workspace, may_write = request.auth.workspace, request.auth.may(Scope.write)
@@ -107,6 +108,7 @@ class CustomerPages(Controller):
             "ask": may_write and not in_panel,
             "saved": saved,
             "sent": sent,
+            "unsent": unsent if unsent in get_args(suppression.Reason) else "",
             "merged": merged if merged in person.members[1:] else "",
         }
         if not wants_fragment(request):
@@ -150,7 +152,7 @@ async def _about(request: Caller, person: CustomerOut, other: str) -> dict[str, 
     ways = await conversations.ways(workspace, person.id)
     decisions = await consents.history(workspace, person.members)
     return {
-        "ways": list({each.channel: each for each in reversed(ways)}.values())[::-1],
+        "ways": views.ways(ways),
         "submission_id": uuid4().hex,
         "consents": views.consents(await consents.standing(workspace, person.members), person),
         "decisions": [views.decision(each) for each in decisions[:20]],

@@ -5,6 +5,7 @@ from typing import Any
 
 from voc.channels.domain import IDENTITY_OF, Channel
 from voc.clock import from_stamp
+from voc.conversations.service import Way
 from voc.customers import queries as customers
 from voc.customers.consents import Decision, Standing
 from voc.customers.domain import IdentityKind
@@ -94,6 +95,15 @@ def consents(standing: Mapping[str, Standing], person: CustomerOut) -> list[View
 def decision(made: Decision | None) -> View | None:
     """A decision with its time."""
     return made.model_dump() | {"at": from_stamp(made.at)} if made else None
+
+
+def ways(found: Sequence[Way]) -> list[Way]:
+    """One way for each channel, where they were heard last first; one that is refused only where no other is left."""
+    shown: dict[Channel, Way] = {}
+    for each in found:
+        if each.channel not in shown or (shown[each.channel].refused and not each.refused):
+            shown[each.channel] = each
+    return list(shown.values())
 
 
 def refusals(addresses: Sequence[Address], found: Mapping[str, Suppressed]) -> list[View]:
