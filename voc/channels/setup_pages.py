@@ -11,6 +11,7 @@ from voc.channels import service
 from voc.channels.adapters import ADAPTERS
 from voc.channels.describing import describe
 from voc.channels.domain import IDENTITY_OF, Channel
+from voc.channels.reaching import trouble
 from voc.channels.schemas import ChannelOut, FieldOut
 from voc.channels.testing import send_test
 from voc.clock import Clock
@@ -46,7 +47,10 @@ class ChannelPages(Controller):
             sender = await service.sender_for(workspace, channel, settings)
             providers = [each for each in shown.values() if each.channel == channel]
             groups.append({"channel": channel.value, "sender": sender, "providers": providers})
-        return page(request, "channels/setup.html", {"groups": groups})
+        sends = any(group["sender"].transport != "none" for group in groups)
+        links = trouble(settings.public_url) if sends else ""
+        context = {"groups": groups, "links": links, "public_url": settings.public_url}
+        return page(request, "channels/setup.html", context)
 
     @get("/{kind:str}")
     async def provider(

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from voc.channels.domain import Channel
+from voc.channels.reaching import trouble
 from voc.channels.service import sender_for
 from voc.clock import Clock
 from voc.invitations import campaigns, queries
@@ -80,6 +81,8 @@ async def _show(request: Caller, campaign: CampaignOut, settings: Settings, cloc
         zone=rules.zone,
         slack=TICK_SECONDS,
     )
+    senders = {each.value: await sender_for(workspace, each, settings) for each in campaign.channels}
+    kept = [name for name, sender in senders.items() if sender.transport == "none"]
     context: dict[str, Any] = {
         "problems": drafts.names_of(problems),
         "refused": refused,
@@ -90,11 +93,9 @@ async def _show(request: Caller, campaign: CampaignOut, settings: Settings, cloc
         "counted": found.complete or listed,
         "first": clocks.said(window.first, rules.zone, language=language_of(request)),
         "last": clocks.said(window.last, rules.zone, language=language_of(request)),
-        "kept": [
-            each.value
-            for each in campaign.channels
-            if (await sender_for(workspace, each, settings)).transport == "none"
-        ],
+        "kept": kept,
+        "links": trouble(settings.public_url) if len(kept) < len(senders) else "",
+        "public_url": settings.public_url,
         "sender_name": request.user.workspace_name,
     }
     return drafts.step_page(request, campaign, "start", context)
