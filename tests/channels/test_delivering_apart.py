@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -71,6 +71,18 @@ async def test_a_test_of_a_provider_that_is_gone_stops_no_other_message(office: 
     assert [(await office.row(id_))["status"] for id_ in (test, *others)] == [Status.sent] * 5
     row = await office.row(gone)
     assert (row["status"], row["owner"]) == (Status.queued, None)
+    assert row["last_error"] == "Disconnected before it was sent."
+
+
+async def test_a_test_whose_provider_is_gone_says_what_kept_it_before(office: Office) -> None:
+    test = await send_test(office.workspace, "sms.http", TO, "busy", now=office.watch())
+    await office.deliver(test)
+    cause = (await office.row(test))["last_error"]
+    await service.disconnect(office.workspace, "sms.http")
+    for _ in range(2):
+        office.watch.turn(timedelta(hours=1))
+        await office.deliver(test)
+        assert (await office.row(test))["last_error"] == f"Disconnected before it was sent. Earlier: {cause}"
 
 
 async def test_settings_that_cannot_be_read_stop_no_other_workspace(office: Office, new_caller: Any) -> None:

@@ -20,7 +20,7 @@ from voc.channels.verdicts import Gate, Go, Later, Never, Verdict, only_suppress
 from voc.clock import Clock, stamp
 from voc.customers import suppression
 from voc.database import durable
-from voc.errors import VocError
+from voc.errors import NotFound, VocError
 from voc.outbox import State
 from voc.settings import Settings
 
@@ -29,6 +29,7 @@ AT_ONCE = 8
 """Messages on their way to providers at a time; as many may be held when the process is killed."""
 FRESH = timedelta(seconds=10)
 """How long the gate's word holds: before slow providers the last of a batch go out much later than the first."""
+DISCONNECTED, EARLIER = "Disconnected before it was sent.", "Earlier:"
 Row = dict[str, Any]
 __all__ = ["Gate", "Go", "Later", "Never", "Verdict", "changed", "deliver", "only_suppression", "suppress"]
 
@@ -195,13 +196,27 @@ class _Round:
 
     async def _adapter(self, row: Row) -> Adapter:
         if row["origin"]["kind"] == "test" and row["adapter"]:
-            return await service.connected(row["workspace"], row["adapter"])
+            return await _still_connected(row)
         place = (row["workspace"], row["channel"])
         async with self._looking_up:
             if place not in self._adapters:
                 channel = Channel(row["channel"])
                 self._adapters[place] = await service.sender_for(row["workspace"], channel, self._settings)
         return self._adapters[place]
+
+
+async def _still_connected(row: Row) -> Adapter:
+    """The provider that a test goes through.
+
+    Raises:
+        NotFound: it was disconnected meanwhile; says, too, why it could not be sent before.
+    """
+    try:
+        return await service.connected(row["workspace"], row["adapter"])
+    except NotFound as error:
+        before = row["last_error"] or ""
+        cause = f" {EARLIER} {before}" if before and not before.startswith(DISCONNECTED) else ""
+        raise NotFound(before if before.startswith(DISCONNECTED) else DISCONNECTED + cause) from error
 
 
 def changed(row: Row, status: Status, reason: str | None, *, at: int) -> Row:
