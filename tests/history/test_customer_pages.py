@@ -9,8 +9,14 @@ import pytest
 from tests.people import member
 from tests.surveying import publish, response
 from voc.accounts.domain import Role
+from voc.channels.delivery import Never, deliver
 from voc.channels.documents import Delivery
+from voc.channels.domain import Channel, Purpose, Status
+from voc.channels.outgoing import Content, Draft, Origin, queue
 from voc.customers import suppression
+from voc.settings import Settings
+from voc.signals import taking
+from voc.signals.documents import Signal
 
 
 async def somebody(caller: Any, **fields: Any) -> str:
@@ -181,6 +187,40 @@ async def test_nobody_writes_to_an_address_that_has_refused(caller: Any, app: An
         page = (await colleague.http.get(here)).text
         assert 'name="text" rows' not in page
         assert "None of their addresses" in page
+
+
+async def test_the_line_of_time_speaks_in_words(caller: Any, app: Any, watch: Any, settings: Settings) -> None:
+    me = await somebody(caller)
+    signal = {"submission_id": "s1234567", "name": "order_delivered", "customer": {"id": "u1"}, "fields": {"total": 3}}
+    assert (await caller.http.post("/v1/signals", json=signal)).status_code == 202
+    (kept,) = await Signal.get_pymongo_collection().find({"workspace": caller.workspace}).to_list()
+    await taking.take([kept["_id"]], now=watch(), work=settings.work)
+    draft = Draft(
+        origin=Origin(kind="invitation", id="inv_1", step="1"),
+        channel=Channel.email,
+        address="kim@example.test",
+        purpose=Purpose.survey,
+        customer=me,
+        content=Content(text="Hello"),
+    )
+
+    async def asked_lately(rows: Any, now: Any) -> Any:
+        return {row["_id"]: Never(status=Status.withheld, reason="frequency") for row in rows}
+
+    await deliver(
+        await queue(caller.workspace, [draft], now=watch()), gate=asked_lately, settings=settings, clock=watch
+    )
+    async with member(app, caller.workspace, watch) as colleague:
+        consent = {"channel": "email", "purpose": "advertising", "given": "yes"}
+        await colleague.send(f"/customers/{me}/consents", consent, form=f"/customers/{me}")
+        page = (await colleague.http.get(f"/customers/{me}")).text
+        assert "Was asked this survey not long ago" in page
+        assert re.search(r"<b>Signal</b> <span>order_delivered</span> <span>total: 3</span>", page)
+        assert "</b> · Kim" in page
+        for raw in ("(frequency)", "signal name", "mem_"):
+            assert raw not in page, raw
+        gone = await colleague.http.get("/customers/cus_x", headers={"accept-language": "ko"})
+        assert (gone.status_code, "이런 고객은 없습니다." in gone.text) == (404, True)
 
 
 @pytest.mark.parametrize("path", ["", "/erase"])

@@ -1,6 +1,7 @@
 """Every read of accounts, and the writes that are one conditional update."""
 
 import asyncio
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -73,6 +74,12 @@ async def visitor(workspace: str, member: str) -> Visitor | None:
         return None
     known = person.model_dump(include=set(Visitor.model_fields))
     return Visitor.model_validate({**known, "workspace_name": place.name})
+
+
+async def names(workspace: str, members: Collection[str]) -> dict[str, str]:
+    """What members are called, by id; those who are gone are left out."""
+    found = await Member.find({"_id": {"$in": sorted(members)}, "workspace": workspace}).to_list()
+    return {each.id: each.name for each in found}
 
 
 async def keep_session(session: Session) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from voc.accounts import queries as accounts
 from voc.channels.domain import IDENTITY_OF, Channel
 from voc.clock import from_stamp
 from voc.conversations.service import Way
@@ -25,6 +26,7 @@ PICTURES = {
     "consent": "check", "suppressed": "circle-pause", "suppression_lifted": "play", "merged": "link",
     "unmerged": "split", "attributes_changed": "pencil", "contacts_revealed": "eye", "maybe_same": "users",
 }  # fmt: skip
+MEMBER = "mem_"
 HEADED = ("account", "segment")
 """Attributes that stand in the head of the page."""
 
@@ -40,7 +42,10 @@ async def entries(found: Sequence[Entry], workspace: str, *, language: str) -> l
     named = [each.fields.get(name) for each in found for name in ("other", "into") if each.kind == EntryKind.event]
     others = [id_ for id_ in named if isinstance(id_, str)]
     labels = await customers.labels(workspace, others) if others else {}
-    return [_entry(each, known, labels, language) for each in found]
+    told = {each.fields.get("source") for each in found if each.kind == EntryKind.event}
+    colleagues = {each for each in told if isinstance(each, str) and each.startswith(MEMBER)}
+    names = await accounts.names(workspace, colleagues) if colleagues else {}
+    return [_entry(each, known, labels, language) | _source(each, names) for each in found]
 
 
 def person_view(person: CustomerOut, labels: Mapping[str, str]) -> View:
@@ -167,17 +172,29 @@ def _step(step: Mapping[str, Any]) -> View:
 def _event(entry: Entry, labels: Mapping[str, str]) -> View:
     fields = dict(entry.fields)
     happened = fields.pop("happened")
+    named = None
+    if happened == "signal" and isinstance(fields.get("fields"), dict):
+        named, fields = fields.get("name"), dict(fields["fields"])
     changed = fields.pop("changed", None)
     hidden = {"by", "into", "other", "why"} | ({"amount", "currency"} if happened == "paid" else set())
     other = next((fields[name] for name in ("other", "into") if fields.get(name) not in (None, entry.customer)), None)
     return {
         "happening": happened,
+        "named": named,
         "icon": "x" if fields.get("given") is False else PICTURES.get(happened, "circle-dot"),
         "other": (other, labels[other]) if other in labels else None,
         "paid": (fields.get("amount"), fields.get("currency")) if happened == "paid" else None,
         "changed": [(name, *pair) for name, pair in changed.items()] if isinstance(changed, dict) else [],
         "known": [(name, value) for name, value in fields.items() if name not in hidden and not _nested(value)],
     }
+
+
+def _source(entry: Entry, names: Mapping[str, str]) -> View:
+    """Who told us of a decision: a colleague by name, `colleague` for one who is gone, else as it is written."""
+    source = entry.fields.get("source")
+    if entry.kind != EntryKind.event or not isinstance(source, str):
+        return {}
+    return {"source": names.get(source, "colleague") if source.startswith(MEMBER) else source}
 
 
 def _nested(value: Any) -> bool:
