@@ -11,12 +11,12 @@ from typing import Any
 import structlog
 
 from voc import vault
-from voc.accounts import queries as accounts
 from voc.asks.domain import OverQuota
 from voc.channels import outgoing
 from voc.channels.domain import IDENTITY_OF, Channel, Purpose
 from voc.channels.outgoing import Content, Draft, Origin
 from voc.clock import from_stamp
+from voc.conversations.naming import name_of
 from voc.conversations.runs import Run, RunState
 from voc.conversations.understanding.commands import Command
 from voc.conversations.wording.asking import Said
@@ -90,11 +90,10 @@ async def carry_out(conversation: Mapping[str, Any], effect: Effect) -> Outcome:
 
 
 async def sender_name(workspace: str, run: Run | None) -> str:
-    """Who we are: what the run says, else the workspace's name."""
+    """Who we are: what the run says, else what the workspace calls itself."""
     if run is not None and run.sender:
         return run.sender
-    found = await accounts.workspace(workspace)
-    return found.name if found else ""
+    return await name_of(workspace)
 
 
 def response_of(conversation: Mapping[str, Any], run: Run, *, finished: bool) -> Row | None:

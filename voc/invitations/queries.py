@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from voc.clock import from_stamp, stamp
+from voc.conversations.naming import names_senders
 from voc.errors import NotFound
 from voc.invitations import domain
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
@@ -24,6 +25,12 @@ async def rules(workspace: str) -> Rules:
     """A workspace's sending rules; the usual ones where nothing was decided."""
     row = await SendingRules.get_pymongo_collection().find_one({"_id": workspace})
     return Rules.model_validate(row["rules"]) if row else Rules()
+
+
+@names_senders
+async def sender_name(workspace: str) -> str:
+    """The name that the sending rules say; empty where they say none."""
+    return (await rules(workspace)).sender_name
 
 
 async def campaign(workspace: str, id_: str) -> Row:
