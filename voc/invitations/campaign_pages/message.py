@@ -19,6 +19,7 @@ from voc.errors import Invalid, NotFound
 from voc.invitations import campaigns, queries
 from voc.invitations.campaign_pages import drafts, sample
 from voc.invitations.campaign_pages.drafts import Caller, Wrong
+from voc.invitations.campaign_pages.unknown import unknown_fields
 from voc.invitations.schemas import CampaignOut
 from voc.settings import Settings
 from voc.surveys import queries as surveys
@@ -165,6 +166,7 @@ async def _show(
         "saved": form is not None and not wrong,
         "version": crc32("".join(each.model_dump_json() for each in seen).encode()),
         "merge_fields": await sample.merge_fields(workspace),
+        "unknown": await unknown_fields(workspace, campaign),
         "rules": await queries.rules(workspace),
         "tested": tested,
         "test_to": test_to or request.user.email,

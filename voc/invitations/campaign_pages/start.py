@@ -14,6 +14,7 @@ from voc.clock import Clock
 from voc.invitations import campaigns, queries
 from voc.invitations.campaign_pages import clocks, drafts, reach
 from voc.invitations.campaign_pages.drafts import Caller
+from voc.invitations.campaign_pages.unknown import unknown_fields
 from voc.invitations.domain import CampaignIncomplete
 from voc.invitations.regions import region_of
 from voc.invitations.schemas import CampaignIn, CampaignOut, Rules
@@ -96,6 +97,7 @@ async def _show(request: Caller, campaign: CampaignOut, settings: Settings, cloc
         "kept": kept,
         "links": trouble(settings.public_url) if len(kept) < len(senders) else "",
         "public_url": settings.public_url,
+        "unknown": await unknown_fields(workspace, campaign),
         "sender_name": request.user.workspace_name,
     }
     return drafts.step_page(request, campaign, "start", context)
