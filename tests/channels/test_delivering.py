@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.people import member
 from tests.providers import Provider, provider
+from voc.accounts.domain import Role
 from voc.channels import held, queries, reports, service
 from voc.channels.delivery import Go, Later, Never, Verdict, deliver, only_suppression
 from voc.channels.documents import Delivery
@@ -243,10 +245,23 @@ async def test_a_program_connects_a_provider_and_never_reads_its_secret(caller: 
     assert "very-secret" not in made.text + kept.text + (await caller.http.get("/v1/channels")).text
     adapter = await service.connected(caller.workspace, "sms.http")
     assert adapter.config.auth_value.get_secret_value() == "Bearer very-secret"  # type: ignore[attr-defined]
+    assert {each["name"] for each in kept.json()["fields"] if each["set"]} == {"auth_value"}
     assert (await caller.http.put("/v1/channels/sms.http", json={"url": "nowhere"})).status_code == 400
     assert (await caller.http.put("/v1/channels/sms.nobody", json={})).status_code == 404
     assert (await caller.http.delete("/v1/channels/sms.http")).status_code == 204
     assert (await caller.http.get("/v1/channels/sms.http")).json()["connected"] is False
+
+
+@pytest.mark.parametrize(("secret", "kept"), [({"auth_value": "Bearer very-secret"}, True), ({}, False)])
+async def test_a_form_says_that_a_secret_is_kept_only_where_one_is(
+    caller: Any, app: Any, watch: Any, secret: dict[str, str], kept: bool
+) -> None:
+    fields = {"url": "https://sms.example.test/v1", "fields": "text={text}"} | secret
+    assert (await caller.http.put("/v1/channels/sms.http", json=fields)).status_code == 200
+    async with member(app, caller.workspace, watch, Role.admin) as colleague:
+        page = (await colleague.http.get("/settings/channels/sms.http")).text
+    assert ("Kept; write a new one to replace it." in page) is kept
+    assert "very-secret" not in page
 
 
 async def test_without_a_provider_the_outbox_keeps_the_message(caller: Any, settings: Settings, watch: Any) -> None:

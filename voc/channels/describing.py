@@ -5,11 +5,13 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from voc.channels.adapters.base import Adapter
 from voc.channels.schemas import ChannelOut, FieldOut
-from voc.channels.service import secret_fields, shown
+from voc.channels.service import kept_secrets, secret_fields, shown
 
 
-def describe(adapter: type[Adapter], connected: Adapter | None, *, workspace: str, public_url: str) -> ChannelOut:
-    """A provider, and what this workspace has told it."""
+def describe(
+    adapter: type[Adapter], connected: Adapter | None, *, workspace: str, public_url: str, stands_in: bool = False
+) -> ChannelOut:
+    """A provider, and what this workspace has told it; `stands_in` where the installation has one of its own."""
     return ChannelOut(
         kind=adapter.kind,
         channel=adapter.channel.value,
@@ -18,8 +20,9 @@ def describe(adapter: type[Adapter], connected: Adapter | None, *, workspace: st
         sends=adapter.sends,
         receives=adapter.receives or adapter.polls,
         connected=connected is not None,
+        of_installation=connected is None and stands_in,
         webhook_url=webhook_url(adapter.kind, workspace=workspace, public_url=public_url) if adapter.receives else None,
-        fields=fields_of(adapter),
+        fields=fields_of(adapter, connected),
         values=shown(connected) if connected else {},
     )
 
@@ -29,9 +32,10 @@ def webhook_url(kind: str, *, workspace: str, public_url: str) -> str:
     return f"{public_url.rstrip('/')}/hooks/{kind.replace('.', '/', 1)}/{workspace}"
 
 
-def fields_of(adapter: type[Adapter]) -> list[FieldOut]:
-    """The settings of an adapter, in the order in which its class names them."""
+def fields_of(adapter: type[Adapter], connected: Adapter | None = None) -> list[FieldOut]:
+    """The settings of an adapter, in the order in which its class names them, and which secrets of it are kept."""
     secret = secret_fields(adapter)
+    kept = kept_secrets(connected) if connected else set()
     fields = []
     for name, field in adapter.Config.model_fields.items():
         kind, choices = _kind(field.annotation)
@@ -42,6 +46,7 @@ def fields_of(adapter: type[Adapter]) -> list[FieldOut]:
                 title=field.title or name.replace("_", " ").capitalize(),
                 description=field.description or "",
                 secret=name in secret,
+                set=name in kept,
                 required=field.is_required(),
                 kind=kind,
                 choices=choices,

@@ -16,6 +16,8 @@ class FieldOut(Value):
     title: str
     description: str
     secret: bool
+    set: bool = False
+    """Whether a secret is kept for it; what it is, is shown to nobody."""
     required: bool
     kind: str
     """`text`, `number`, `boolean` or `choice`."""
@@ -33,6 +35,8 @@ class ChannelOut(Value):
     sends: bool
     receives: bool
     connected: bool
+    of_installation: bool
+    """Whether the installation's own stands in, because the workspace has connected none."""
     webhook_url: str | None
     """What to enter at the provider; None where it calls us not at all."""
     fields: list[FieldOut]

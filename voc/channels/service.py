@@ -68,6 +68,22 @@ async def connected(workspace: str, kind: str) -> Adapter:
     return adapter(adapter.Config.model_validate(config))
 
 
+async def usable(workspace: str, kind: str, settings: Settings) -> Adapter:
+    """A provider as this workspace has connected it, else the installation's own.
+
+    Raises:
+        NotFound: there is no such adapter, or nothing is connected.
+    """
+    if stands_in(kind, settings) and await _stored(workspace, kind) is None:
+        return SmtpEmail(_of_installation(settings.email))
+    return await connected(workspace, kind)
+
+
+def stands_in(kind: str, settings: Settings) -> bool:
+    """Whether the installation has one of its own for workspaces that have connected none."""
+    return kind == SmtpEmail.kind and bool(settings.email.host)
+
+
 async def setups(workspace: str) -> list[Adapter]:
     """Every provider that a workspace has connected, on each channel the one that sends first."""
     rows = await ChannelSetup.get_pymongo_collection().find({"workspace": workspace}).to_list()
@@ -100,6 +116,12 @@ def adapter_class(kind: str) -> type[Adapter]:
 def secret_fields(adapter: type[Adapter]) -> set[str]:
     """Names of the configuration's secrets."""
     return {name for name, field in adapter.Config.model_fields.items() if "SecretStr" in str(field.annotation)}
+
+
+def kept_secrets(adapter: Adapter) -> set[str]:
+    """Names of the secrets that were entered."""
+    values = _clear(adapter.config.model_dump(mode="python"))
+    return {name for name in secret_fields(type(adapter)) if values.get(name)}
 
 
 def shown(adapter: Adapter) -> dict[str, Any]:
