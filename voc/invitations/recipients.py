@@ -2,13 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from voc.clock import stamp
 from voc.customers import contacts
-from voc.customers.domain import Claim, IdentityKind, Person
+from voc.customers import queries as customers
+from voc.customers.domain import Claim, IdentityKind, Person, customer_id
 from voc.customers.resolving import Sender, resolve_many
 from voc.database import durable
 from voc.errors import Invalid
@@ -35,11 +36,14 @@ Row = dict[str, Any]
 Line = tuple[int, Sender, Row]
 
 
-async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> RecipientsOut:
+async def add(
+    workspace: str, campaign: str, body: bytes, *, now: datetime, only_known_ids: bool = False
+) -> RecipientsOut:
     """Put the people of a CSV file on a campaign's list; sending it again adds nobody twice.
 
     Columns: `id`, `email`, `phone` (one of them at least), `name`; all others become attributes of the customer and
-    merge fields of the message.
+    merge fields of the message. With `only_known_ids`, an id alone names only a customer whom we know: whatever else
+    stands there is a slip, and would become somebody of that name.
 
     Raises:
         NotFound: no such campaign in this workspace.
@@ -53,7 +57,10 @@ async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> R
     rejected: list[Rejected] = []
     people: set[str] = set()
     added = 0
-    for lines in _batches(_lines(body, rejected)):
+    for batch in _batches(_lines(body, rejected)):
+        lines = await _known(workspace, batch, rejected) if only_known_ids else batch
+        if not lines:
+            continue
         persons = await resolve_many(workspace, [sender for _, sender, _ in lines], now=now, source="import")
         guests = [
             _guest(row, wish, person, fields, number=added + place)
@@ -70,6 +77,23 @@ async def add(workspace: str, campaign: str, body: bytes, *, now: datetime) -> R
         change["$inc"]["revision"] = 1
     await durable(Campaign).update_one({"_id": campaign, "workspace": workspace}, change)
     return RecipientsOut(recipients=len(people), added=added, rejected=rejected[:REJECTED_SHOWN])
+
+
+async def _known(workspace: str, lines: Sequence[Line], rejected: list[Rejected]) -> list[Line]:
+    """The lines but those of nothing but an id that nobody has."""
+    alone = {
+        number: (customer_id(workspace, sender.claims[0].value), sender.claims[0].value)
+        for number, sender, _ in lines
+        if len(sender.claims) == 1 and sender.claims[0].kind == IdentityKind.external
+    }
+    found = await customers.rows(workspace, [id_ for id_, _ in alone.values()], {"_id": 1}) if alone else []
+    known = {each["_id"] for each in found}
+    strange = {number: said for number, (id_, said) in alone.items() if id_ not in known}
+    rejected += [
+        Rejected(line=number, message="is no e-mail address, no phone number and nobody's id", text=said[:60])
+        for number, said in strange.items()
+    ]
+    return [line for line in lines if line[0] not in strange]
 
 
 def _guest(row: Row, wish: CampaignIn, person: Person, fields: Row, *, number: int) -> Guest:
@@ -109,7 +133,9 @@ def _lines(body: bytes, rejected: list[Rejected]) -> Iterator[Line]:
             raise Invalid(f"A list holds at most {WHOLE_LIST:,} people. Send the rest as another one.")
         found = _line(row, known)
         if found is None:
-            rejected.append(Rejected(line=reader.line_num, message="has no id, e-mail address or phone number"))
+            said = next((cell.strip() for cell in row.values() if isinstance(cell, str) and cell.strip()), "")
+            message = "has no id, e-mail address or phone number"
+            rejected.append(Rejected(line=reader.line_num, message=message, text=said[:60]))
         else:
             yield reader.line_num, *found
 

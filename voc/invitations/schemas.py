@@ -230,6 +230,8 @@ class Rejected(Value):
     line: int
     """Counted as the file's, from 1."""
     message: str
+    text: str = ""
+    """How the line begins, where anything stands in it."""
 
 
 class RecipientsOut(Value):

@@ -94,7 +94,9 @@ async def add_people(workspace: str, campaign: str, form: FormMultiDict, *, now:
             raise Invalid(f"The file is larger than {FILE_LIMIT_BYTES // 1024 // 1024} MB. Split it.")
         results.append(await recipients.add(workspace, campaign, content, now=now))
     if pasted:
-        results.append(await recipients.add(workspace, campaign, as_csv(pasted).encode(), now=now))
+        table = as_csv(pasted)
+        bare = table != pasted  # no heading says that a word is an id
+        results.append(await recipients.add(workspace, campaign, table.encode(), now=now, only_known_ids=bare))
     if not results:
         return None
     return RecipientsOut(
@@ -108,7 +110,7 @@ def as_csv(pasted: str) -> str:
     """Pasted addresses as the CSV that lists are read from; a table with a heading stays as it is.
 
     An address stands alone in its line or between commas: an e-mail address, a phone number, or an id of the
-    company's own. `Kim <kim@example.com>` names somebody, too.
+    company's own that is known. `Kim <kim@example.com>` names somebody, too.
     """
     lines = [line.strip() for line in pasted.splitlines() if line.strip()]
     heads = [cell.strip().strip('"').lower() for cell in lines[0].replace("\t", ",").split(",")] if lines else []

@@ -24,11 +24,12 @@ from voc.invitations.campaign_pages.drafts import (
     step_page,
     text,
 )
-from voc.invitations.schemas import Audience, CampaignIn
+from voc.invitations.schemas import Audience, CampaignIn, CampaignOut, RecipientsOut
 from voc.values import Scope
 from voc.web.guards import requires
 
 NAME_LIMIT_CHARACTERS = 120
+FOUND_SHOWN = 8
 KINDS = ("everyone", "segment", "people")
 
 
@@ -60,12 +61,14 @@ class NewCampaignPages(Controller):
         campaign = await campaigns.create(workspace, wish, now=clock())
         if wish.audience.kind == "people":
             try:
-                await add_people(workspace, campaign.id, form, now=clock())
+                added = await add_people(workspace, campaign.id, form, now=clock())
             except Invalid as error:
                 await discard(workspace, campaign.id)
                 return await blank(request, fields, wrong={"file": "list"}, refused=error.detail)
             if fields["customer"]:
                 await pick(workspace, campaign, fields["customer"], now=clock())
+            if added and added.rejected:
+                return await of_draft(request, await campaigns.one(workspace, campaign.id), added=added)
         return Redirect(f"/campaigns/{campaign.id}/people", status_code=303)
 
 
@@ -81,6 +84,44 @@ async def blank(request: Caller, fields: dict[str, Any], *, wrong: Wrong | None 
         "found": [],
     }
     return step_page(request, None, "people", context, wrong=wrong)
+
+
+async def of_draft(
+    request: Caller,
+    campaign: CampaignOut,
+    *,
+    fields: dict[str, str] | None = None,
+    wrong: Wrong | None = None,
+    refused: str = "",
+    added: RecipientsOut | None = None,
+    q: str = "",
+) -> Template:
+    """The form of the first step for a draft, and what became of the people who were just added."""
+    workspace = request.auth.workspace
+    stored = {
+        "name": campaign.name,
+        "survey": campaign.survey,
+        "kind": campaign.audience.kind,
+        "segment": campaign.audience.segment or "",
+        "pasted": "",
+        "customer": "",
+    }
+    context: dict[str, Any] = await choices(workspace) | {
+        "fields": fields or stored,
+        "chosen": "",
+        "refused": refused,
+        "added": added,
+        "q": q,
+        "found": await _found(workspace, q) if q else [],
+    }
+    return step_page(request, campaign, "people", context, wrong=wrong)
+
+
+async def _found(workspace: str, q: str) -> list[tuple[str, str]]:
+    """Customers that fit a search: id and label."""
+    ids = [row["_id"] for row in await customers.search(workspace, q, limit=FOUND_SHOWN)]
+    labels = await customers.labels(workspace, ids)
+    return [(id_, labels[id_]) for id_ in ids if id_ in labels]
 
 
 async def choices(workspace: str) -> dict[str, Any]:

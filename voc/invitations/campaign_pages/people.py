@@ -1,24 +1,19 @@
 """The first step of a draft: which survey, whom, and who of them gets nothing and why."""
 
-from typing import Any
-
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from voc.clock import Clock
-from voc.customers import queries as customers
 from voc.errors import Invalid
 from voc.invitations import campaigns
 from voc.invitations.campaign_pages import drafts, new, reach
-from voc.invitations.campaign_pages.drafts import FORM_LIMIT_BYTES, Caller, Wrong
-from voc.invitations.schemas import CampaignOut, RecipientsOut
+from voc.invitations.campaign_pages.drafts import FORM_LIMIT_BYTES, Caller
 from voc.values import Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
-FOUND_SHOWN = 8
 WRITES = [requires(Scope.write)]
 
 
@@ -35,7 +30,7 @@ class CampaignPeoplePages(Controller):
         campaign = await drafts.draft_of(request, campaign_id)
         if isinstance(campaign, Redirect):
             return campaign
-        return await _show(request, campaign, q=q.strip())
+        return await new.of_draft(request, campaign, q=q.strip())
 
     @get("/reach")
     async def reached(
@@ -60,7 +55,7 @@ class CampaignPeoplePages(Controller):
         workspace, form = request.auth.workspace, await request.form()
         fields = new.entered(form)
         if wrong := await new.wrongs(workspace, fields, await drafts.published(workspace)):
-            return await _show(request, campaign, fields=fields, wrong=wrong)
+            return await new.of_draft(request, campaign, fields=fields, wrong=wrong)
         name = fields["name"] or campaign.name
         audience = new.audience_of(fields).model_dump()
         changes = {"name": name, "survey": fields["survey"], "audience": audience}
@@ -70,9 +65,9 @@ class CampaignPeoplePages(Controller):
             try:
                 added = await drafts.add_people(workspace, campaign_id, form, now=clock())
             except Invalid as error:
-                return await _show(request, campaign, wrong={"file": "list"}, refused=error.detail)
+                return await new.of_draft(request, campaign, wrong={"file": "list"}, refused=error.detail)
         if added and added.rejected:
-            return await _show(request, await campaigns.one(workspace, campaign_id), added=added)
+            return await new.of_draft(request, await campaigns.one(workspace, campaign_id), added=added)
         onward = "message" if form.get("do") == "next" else "people"
         return Redirect(f"/campaigns/{campaign_id}/{onward}", status_code=303)
 
@@ -97,40 +92,3 @@ class CampaignPeoplePages(Controller):
         """Remove a draft."""
         await drafts.discard(request.auth.workspace, campaign_id)
         return Redirect("/campaigns?done=discarded", status_code=303)
-
-
-async def _show(
-    request: Caller,
-    campaign: CampaignOut,
-    *,
-    fields: dict[str, str] | None = None,
-    wrong: Wrong | None = None,
-    refused: str = "",
-    added: RecipientsOut | None = None,
-    q: str = "",
-) -> Template:
-    workspace = request.auth.workspace
-    stored = {
-        "name": campaign.name,
-        "survey": campaign.survey,
-        "kind": campaign.audience.kind,
-        "segment": campaign.audience.segment or "",
-        "pasted": "",
-        "customer": "",
-    }
-    context: dict[str, Any] = await new.choices(workspace) | {
-        "fields": fields or stored,
-        "chosen": "",
-        "refused": refused,
-        "added": added,
-        "q": q,
-        "found": await _found(workspace, q) if q else [],
-    }
-    return drafts.step_page(request, campaign, "people", context, wrong=wrong)
-
-
-async def _found(workspace: str, q: str) -> list[tuple[str, str]]:
-    """Customers that fit a search: id and label."""
-    ids = [row["_id"] for row in await customers.search(workspace, q, limit=FOUND_SHOWN)]
-    labels = await customers.labels(workspace, ids)
-    return [(id_, labels[id_]) for id_ in ids if id_ in labels]
