@@ -62,9 +62,9 @@ async def office(caller: Any, settings: Settings, watch: Any) -> AsyncIterator[O
 
 
 async def test_a_test_of_a_provider_that_is_gone_stops_no_other_message(office: Office) -> None:
-    test = await send_test(office.workspace, "sms.http", TO, "", now=office.watch())
+    test = await send_test(office.workspace, "sms.http", TO, "", settings=office.settings, now=office.watch())
     await service.connect(office.workspace, "sms.solapi", SOLAPI, now=office.watch())
-    gone = await send_test(office.workspace, "sms.solapi", TO, "", now=office.watch())
+    gone = await send_test(office.workspace, "sms.solapi", TO, "", settings=office.settings, now=office.watch())
     await service.disconnect(office.workspace, "sms.solapi")
     others = [await office.queue(str(step)) for step in range(4)]
     await office.deliver(gone, test, *others)
@@ -75,7 +75,7 @@ async def test_a_test_of_a_provider_that_is_gone_stops_no_other_message(office: 
 
 
 async def test_a_test_whose_provider_is_gone_says_what_kept_it_before(office: Office) -> None:
-    test = await send_test(office.workspace, "sms.http", TO, "busy", now=office.watch())
+    test = await send_test(office.workspace, "sms.http", TO, "busy", settings=office.settings, now=office.watch())
     await office.deliver(test)
     cause = (await office.row(test))["last_error"]
     await service.disconnect(office.workspace, "sms.http")

@@ -84,10 +84,15 @@ class ChannelController(Controller):
         """With their settings and the exact address that the provider should call."""
         workspace = request.auth.workspace
         connected = {adapter.kind: adapter for adapter in await service.setups(workspace)}
-        url = settings.public_url
         return Channels(
             items=[
-                describe(adapter, connected.get(kind), workspace=workspace, public_url=url)
+                describe(
+                    adapter,
+                    connected.get(kind),
+                    workspace=workspace,
+                    public_url=settings.public_url,
+                    stands_in=service.stands_in(kind, settings),
+                )
                 for kind, adapter in ADAPTERS.items()
             ]
         )
@@ -97,8 +102,13 @@ class ChannelController(Controller):
         """Its settings without secrets."""
         adapter = service.adapter_class(kind)
         connected = {each.kind: each for each in await service.setups(request.auth.workspace)}
-        url = settings.public_url
-        return describe(adapter, connected.get(kind), workspace=request.auth.workspace, public_url=url)
+        return describe(
+            adapter,
+            connected.get(kind),
+            workspace=request.auth.workspace,
+            public_url=settings.public_url,
+            stands_in=service.stands_in(kind, settings),
+        )
 
     @put("/{kind:str}", summary="Connect a provider")
     async def connect(
@@ -122,11 +132,16 @@ class ChannelController(Controller):
 
     @post("/{kind:str}/test", status_code=202, summary="Send a test message")
     async def test(
-        self, request: Caller, kind: FromPath[str], data: JSONBody[TestIn], clock: NamedDependency[Clock]
+        self,
+        request: Caller,
+        kind: FromPath[str],
+        data: JSONBody[TestIn],
+        clock: NamedDependency[Clock],
+        settings: NamedDependency[Settings],
     ) -> Queued:
         """Sent like any other; `GET /v1/deliveries/{id}` says what became of it."""
         workspace = request.auth.workspace
-        return Queued(id=await send_test(workspace, kind, data.to, data.text, now=clock()))
+        return Queued(id=await send_test(workspace, kind, data.to, data.text, settings=settings, now=clock()))
 
 
 class DeliveryController(Controller):

@@ -196,7 +196,7 @@ class _Round:
 
     async def _adapter(self, row: Row) -> Adapter:
         if row["origin"]["kind"] == "test" and row["adapter"]:
-            return await _still_connected(row)
+            return await _still_connected(row, self._settings)
         place = (row["workspace"], row["channel"])
         async with self._looking_up:
             if place not in self._adapters:
@@ -205,14 +205,14 @@ class _Round:
         return self._adapters[place]
 
 
-async def _still_connected(row: Row) -> Adapter:
+async def _still_connected(row: Row, settings: Settings) -> Adapter:
     """The provider that a test goes through.
 
     Raises:
         NotFound: it was disconnected meanwhile; says, too, why it could not be sent before.
     """
     try:
-        return await service.connected(row["workspace"], row["adapter"])
+        return await service.usable(row["workspace"], row["adapter"], settings)
     except NotFound as error:
         before = row["last_error"] or ""
         cause = f" {EARLIER} {before}" if before and not before.startswith(DISCONNECTED) else ""

@@ -94,7 +94,7 @@ class ChannelPages(Controller):
         """A message to oneself; the outbox shows what became of it."""
         to = str((await request.form()).get("to", "")).strip()
         try:
-            id_ = await send_test(request.auth.workspace, kind, to, "", now=clock())
+            id_ = await send_test(request.auth.workspace, kind, to, "", settings=settings, now=clock())
         except Invalid as error:
             return await _provider(request, kind, settings, test_to=to, test_error=error)
         return Redirect(f"/settings/channels/{kind}?test={id_}", status_code=303)
@@ -104,7 +104,13 @@ async def _described(workspace: str, settings: Settings) -> dict[str, ChannelOut
     connected = {adapter.kind: adapter for adapter in await service.setups(workspace)}
     url = settings.public_url
     return {
-        kind: describe(adapter, connected.get(kind), workspace=workspace, public_url=url)
+        kind: describe(
+            adapter,
+            connected.get(kind),
+            workspace=workspace,
+            public_url=url,
+            stands_in=service.stands_in(kind, settings),
+        )
         for kind, adapter in ADAPTERS.items()
     }
 
@@ -144,6 +150,8 @@ async def _provider(
         "test": test,
         "test_to": test_to,
         "test_error": test_error,
-        "can_test": shown.connected and shown.sends and Channel(shown.channel) in IDENTITY_OF,
+        "can_test": (shown.connected or shown.of_installation)
+        and shown.sends
+        and Channel(shown.channel) in IDENTITY_OF,
     }
     return page(request, "channels/provider.html", context, status=400 if error or test_error else 200)

@@ -55,9 +55,10 @@ def list_channels(as_json: bool, **options: Any) -> None:
         _print({"channels": items})
         return
     kinds, titles = (max(len(each[name]) for each in items) for name in ("kind", "title"))
-    for each in items:
-        state = "connected" if each["connected"] else "-"
-        line = f"{each['kind']:<{kinds}}  {each['title']:<{titles}}  {state:<9}  {each['webhook_url'] or ''}"
+    states = [_state(each) for each in items]
+    widest = max(map(len, states))
+    for each, state in zip(items, states, strict=True):
+        line = f"{each['kind']:<{kinds}}  {each['title']:<{titles}}  {state:<{widest}}  {each['webhook_url'] or ''}"
         out.print(Text(line.rstrip()))
 
 
@@ -116,6 +117,12 @@ def test(ctx: click.Context, kind: str, to: str, text: str, wait: float, as_json
     else:
         err.print(Text(f"{status}: {reason or 'the provider did not say why'} ({delivery['id']})"))
     ctx.exit(0 if status in _WENT_OUT else 1)
+
+
+def _state(found: dict[str, Any]) -> str:
+    if found["connected"]:
+        return "connected"
+    return "of this installation" if found["of_installation"] else "-"
 
 
 def _show(found: dict[str, Any], as_json: bool) -> None:
