@@ -34,6 +34,16 @@ async def test_a_stranger_in_the_chat_panel_renames_nobody(phone: Phone, caller:
     assert (await queries.one(phone.workspace, id_)).name == "Kim Minsu"
 
 
+@pytest.mark.parametrize("name", [None, "not a number"])
+async def test_what_is_no_address_is_nobodys_name(caller: Any, watch: Any, settings: Any, name: str | None) -> None:
+    phone = Phone(caller, watch, settings, "not a number")
+    await phone.says("Where is my parcel?", sender_name=name)
+    (kept,) = (await caller.http.get("/v1/feedback")).json()["items"]
+    assert kept["text"] == "Where is my parcel?"
+    (row,) = (await caller.http.get("/v1/customers")).json()["items"]
+    assert (row["label"], row["masked"]) == ("•••", "•••")
+
+
 @pytest.mark.parametrize("name", ["Lee", None])
 async def test_who_has_no_name_is_called_as_they_call_themselves(mailbox: Phone, name: str | None) -> None:
     await mailbox.says("Where is my parcel?", sender_name=name)

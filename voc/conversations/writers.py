@@ -68,7 +68,11 @@ def claim_of(channel: Channel, address: str) -> Claim:
     try:
         return Claim(kind=IdentityKind(kind), value=contacts.normalise(IdentityKind(kind), address))
     except Invalid:  # a short code or a broken header: known by exactly this
-        return Claim(kind=IdentityKind.visitor, value=f"{channel.value}:{address}"[:200])
+        return _no_address(channel, address)
+
+
+def _no_address(channel: Channel, said: str) -> Claim:
+    return Claim(kind=IdentityKind.visitor, value=f"{channel.value}:{said}"[:200])
 
 
 def language_of(text: str, known: str | None, address: str) -> str:
@@ -104,7 +108,9 @@ async def _known(workspace: str, customer: str, channel: Channel, address: str) 
 async def _name(message: Row, claims: Sequence[Claim], owner: str | None) -> str | None:
     """What they call themselves, for somebody who has no name; only a program's word replaces one."""
     name: str | None = message["sender_name"]
-    if name is None or message["channel"] == Channel.api:
+    if name is None or _no_address(Channel(message["channel"]), name) in claims:
+        return None
+    if message["channel"] == Channel.api:
         return name
     own = [customer_id(message["workspace"], each.value) for each in claims if each.kind == IdentityKind.external]
     known = await queries.rows(message["workspace"], [*own, *([owner] if owner else [])], {"name": 1})

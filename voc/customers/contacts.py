@@ -54,6 +54,8 @@ def mask(kind: IdentityKind, value: str) -> str:
                                  for at, each in enumerate(number[len(country):]))  # fmt: skip
     if kind == IdentityKind.external:
         return value
+    if kind == IdentityKind.visitor and ":" in value:  # what stood where an address should: nobody's name
+        return "•••"
     return f"{value[:2]}•••{value[-2:]}" if len(value) > 6 else "•••"
 
 
