@@ -44,6 +44,25 @@ async def test_columns_are_known_by_their_usual_names(caller: Any) -> None:
     assert (await caller.http.get("/v1/customers/sechan@example.test")).json()["name"] == "박세찬"
 
 
+@pytest.mark.parametrize("encoding", ["cp949", "utf-16", "utf-8-sig"])
+def test_excels_encodings_are_read(encoding: str) -> None:
+    assert table.read(TABLE.encode(encoding)) == table.read(TABLE.encode())
+
+
+async def test_a_file_of_no_known_letters_says_how_to_save_it(caller: Any, app: Any, watch: Any) -> None:
+    async with member(app, caller.workspace, watch) as colleague:
+        page = (await colleague.http.get("/customers/import")).text
+        token = page.split('name="_csrf_token" value="')[1].split('"')[0]
+        answer = await colleague.http.post(
+            "/customers/import",
+            data={"_csrf_token": token},
+            files={"file": ("x.csv", b"id,name\nC-1,\xff\xfe\n")},
+            headers={"accept-language": "ko"},
+        )
+    assert answer.status_code == 422
+    assert "CSV UTF-8(쉼표로 분리)" in answer.text
+
+
 async def everything(workspace: str) -> list[Any]:
     """What is stored about a workspace's customers; contacts are sealed anew each time, so by their ids."""
     people = await Customer.get_pymongo_collection().find({"workspace": workspace}).to_list()

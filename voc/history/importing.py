@@ -21,7 +21,7 @@ from voc.errors import Invalid
 from voc.history import table
 from voc.history.service import who
 from voc.history.table import Role, Table
-from voc.imports.errors import UnreadableFile
+from voc.imports.errors import UnreadableFile, WrongEncoding
 from voc.values import Scope
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -55,7 +55,8 @@ class ImportCustomersPages(Controller):
             read = await asyncio.to_thread(table.read, content, name)
         except (UnreadableFile, Invalid) as problem:
             told = problem.for_page() if isinstance(problem, UnreadableFile) else problem.detail
-            return _show(request, {"wrong": told}, status=422)
+            undecoded = isinstance(problem, WrongEncoding)
+            return _show(request, {"wrong": told, "undecoded": undecoded}, status=422)
         roles = _roles(read, form)
         rows, refused = await asyncio.to_thread(_check, read, roles)
         shown = {"name": name, "content": base64.b64encode(content).decode(), "columns": _columns(read, roles)}
@@ -66,7 +67,15 @@ class ImportCustomersPages(Controller):
 
 
 def _show(request: Caller, context: Mapping[str, Any], *, status: int = 200) -> Template:
-    blank: dict[str, Any] = {"wrong": None, "name": "", "content": "", "columns": [], "good": 0, "done": None}
+    blank: dict[str, Any] = {
+        "wrong": None,
+        "undecoded": False,
+        "name": "",
+        "content": "",
+        "columns": [],
+        "good": 0,
+        "done": None,
+    }
     blank |= {"refused": [], "count": 0}
     context = blank | dict(context)
     context["refused"] = context["refused"][:REFUSED_SHOWN]

@@ -13,12 +13,14 @@ from voc.customers.domain import Claim, IdentityKind
 from voc.customers.importing import CustomerRow, RefusedRow
 from voc.errors import Invalid
 from voc.history.schemas import claim_of
-from voc.imports.errors import EmptyFile, UnreadableFile
+from voc.imports.errors import EmptyFile, UnreadableFile, WrongEncoding
 from voc.imports.reading import read_table
 from voc.imports.rows import Rejected, Row
 from voc.values import Value
 
 ROWS_LIMIT = 10_000
+ENCODINGS = ("utf-8", "utf-16", "cp949")
+"""Tried in this order; anything but text fails in the first two."""
 VALUE_LIMIT_CHARACTERS = 1_000
 NAME_LIMIT_CHARACTERS = 100
 
@@ -68,15 +70,26 @@ class Table(Value):
 
 
 def read(content: bytes, name: str = "customers.csv") -> Table:
-    """Every row of a CSV or TSV file.
+    """Every row of a CSV or TSV file, in UTF-8 or as Excel writes it: in UTF-16, or in Korea in CP949.
 
     Raises:
+        WrongEncoding: it is in none of these.
         UnreadableFile: it is no table.
         Invalid: more than `ROWS_LIMIT` rows.
     """
+    problem: WrongEncoding | None = None
+    for encoding in ENCODINGS:
+        try:
+            return _read(content, name, encoding)
+        except WrongEncoding as error:
+            problem = problem or error
+    raise problem or WrongEncoding("The file is in no known encoding.")
+
+
+def _read(content: bytes, name: str, encoding: str) -> Table:
     rows: list[tuple[int, dict[str, str]]] = []
     unreadable: list[tuple[int, str]] = []
-    for record in read_table(io.BytesIO(content), name=name):
+    for record in read_table(io.BytesIO(content), encoding=encoding, name=name):
         if isinstance(record, Rejected):
             unreadable.append((record.line, record.reason))
         elif isinstance(record, Row):
