@@ -51,6 +51,8 @@ class Adapter(ABC):
     """Whether we fetch what comes in."""
     answers_at_once: ClassVar[bool] = False
     """Whether what we say travels in the answer to its webhook, and in no other way."""
+    reports: ClassVar[bool] = True
+    """Whether it says of what it sent that it arrived; else nobody knows until somebody opens it."""
     limit_characters: ClassVar[int] = 10_000
     """Longest text that it takes."""
 

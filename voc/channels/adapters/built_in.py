@@ -12,6 +12,7 @@ class BuiltInOutbox(Adapter):
     title = "Built-in outbox"
     docs = ""
     transport: ClassVar[Literal["http", "smtp", "none"]] = "none"
+    reports: ClassVar[bool] = False
 
     def __init__(self, channel: Channel) -> None:
         super().__init__(Config())

@@ -103,6 +103,7 @@ class SmtpEmail(Adapter):
     docs = "https://www.rfc-editor.org/rfc/rfc5321"
     Config = SmtpConfig
     transport = "smtp"
+    reports = False
     limit_characters = 500_000
 
     def mail(self, message: Outbound) -> EmailMessage:

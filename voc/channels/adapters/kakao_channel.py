@@ -102,6 +102,7 @@ class KakaoChannel(Adapter):
     receives = True
     answers_at_once = True
     transport = "none"
+    reports = False
     limit_characters = BUBBLES_LIMIT * BUBBLE_CHARACTERS
     Config = KakaoConfig
     config: KakaoConfig

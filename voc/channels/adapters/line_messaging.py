@@ -116,6 +116,7 @@ class LineMessaging(Adapter):
     title = "LINE"
     docs = "https://developers.line.biz/en/docs/messaging-api/"
     receives = True
+    reports = False
     limit_characters = 5_000
     Config = LineConfig
     config: LineConfig

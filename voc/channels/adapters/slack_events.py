@@ -55,6 +55,7 @@ class SlackEvents(Adapter):
     title = "Slack"
     docs = "https://docs.slack.dev/authentication/verifying-requests-from-slack/"
     receives = True
+    reports = False
     limit_characters = 4_000
     Config = SlackConfig
     config: SlackConfig

@@ -1,13 +1,16 @@
 """Numbers of one campaign that its counters do not hold, read from its invitations, never more than so many."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from voc.channels.domain import Channel
+from voc.channels.service import sender_for
 from voc.clock import from_stamp
 from voc.invitations.documents import Invitation
 from voc.invitations.domain import Stage
+from voc.settings import Settings
 from voc.values import Value
 
 LOOKED_AT_MOST = 10_000
@@ -35,6 +38,12 @@ class Sending(Value):
     n: int
     complete: bool
     """Whether these are all."""
+
+
+async def reporting(workspace: str, channels: Iterable[Channel], settings: Settings) -> set[Channel]:
+    """Those channels whose sender reports what arrived."""
+    asked = set(channels)
+    return {each for each in asked if (await sender_for(workspace, each, settings)).reports}
 
 
 async def sending(workspace: str, campaign: str, *, zone: str) -> Sending | None:

@@ -29,15 +29,26 @@ class Step(Value):
     """Of those who were sent something, 0–1; the height of the step's bar."""
     small: bool
     """Whether `of` is a small sample."""
+    known: bool = True
+    """False where nobody reports how many came so far: only those who went further are certain."""
 
 
-def steps(funnel: Mapping[str, int]) -> list[Step]:
-    """The steps of a campaign's funnel, in order."""
+def steps(funnel: Mapping[str, int], *, reported: bool = True) -> list[Step]:
+    """The steps of a campaign's funnel, in order.
+
+    Args:
+        funnel: how many came to each stage, or further.
+        reported: whether all who send for it report what arrived. Where they do not, and nothing is known to have
+            arrived but what was opened, that step is unknown, and the next is a part of the one before.
+    """
     sent = funnel.get(Stage.sent.value, 0)
     found = []
     before = funnel.get(Stage.queued.value, 0)
     for stage in SHOWN:
         count = funnel.get(stage.value, 0)
+        if stage == Stage.delivered and not reported and count <= funnel.get(Stage.opened.value, 0):
+            found.append(_unknown(stage, count, before))
+            continue
         low, high = wilson(count, before)
         found.append(
             Step(
@@ -53,6 +64,20 @@ def steps(funnel: Mapping[str, int]) -> list[Step]:
         )
         before = count
     return found
+
+
+def _unknown(stage: Stage, count: int, before: int) -> Step:
+    return Step(
+        name=stage.value,
+        count=count,
+        of=before,
+        share=None,
+        low=None,
+        high=None,
+        whole=0.0,
+        small=before < SMALL_SAMPLE,
+        known=False,
+    )
 
 
 def wilson(hits: int, n: int) -> tuple[float | None, float | None]:

@@ -1,16 +1,20 @@
 """The list of campaigns."""
 
+from collections.abc import Set
 from typing import Any
 
 from litestar import Controller, get
+from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Template
 
+from voc.channels.domain import Channel
 from voc.invitations import queries
-from voc.invitations.campaign_pages import funnel
+from voc.invitations.campaign_pages import figures, funnel
 from voc.invitations.campaign_pages.drafts import Caller, StateQuery, published
 from voc.invitations.domain import CampaignState
 from voc.invitations.schemas import CampaignOut
+from voc.settings import Settings
 from voc.surveys import queries as surveys
 from voc.values import Scope
 from voc.web.guards import requires
@@ -33,6 +37,7 @@ class CampaignPages(Controller):
     async def show(
         self,
         request: Caller,
+        settings: NamedDependency[Settings],
         q: FromQuery[str] = "",
         wanted: StateQuery = "",
         cursor: FromQuery[str | None] = None,
@@ -45,8 +50,9 @@ class CampaignPages(Controller):
         fitting = [each for each in found if _fits(each, names, q.strip().casefold(), wanted)]
         start = int(from_cursor(cursor, int)[0]) if cursor else 0
         shown = fitting[start : start + PAGE_SIZE]
+        reporting = await figures.reporting(workspace, [name for each in shown for name in each.channels], settings)
         context = {
-            "rows": [row_of(each, names) for each in shown],
+            "rows": [row_of(each, names, reporting) for each in shown],
             "filters": {"q": q, "state": wanted},
             "filtered": bool(q or wanted or cursor),
             "any": bool(found),
@@ -60,8 +66,8 @@ class CampaignPages(Controller):
         return page(request, "campaigns/list.html", context, fragment="campaigns/_list.html")
 
 
-def row_of(campaign: CampaignOut, names: dict[str, str]) -> dict[str, Any]:
-    """A campaign as a row of the list."""
+def row_of(campaign: CampaignOut, names: dict[str, str], reporting: Set[Channel]) -> dict[str, Any]:
+    """A campaign as a row of the list; `reporting` are the channels whose sender says what arrived."""
     return {
         "id": campaign.id,
         "name": campaign.name,
@@ -76,7 +82,7 @@ def row_of(campaign: CampaignOut, names: dict[str, str]) -> dict[str, Any]:
         "starts_at": campaign.starts_at,
         "at": campaign.started_at or campaign.created_at,
         "held": campaign.states.get("held", 0),
-        "steps": funnel.steps(campaign.funnel),
+        "steps": funnel.steps(campaign.funnel, reported=reporting >= set(campaign.channels)),
     }
 
 

@@ -16,6 +16,7 @@ from voc.invitations.campaign_pages import clocks, figures, funnel
 from voc.invitations.campaign_pages.drafts import Caller, StateQuery
 from voc.invitations.domain import CampaignState, Stage
 from voc.invitations.schemas import CampaignIn, CampaignOut, InvitationOut
+from voc.settings import Settings
 from voc.surveys import queries as surveys
 from voc.values import Scope
 from voc.web.guards import requires
@@ -45,6 +46,7 @@ class CampaignPage(Controller):
         self,
         request: Caller,
         campaign_id: FromPath[str],
+        settings: NamedDependency[Settings],
         wanted: StateQuery = "",
         cursor: FromQuery[str | None] = None,
         done: FromQuery[str] = "",
@@ -67,7 +69,7 @@ class CampaignPage(Controller):
             "done": done,
         }
         if not wants_fragment(request):
-            context |= await _around(workspace, campaign, language_of(request))
+            context |= await _around(workspace, campaign, settings, language_of(request))
         return page(request, "campaigns/show.html", context, fragment="campaigns/_invitations.html")
 
     @post("/move/{action:str}", guards=[requires(Scope.write)], status_code=303)
@@ -104,12 +106,13 @@ class CampaignPage(Controller):
         return Stream(_pieces(workspace, campaign_id, stage), headers=headers)
 
 
-async def _around(workspace: str, campaign: CampaignOut, language: str) -> dict[str, Any]:
+async def _around(workspace: str, campaign: CampaignOut, settings: Settings, language: str) -> dict[str, Any]:
     """What stands above the list."""
     rules = await queries.rules(workspace)
+    reporting = await figures.reporting(workspace, campaign.channels, settings)
     return {
         "survey": await surveys.one(workspace, campaign.survey),
-        "steps": funnel.steps(campaign.funnel),
+        "steps": funnel.steps(campaign.funnel, reported=reporting.issuperset(campaign.channels)),
         "sending": await figures.sending(workspace, campaign.id, zone=rules.zone),
         "zone": rules.zone,
         "reasons": await figures.reasons(workspace, campaign.id) if campaign.states.get(Stage.withheld) else {},
