@@ -20,7 +20,7 @@ from tests.surveying import publish
 from voc.accounts.domain import Role
 from voc.asks import policy
 from voc.asks.domain import Segment
-from voc.invitations.campaign_pages import clocks, drafts, figures, funnel
+from voc.invitations.campaign_pages import clocks, figures, funnel
 from voc.invitations.hours import Quiet, is_quiet
 from voc.invitations.regions import KOREA
 
@@ -149,26 +149,6 @@ async def test_pasted_addresses_become_people_once(author: Author):
     assert (await author.stored(path))["people"] == 3
     await author.save(path, "people", survey=author.company.survey["id"], kind="people", pasted="lee@example.com")
     assert (await author.stored(path))["people"] == 3
-
-
-async def test_what_is_no_address_becomes_nobody(author: Author):
-    known = (await author.company.ok("POST", "/v1/customers", json={"id": "c-17", "name": "Bae"}))["ref"]
-    entered = {"survey": author.company.survey["id"], "kind": "people", "pasted": f"asdf; x@\n{known}\nlee@example.com"}
-    answer = await author.browser.send("/campaigns/new", entered)
-    assert answer.status_code == 200
-    assert "2 lines name nobody" in answer.text
-    assert all(word in answer.text for word in ("“asdf”", "“x@”", "2 people were added"))
-    labels = [each["label"] for each in (await author.company.ok("GET", "/v1/customers"))["items"]]
-    assert len(labels) == 2
-    assert "asdf" not in labels
-    alone = await author.browser.send("/campaigns/new", entered | {"pasted": "asdf"})
-    assert "0 people were added" in alone.text
-
-
-@given(st.lists(st.emails().filter(lambda each: not set(each) & set(';,"<>\t')), min_size=1, max_size=5, unique=True))
-def test_every_pasted_address_is_in_the_list_as_it_was_written(addresses: list[str]):
-    rows = list(csv.DictReader(io.StringIO(drafts.as_csv("\n".join(addresses)))))
-    assert [row["email"] for row in rows] == addresses
 
 
 async def test_an_unreadable_list_makes_no_draft(author: Author):

@@ -88,7 +88,7 @@ class CustomerController(Controller):
     async def import_table(self, request: Caller, clock: NamedDependency[Clock]) -> ImportOut:
         """`text/csv` in UTF-8 or CP949 with a header, up to 10,000 rows. Columns called `external_id`, `email`,
         `phone`, `name` and `account` (and their usual other names, also Korean) are known; every other one is an
-        attribute. The same file again changes nothing; what cannot be imported comes back with its line and the reason."""
+        attribute. The same file again changes nothing; what cannot be imported comes back with its line and why."""
         if request.content_type[0] != "text/csv":
             raise NotCSV("Send the table as `Content-Type: text/csv`.")
         content = await request.body()

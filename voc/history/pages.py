@@ -87,7 +87,6 @@ class CustomerPages(Controller):
         saved: FromQuery[str] = "",
         merged: FromQuery[str] = "",
         sent: FromQuery[str] = "",
-        unsent: FromQuery[str] = "",
     ) -> Template:
         """Everything about one person; in the panel beside the list, the latest of it."""
         workspace, may_write = request.auth.workspace, request.auth.may(Scope.write)
@@ -108,7 +107,6 @@ class CustomerPages(Controller):
             "ask": may_write and not in_panel,
             "saved": saved,
             "sent": sent,
-            "unsent": unsent if unsent in get_args(suppression.Reason) else "",
             "merged": merged if merged in person.members[1:] else "",
         }
         if not wants_fragment(request):
@@ -151,7 +149,9 @@ async def _about(request: Caller, person: CustomerOut, other: str) -> dict[str, 
     looked_for = (await queries.people(workspace, other, limit=10)).items if other else []
     ways = await conversations.ways(workspace, person.id)
     decisions = await consents.history(workspace, person.members)
+    unsent = request.query_params.get("unsent")
     return {
+        "unsent": unsent if unsent in get_args(suppression.Reason) else None,
         "ways": views.ways(ways),
         "submission_id": uuid4().hex,
         "consents": views.consents(await consents.standing(workspace, person.members), person),

@@ -66,9 +66,8 @@ async def add(
             _guest(row, wish, person, fields, number=added + place)
             for place, (person, (_, _, fields)) in enumerate(zip(persons, lines, strict=True))
         ]
-        rows = [row_of(guest, send_at=None, now=now) for guest in guests]
         people |= {person.customer for person in persons}
-        added += len(await store(rows))
+        added += len(await store([row_of(guest, send_at=None, now=now) for guest in guests]))
     change: dict[str, Any] = {"$inc": {"people": added}}
     if row["stage"] == CampaignState.running:
         # a worker that is at it has not seen them, and must not let it go

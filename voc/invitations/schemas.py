@@ -225,13 +225,12 @@ class InvitationPage(Value):
 
 
 class Rejected(Value):
-    """A line that is nobody."""
+    """A line that is nobody, and how it begins."""
 
     line: int
     """Counted as the file's, from 1."""
     message: str
     text: str = ""
-    """How the line begins, where anything stands in it."""
 
 
 class RecipientsOut(Value):
