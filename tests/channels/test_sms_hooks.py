@@ -86,10 +86,11 @@ async def test_a_signed_request_is_stored_and_its_repetition_refused(sender, cal
     hook = await Hook(caller, sender, watch).connect()
     taken = await hook.post()
     assert taken.status_code == 200, taken.text
-    assert await hook.stored() == (sender.messages, 1)
+    kept = await hook.stored()
+    assert kept[0] == sender.messages
     again = await hook.post()
     assert (again.status_code, again.json()["type"]) == (403, "urn:voc:problem:replayed")
-    assert await hook.stored() == (sender.messages, 1)
+    assert await hook.stored() == kept
 
 
 @pytest.mark.parametrize("sender", [SENDERS[1], SENDERS[2]], ids=["http", "standard"])

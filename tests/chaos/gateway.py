@@ -77,7 +77,6 @@ class Company:
 
     async def invite(self, mailboxes: Mailboxes, people: int) -> list[Mail]:
         """Ask so many people who were never asked before; their mails, once all have arrived."""
-        before = len(mailboxes.letters)
         made = await self.call("POST", "/v1/surveys", json={"name": "After delivery", "questions": [NPS, WHY]})
         self.survey = made["id"]
         await self.call("POST", f"/v1/surveys/{self.survey}/publish")
@@ -89,11 +88,15 @@ class Company:
         await self.call("POST", f"/v1/campaigns/{self.campaign}/recipients", content=csv.encode(), headers=headers)
         await self.call("POST", f"/v1/campaigns/{self.campaign}/start")
         until = time.monotonic() + ARRIVAL_SECONDS
-        while len(mailboxes.letters) < before + people and time.monotonic() < until:
+        while len(self._asked(mailboxes)) < people and time.monotonic() < until:
             await asyncio.sleep(0.2)
-        mails = [Mail(letter) for letter in mailboxes.letters[before:]]
+        mails = [Mail(letter) for letter in self._asked(mailboxes)]
         assert len(mails) == people, f"{len(mails)} of {people} mails arrived"
         return mails
+
+    def _asked(self, mailboxes: Mailboxes) -> list[Letter]:
+        """What went to the people of this survey; others may be told meanwhile that their refusal was carried out."""
+        return [letter for letter in mailboxes.letters if self.survey.lower() in letter.to[0].lower()]
 
     async def responses(self) -> list[Row]:
         """What was answered, finished or not."""

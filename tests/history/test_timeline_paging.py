@@ -1,13 +1,15 @@
 """Paging over several sources gives each entry once, in order."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.history.timeline import Entry, EntryKind, Page, Place, Read, page
 
+T = TypeVar("T")
 NAMES = st.text("abcdefgh", min_size=1, max_size=3)
 ENTRIES = st.lists(
     st.builds(
@@ -22,6 +24,15 @@ ENTRIES = st.lists(
     max_size=60,
     unique_by=lambda entry: (entry.kind, entry.id),
 )
+
+
+def alone(turning: Coroutine[Any, Any, T]) -> T:
+    """Run without touching the loop of the other tests, which `asyncio.run` would take away."""
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(turning)
+    finally:
+        loop.close()
 
 
 def source(kind: EntryKind, entries: Sequence[Entry]) -> Read:
@@ -44,7 +55,7 @@ def pages(entries: Sequence[Entry], *, limit: int, batch: int, wanted=lambda _: 
             found.append(await page(sources, before=found[-1].next, limit=limit, wanted=wanted, batch=batch))
         return found
 
-    return asyncio.run(turn())
+    return alone(turn())
 
 
 @given(ENTRIES, st.integers(1, 7), st.integers(1, 5))
@@ -81,7 +92,7 @@ def test_what_comes_in_between_two_pages_moves_none(before: list[Entry], late: l
             shown, place = [*shown, *more.items], more.next
         return shown
 
-    assert asyncio.run(turn()) == sorted(before, key=lambda each: each.place, reverse=True)
+    assert alone(turn()) == sorted(before, key=lambda each: each.place, reverse=True)
 
 
 def test_a_search_looks_into_what_is_known_too() -> None:
