@@ -189,7 +189,7 @@ def test_words_are_never_tags_or_links(
         }  # fmt: skip
         content = build(
             survey(single), language="en", sender=from_, links=LINKS, facts=Facts(customer={"name": who}),
-            subject=title + "{{customer.name|x}}", intro=(above + "{{customer.name|x}}").replace("\n", " "),
+            subject=title + "{{customer.name|x}}", intro=" ".join((above + "{{customer.name|x}}").split()),
             footer=[" ".join((below + "x").split())],
         )  # fmt: skip
         return Reader(content.html)
