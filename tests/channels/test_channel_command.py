@@ -6,56 +6,24 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
-from click.testing import CliRunner, Result
 
+from tests.commands import Command
 from tests.providers import provider
-from voc import cli
 from voc.channels import service
 from voc.channels.delivery import deliver, only_suppression
 from voc.channels.documents import ChannelSetup, Delivery
-from voc.cli import connection
 from voc.values import Scope
 
 TWILIO = ["account_sid=AC0123456789abcdef0123456789abcdef", "sender=+15017122661"]
 
 
-class Bridge(httpx.BaseTransport):
-    """Takes requests of another thread to the application on its own event loop."""
-
-    def __init__(self, app: Any, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._loop = httpx.ASGITransport(app, raise_app_exceptions=False), loop
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        async def answer() -> httpx.Response:
-            sent = httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
-            response = await self._transport.handle_async_request(sent)
-            content = await response.aread()
-            return httpx.Response(response.status_code, headers=response.headers, content=content)
-
-        return asyncio.run_coroutine_threadsafe(answer(), self._loop).result(60)
-
-
 @pytest.fixture
 def run(app, monkeypatch, tmp_path):
     """Call `voc channel` with a key, in an empty folder."""
-    loop = asyncio.get_event_loop()
-
-    def client(url: str, key: str) -> httpx.Client:
-        return httpx.Client(base_url=url, headers={"authorization": f"Bearer {key}"}, transport=Bridge(app, loop))
-
-    monkeypatch.setattr(connection, "client", client)
     monkeypatch.chdir(tmp_path)
-
-    async def call(key: str, *words: str, stdin: str | None = None) -> Result:
-        argv = ["channel", *words, "--url", "http://voc.test", "--key", key]
-        result = await asyncio.to_thread(CliRunner().invoke, cli.main, argv, input=stdin)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return result
-
-    return call
+    return Command(app, monkeypatch, "channel")
 
 
 async def test_every_provider_is_listed_with_its_address(run, caller):

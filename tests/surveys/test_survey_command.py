@@ -1,16 +1,14 @@
 """`voc survey`, through its front door, against the application itself."""
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.commands import Command
 from voc import cli
-from voc.cli import connection
 from voc.surveys.catalogue import template
 from voc.surveys.exchange import write
 
@@ -18,39 +16,14 @@ SAMPLES = Path(__file__).parent / "samples"
 OPEN = {"name": "Open", "questions": [{"id": "why", "type": "text", "text": {"en": "Why?"}}]}
 
 
-class Bridge(httpx.BaseTransport):
-    """Takes requests of another thread to the application on its own event loop."""
-
-    def __init__(self, app: Any, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        self._loop = loop
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        async def answer() -> httpx.Response:
-            body = httpx.Request(request.method, request.url, headers=request.headers, content=request.read())
-            response = await self._transport.handle_async_request(body)
-            content = await response.aread()
-            return httpx.Response(response.status_code, headers=response.headers, content=content)
-
-        return asyncio.run_coroutine_threadsafe(answer(), self._loop).result(60)
-
-
 @pytest.fixture
 def run(app, monkeypatch, tmp_path):
     """Call the command with a caller's key, in an empty folder; returns the result and what it printed as JSON."""
-    loop = asyncio.get_event_loop()
-
-    def client(url: str, key: str) -> httpx.Client:
-        headers = {"authorization": f"Bearer {key}"}
-        return httpx.Client(base_url=url, headers=headers, transport=Bridge(app, loop))
-
-    monkeypatch.setattr(connection, "client", client)
     monkeypatch.chdir(tmp_path)
+    survey = Command(app, monkeypatch, "survey")
 
-    async def call(key: str, command: str, *words: str) -> tuple[Result, Any]:
-        argv = ["survey", command, *words, "--url", "http://voc.test", "--key", key, "--json"]
-        result = await asyncio.to_thread(CliRunner().invoke, cli.main, argv)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    async def call(key: str, *words: str) -> tuple[Result, Any]:
+        result = await survey(key, *words, "--json")
         return result, json.loads(result.stdout) if result.stdout else None
 
     return call
