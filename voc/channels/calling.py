@@ -9,7 +9,7 @@ import httpx
 import structlog
 
 from voc.channels import smtp
-from voc.channels.adapters.base import Adapter
+from voc.channels.adapters.base import Adapter, HttpSender, MailSender
 from voc.channels.adapters.email_smtp import SmtpConfig
 from voc.channels.domain import Outbound, Outcome, Receipt
 from voc.errors import VocError
@@ -25,24 +25,26 @@ class Line:
 
     def __init__(self, http: httpx.AsyncClient, open_: AsyncExitStack) -> None:
         self._http, self._open = http, open_
-        self._mail: dict[Adapter, smtp.Connections] = {}
+        self._mail: dict[MailSender, smtp.Connections] = {}
         """By the adapter itself: it must live as long as they do, or another one could come to its place in memory."""
 
     async def send(self, adapter: Adapter, message: Outbound) -> Receipt:
         """Hand a message over; never raises, because nobody could tell afterwards whether it was sent."""
-        if adapter.transport == "none":
-            return Receipt(outcome=Outcome.accepted)
         try:
-            written = adapter.mail(message) if adapter.transport == "smtp" else adapter.request(message)
+            match adapter:
+                case MailSender():
+                    call = self._mail_to(adapter, adapter.mail(message))
+                case HttpSender():
+                    call = self._call(adapter, adapter.request(message))
+                case _:
+                    return Receipt(outcome=Outcome.accepted)
         except VocError as error:
             return Receipt(outcome=Outcome.refused, reason=error.detail)
         except Exception as error:  # the message cannot be put into the provider's form; httpx has errors of its own
             return Receipt(outcome=Outcome.refused, reason=f"The message cannot be written: {error}")
-        if isinstance(written, EmailMessage):
-            return await self._mail_to(adapter, written)
-        return await self._call(adapter, written)
+        return await call
 
-    async def _mail_to(self, adapter: Adapter, email: EmailMessage) -> Receipt:
+    async def _mail_to(self, adapter: MailSender, email: EmailMessage) -> Receipt:
         if adapter not in self._mail:
             connections = smtp.Connections(cast(SmtpConfig, adapter.config))
             self._mail[adapter] = connections
@@ -53,7 +55,7 @@ class Line:
             log.warning("mail server not understood", adapter=adapter.kind, error=repr(error)[:200])
             return Receipt(outcome=Outcome.unknown, reason=f"The call broke off: {type(error).__name__}")
 
-    async def _call(self, adapter: Adapter, request: httpx.Request) -> Receipt:
+    async def _call(self, adapter: HttpSender, request: httpx.Request) -> Receipt:
         try:
             response = await self._http.send(request)
         except _NOT_SENT as error:

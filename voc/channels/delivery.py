@@ -236,7 +236,7 @@ async def suppress(row: Row, reason: suppression.Reason, *, now: datetime) -> No
 def _kept(row: Row, content: Content, adapter: Adapter) -> Row:
     """What is kept of what is sent: without keys where the gate can write it again, and somebody else has it now."""
     words = content.model_dump(mode="json")
-    if adapter.transport == "none" or row["content"] is not None:
+    if not adapter.sends or row["content"] is not None:
         return words
     keyless = {name: without_keys(words[name]) for name in ("text", "html") if words[name]}
     headers = {name: without_keys(value) for name, value in content.headers.items()}

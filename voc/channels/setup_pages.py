@@ -47,7 +47,7 @@ class ChannelPages(Controller):
             sender = await service.sender_for(workspace, channel, settings)
             providers = [each for each in shown.values() if each.channel == channel]
             groups.append({"channel": channel.value, "sender": sender, "providers": providers})
-        sends = any(group["sender"].transport != "none" for group in groups)
+        sends = any(group["sender"].sends for group in groups)
         links = trouble(settings.public_url) if sends else ""
         context = {"groups": groups, "links": links, "public_url": settings.public_url}
         return page(request, "channels/setup.html", context)

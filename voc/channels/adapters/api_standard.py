@@ -104,7 +104,6 @@ class StandardWebhooks(Adapter):
     title = "Standard Webhooks"
     docs = "https://www.standardwebhooks.com/"
     Config = StandardConfig
-    sends = False
     receives = True
     config: StandardConfig
 

@@ -1,10 +1,10 @@
 """What every adapter brings: a translation between a provider and us, without any I/O."""
 
-from abc import ABC
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import timedelta
 from email.message import EmailMessage
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import httpx
 
@@ -27,8 +27,8 @@ class Config(Value):
 class Adapter(ABC):
     """One provider on one channel.
 
-    Sending: `request` and `receipt` (HTTP), or `mail` (SMTP). Receiving: `verify`, `read`, and where the provider wants
-    them `greet` and `reply`.
+    One that sends is an `HttpSender` or a `MailSender`; what any other is given is kept for whoever comes to read it.
+    Receiving: `verify`, `read`, and where the provider wants them `greet` and `reply`.
 
     Args:
         config: an instance of the adapter's own `Config`.
@@ -42,9 +42,8 @@ class Adapter(ABC):
     docs: ClassVar[str]
     """Where its documentation stands."""
     Config: ClassVar[type[Config]] = Config
-    sends: ClassVar[bool] = True
-    transport: ClassVar[Literal["http", "smtp", "none"]] = "http"
-    """How a message goes there: `request`, `mail`, or not at all (it is kept for whoever comes to read it)."""
+    sends: ClassVar[bool] = False
+    """Whether what is sent leaves this service."""
     receives: ClassVar[bool] = False
     """Whether it has a webhook."""
     polls: ClassVar[bool] = False
@@ -63,18 +62,6 @@ class Adapter(ABC):
     def idempotent(self) -> bool:
         """Whether the provider drops what comes twice under our id, so that an unknown outcome may be tried again."""
         return False
-
-    def request(self, message: Outbound) -> httpx.Request:
-        """The call that sends `message`."""
-        raise NotImplementedError(f"{self.kind} does not send over HTTP")
-
-    def mail(self, message: Outbound) -> EmailMessage:
-        """The e-mail that SMTP takes; only where `transport` is `smtp`."""
-        raise NotImplementedError(f"{self.kind} does not send by SMTP")
-
-    def receipt(self, response: httpx.Response) -> Receipt:
-        """What the provider's answer means; by its HTTP status alone, unless the adapter knows better."""
-        return receipt_by_status(response)
 
     def verify(self, webhook: Webhook) -> None:
         """Whether the provider sent this, over the raw bytes and before anything is parsed.
@@ -108,6 +95,30 @@ class Adapter(ABC):
     def replay_key(self, webhook: Webhook) -> bytes:
         """What makes a request the same as an earlier one; all that was signed, unless the adapter knows better."""
         return webhook.body
+
+
+class HttpSender(Adapter):
+    """A provider that is called over HTTP."""
+
+    sends: ClassVar[bool] = True
+
+    @abstractmethod
+    def request(self, message: Outbound) -> httpx.Request:
+        """The call that sends `message`."""
+
+    def receipt(self, response: httpx.Response) -> Receipt:
+        """What the provider's answer means; by its HTTP status alone, unless the adapter knows better."""
+        return receipt_by_status(response)
+
+
+class MailSender(Adapter):
+    """A mail server."""
+
+    sends: ClassVar[bool] = True
+
+    @abstractmethod
+    def mail(self, message: Outbound) -> EmailMessage:
+        """The e-mail that it is handed."""
 
 
 def receipt_by_status(response: httpx.Response, provider_id: str | None = None) -> Receipt:

@@ -1,6 +1,6 @@
 """The outbox that is there when no provider is: it keeps messages, and a page shows them as their readers would."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from voc.channels.adapters.base import Adapter, Config
 from voc.channels.domain import Channel
@@ -11,7 +11,6 @@ class BuiltInOutbox(Adapter):
 
     title = "Built-in outbox"
     docs = ""
-    transport: ClassVar[Literal["http", "smtp", "none"]] = "none"
     reports: ClassVar[bool] = False
 
     def __init__(self, channel: Channel) -> None:

@@ -79,7 +79,5 @@ class ImapMailbox(Adapter):
     title = "IMAP"
     docs = "https://www.rfc-editor.org/rfc/rfc9051"
     Config = ImapConfig
-    sends = False
-    transport = "none"
     polls = True
     config: ImapConfig

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import httpx
 from pydantic import Field, SecretStr, field_validator
 
-from voc.channels.adapters.base import Adapter, Config, receipt_by_status
+from voc.channels.adapters.base import Config, HttpSender, receipt_by_status
 from voc.channels.adapters.email_smtp import sender_field
 from voc.channels.domain import Channel, Event, Outbound, Outcome, Receipt, Webhook
 from voc.channels.incoming import mailgun
@@ -50,7 +50,7 @@ class MailgunConfig(Config):
         return sender_field(given)
 
 
-class MailgunEmail(Adapter):
+class MailgunEmail(HttpSender):
     """E-mail through Mailgun."""
 
     kind = "email.mailgun"

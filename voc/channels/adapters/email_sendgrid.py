@@ -53,8 +53,6 @@ class SendgridEmail(Adapter):
     title = "SendGrid"
     docs = "https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/securing-your-parse-webhooks"
     Config = SendgridConfig
-    sends = False
-    transport = "none"
     receives = True
     config: SendgridConfig
 

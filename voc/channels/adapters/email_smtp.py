@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from voc.channels.adapters.base import Adapter
 from voc.channels.adapters.base import Config as BaseConfig
+from voc.channels.adapters.base import MailSender
 from voc.channels.domain import Channel, Outbound
 from voc.channels.mail_headers import mailbox
 from voc.channels.mime import compose
@@ -94,7 +94,7 @@ class SmtpConfig(BaseConfig):
         return self.host, self.port or PORTS[self.security]
 
 
-class SmtpEmail(Adapter):
+class SmtpEmail(MailSender):
     """E-mail by SMTP; `voc.channels.smtp` speaks it."""
 
     kind = "email.smtp"
@@ -102,7 +102,6 @@ class SmtpEmail(Adapter):
     title = "SMTP"
     docs = "https://www.rfc-editor.org/rfc/rfc5321"
     Config = SmtpConfig
-    transport = "smtp"
     reports = False
     limit_characters = 500_000
 

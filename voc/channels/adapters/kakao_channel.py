@@ -98,10 +98,8 @@ class KakaoChannel(Adapter):
     channel = Channel.kakao
     title = "KakaoTalk"
     docs = "https://kakaobusiness.gitbook.io/main/tool/chatbot/skill_guide"
-    sends = False
     receives = True
     answers_at_once = True
-    transport = "none"
     reports = False
     limit_characters = BUBBLES_LIMIT * BUBBLE_CHARACTERS
     Config = KakaoConfig

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 import httpx
 from pydantic import Field, ValidationError
 
-from voc.channels.adapters.base import Adapter, Config, receipt_by_status
+from voc.channels.adapters.base import Config, HttpSender, receipt_by_status
 from voc.channels.adapters.payloads import (
     CamelPayload,
     Id,
@@ -102,7 +102,7 @@ class LineConfig(Config):
     )
 
 
-class LineMessaging(Adapter):
+class LineMessaging(HttpSender):
     """LINE Messaging API. Docs: https://developers.line.biz/en/reference/messaging-api/
 
     Quirks: no time is signed; a redelivery carries the same `webhookEventId` in another body (`isRedelivery`). Every

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import httpx
 from pydantic import Field
 
-from voc.channels.adapters.base import Adapter, Config, receipt_by_status
+from voc.channels.adapters.base import Config, HttpSender, receipt_by_status
 from voc.channels.adapters.meta_events import Notification, events_of
 from voc.channels.adapters.payloads import Id, Payload, Secret, Token, check_header, hmac_sha256, read_json, shorten
 from voc.channels.domain import Event, Forged, Outbound, Outcome, Receipt, Reply, Webhook
@@ -59,7 +59,7 @@ class MetaConfig(Config):
     )
 
 
-class Meta(Adapter):
+class Meta(HttpSender):
     """Conversations at Meta.
 
     Docs: https://developers.facebook.com/docs/messenger-platform/webhooks (signature, events, registration) and

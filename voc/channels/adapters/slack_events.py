@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 from pydantic import Field
 
-from voc.channels.adapters.base import Adapter, Config, check_time, receipt_by_status
+from voc.channels.adapters.base import Config, HttpSender, check_time, receipt_by_status
 from voc.channels.adapters.payloads import Id, Payload, Secret, Token, check_header, hmac_sha256, read_json, shorten
 from voc.channels.adapters.slack_messages import OURS, parse, taps, written
 from voc.channels.adapters.slack_text import escape
@@ -40,7 +40,7 @@ class SlackConfig(Config):
     )
 
 
-class SlackEvents(Adapter):
+class SlackEvents(HttpSender):
     """Slack Events API and chat.postMessage. Docs: https://docs.slack.dev/apis/events-api/
 
     Subscribe the bot to `message.im` and `app_mention`, and set the same address under Interactivity for buttons.

@@ -19,7 +19,7 @@ import httpx
 from pydantic import Field, SecretStr, field_validator
 
 from voc.channels.adapters import sms_events
-from voc.channels.adapters.base import Adapter, Config, check_time, receipt_by_status
+from voc.channels.adapters.base import Config, HttpSender, check_time, receipt_by_status
 from voc.channels.domain import Channel, Event, Forged, Outbound, Outcome, Receipt, Webhook
 from voc.channels.numbers import NumberFormat, spelled
 
@@ -98,7 +98,7 @@ class HttpSmsConfig(Config):
         return value
 
 
-class HttpSms(Adapter):
+class HttpSms(HttpSender):
     """SMS through an HTTP API that the settings describe; see the module."""
 
     kind = "sms.http"

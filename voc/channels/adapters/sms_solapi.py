@@ -38,7 +38,7 @@ from pydantic import (
     model_validator,
 )
 
-from voc.channels.adapters.base import Adapter, Config, receipt_by_status
+from voc.channels.adapters.base import Config, HttpSender, receipt_by_status
 from voc.channels.domain import (
     Channel,
     Event,
@@ -113,7 +113,7 @@ class _Report(BaseModel):
 _REPORTS = TypeAdapter(Annotated[list[_Report], Field(max_length=1_000)])
 
 
-class SolapiSms(Adapter):
+class SolapiSms(HttpSender):
     """SMS and LMS through SOLAPI; see the module.
 
     Args:

@@ -20,7 +20,7 @@ import httpx
 from pydantic import Field, SecretStr
 
 from voc.channels.adapters import twilio_signing
-from voc.channels.adapters.base import Adapter, Config, receipt_by_status
+from voc.channels.adapters.base import Config, HttpSender, receipt_by_status
 from voc.channels.domain import (
     Channel,
     Event,
@@ -83,7 +83,7 @@ class TwilioConfig(Config):
     )
 
 
-class TwilioSms(Adapter):
+class TwilioSms(HttpSender):
     """SMS through Twilio's Messages API; see the module."""
 
     kind = "sms.twilio"

@@ -83,7 +83,7 @@ async def _show(request: Caller, campaign: CampaignOut, settings: Settings, cloc
         slack=TICK_SECONDS,
     )
     senders = {each.value: await sender_for(workspace, each, settings) for each in campaign.channels}
-    kept = [name for name, sender in senders.items() if sender.transport == "none"]
+    kept = [name for name, sender in senders.items() if not sender.sends]
     context: dict[str, Any] = {
         "problems": drafts.names_of(problems),
         "refused": refused,
