@@ -352,14 +352,6 @@ def test_shares_lie_in_their_intervals_and_between_nothing_and_all(counts: list[
             assert 0 <= step.low <= step.share <= step.high <= 1
 
 
-@given(st.integers(0, 200), st.integers(1, 200), st.integers(2, 50))
-def test_more_people_make_a_share_surer(hits: int, n: int, times: int):
-    hits = min(hits, n)
-    small, large = funnel.wilson(hits, n), funnel.wilson(hits * times, n * times)
-    assert None not in small + large
-    assert large[1] - large[0] <= small[1] - small[0] + 1e-9  # type: ignore[operator]
-
-
 @given(
     st.integers(1, 500),
     st.integers(1, 1000),

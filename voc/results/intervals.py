@@ -6,39 +6,13 @@ Everything is computed from counts of answers, so a result of ten million respon
 import math
 from collections.abc import Mapping
 
-from voc.values import Value
+from voc.estimates import Estimate, Z, share
 
-Z = 1.959963985
-"""Of the standard normal distribution: 95 % lie within ±Z."""
 _T = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131)
 """Of Student's distribution, 95 %, for 1 to 15 degrees of freedom."""
 DETRACTORS_TO, PROMOTERS_FROM = 6, 9
 SATISFIED_FROM = 4
 """On the scale of 1 to 5."""
-
-
-class Estimate(Value):
-    """A figure and the range that covers the truth in 95 of 100 such samples."""
-
-    value: float
-    low: float | None
-    """None where so few answered that a range would say nothing."""
-    high: float | None
-    n: int
-    """Answers behind it."""
-
-
-def share(hits: int, n: int) -> Estimate | None:
-    """A share (0–1) with Wilson's interval; None where nobody answered.
-
-    Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.
-    """
-    if not n:
-        return None
-    p, z2 = hits / n, Z * Z
-    middle = (p + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return Estimate(value=p, low=max(0.0, min(p, middle - half)), high=min(1.0, max(p, middle + half)), n=n)
 
 
 def net_promoter_score(counts: Mapping[int, int]) -> Estimate | None:

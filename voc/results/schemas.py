@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from voc.estimates import Estimate
 from voc.responses.schemas import ResponseOut
-from voc.results.intervals import Estimate
 from voc.values import StoredTime, Value
 
 

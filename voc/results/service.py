@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from voc.clock import from_stamp
 from voc.errors import NotFound
+from voc.estimates import share
 from voc.responses import queries as responses
 from voc.responses import uploads
 from voc.responses.documents import Upload
 from voc.responses.schemas import ResponseOut
-from voc.results import bins, counters, intervals, periods, queries, summary
+from voc.results import bins, counters, periods, queries, summary
 from voc.results.counting import facets
 from voc.results.exports import Table
 from voc.results.files import Format, write
@@ -42,7 +43,7 @@ async def results(workspace: str, survey: str, filters: Filters) -> Results:
         survey=survey,
         started=whole.started,
         completed=whole.completed,
-        completion=intervals.share(whole.completed, whole.started),
+        completion=share(whole.completed, whole.started),
         median_seconds=bins.median_seconds(whole.seconds),
         questions=summary.questions(whole, await counters.versions(workspace, survey)),
         over_time=await _over_time(workspace, survey, filters, _shown(ends, filters)) if ends else [],

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from voc.estimates import share
 from voc.results import bins, intervals
 from voc.results.answers import OTHER, kind_of
 from voc.results.schemas import MatrixRow, Option, QuestionSummary, Range, Ranked, Word
@@ -56,9 +57,9 @@ def _question(wordings: list[QuestionBase], tally: Tally, asked: bool) -> Questi
         asked=asked,
         seen=tally.seen,
         answered=tally.answered,
-        answer_share=intervals.share(tally.answered, tally.seen) if question.is_asking else None,
+        answer_share=share(tally.answered, tally.seen) if question.is_asking else None,
         left=tally.left,
-        left_share=intervals.share(tally.left, tally.seen) if tally.left <= tally.seen else None,
+        left_share=share(tally.left, tally.seen) if tally.left <= tally.seen else None,
         median_seconds=bins.median_seconds(tally.seconds),
         **(summarise(tally, wordings) if summarise else {}),
     )
@@ -137,7 +138,7 @@ def _ranking(tally: Tally, wordings: list[QuestionBase]) -> Fields:
 
 
 def _consent(tally: Tally, _: list[QuestionBase]) -> Fields:
-    return {"measure": "agreed", "figure": intervals.share(tally.values["true"], tally.answered)}
+    return {"measure": "agreed", "figure": share(tally.values["true"], tally.answered)}
 
 
 def _contact(tally: Tally, wordings: list[QuestionBase]) -> Fields:
@@ -164,7 +165,7 @@ def _options(ids: Sequence[str], texts: Texts, counts: Mapping[str, int], answer
             id=id_,
             text=dict(texts[id_]) if id_ in texts else None,
             count=counts.get(id_, 0),
-            share=intervals.share(min(counts.get(id_, 0), answered), answered),
+            share=share(min(counts.get(id_, 0), answered), answered),
         )
         for id_ in ids
     ]

@@ -1,8 +1,8 @@
 """The steps of a campaign as its pages show them; pure."""
 
-import math
 from collections.abc import Mapping
 
+from voc.estimates import share
 from voc.invitations.domain import FUNNEL, Stage
 from voc.values import Value
 
@@ -10,7 +10,6 @@ SHOWN = FUNNEL[1:]
 """From `sent` on: what waits is no step that anybody took."""
 SMALL_SAMPLE = 30
 """Below so many a share is little more than a guess, and is drawn as one."""
-_Z = 1.959963985
 
 
 class Step(Value):
@@ -49,15 +48,15 @@ def steps(funnel: Mapping[str, int], *, reported: bool = True) -> list[Step]:
         if stage == Stage.delivered and not reported and count <= funnel.get(Stage.opened.value, 0):
             found.append(_unknown(stage, count, before))
             continue
-        low, high = wilson(count, before)
+        part = share(count, before)
         found.append(
             Step(
                 name=stage.value,
                 count=count,
                 of=before,
-                share=count / before if before else None,
-                low=low,
-                high=high,
+                share=part.value if part else None,
+                low=part.low if part else None,
+                high=part.high if part else None,
                 whole=count / sent if sent else 0.0,
                 small=before < SMALL_SAMPLE,
             )
@@ -78,16 +77,3 @@ def _unknown(stage: Stage, count: int, before: int) -> Step:
         small=before < SMALL_SAMPLE,
         known=False,
     )
-
-
-def wilson(hits: int, n: int) -> tuple[float | None, float | None]:
-    """The 95 % interval of a share (0–1); None twice where there is nobody.
-
-    Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.
-    """
-    if not n:
-        return None, None
-    share, square = hits / n, _Z * _Z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
