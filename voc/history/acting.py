@@ -1,5 +1,7 @@
 """What colleagues do on a customer's page."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from litestar import Controller, Request, post
@@ -14,7 +16,6 @@ from voc.conversations import service as conversations
 from voc.customers import merging, suppression
 from voc.customers import queries as customers
 from voc.customers.consents import Purpose
-from voc.customers.queries import Address, CustomerOut
 from voc.errors import Invalid, NotFound
 from voc.history import service, views
 from voc.history.schemas import ConsentBody, CustomerPatch
@@ -161,11 +162,8 @@ class CustomerActions(Controller):
         clock: NamedDependency[Clock],
     ) -> Redirect:
         """Send nothing more to an address."""
-        person, address = await _address(request, customer_id, data.address)
-        await suppression.suppress(
-            request.auth.workspace, address.kind.value, address.value, "manual", now=clock(), customer=person.id
-        )
-        return _back(person.id, "saved=1#refusals")
+        suppress = partial(suppression.suppress, reason="manual")
+        return await _change_address(request, customer_id, data.address, clock, suppress)
 
     @post("/{customer_id:str}/lift", status_code=303)
     async def lift(
@@ -176,11 +174,7 @@ class CustomerActions(Controller):
         clock: NamedDependency[Clock],
     ) -> Redirect:
         """Let an address be written to again."""
-        person, address = await _address(request, customer_id, data.address)
-        await suppression.lift(
-            request.auth.workspace, address.kind.value, address.value, now=clock(), customer=person.id
-        )
-        return _back(person.id, "saved=1#refusals")
+        return await _change_address(request, customer_id, data.address, clock, suppression.lift)
 
     @post("/{customer_id:str}/merge", status_code=303)
     async def merge(
@@ -216,11 +210,16 @@ async def _change(request: Caller, customer_id: str, patch: CustomerPatch, clock
     return _back(person.id, "saved=1#known")
 
 
-async def _address(request: Caller, customer_id: str, id_: str) -> tuple[CustomerOut, Address]:
-    person = await service.whom(request.auth.workspace, customer_id)
-    for each in await customers.addresses(request.auth.workspace, person.id):
+async def _change_address(
+    request: Caller, customer_id: str, id_: str, clock: Clock, change: Callable[..., Awaitable[None]]
+) -> Redirect:
+    """`change` takes an address as `suppression` does."""
+    workspace = request.auth.workspace
+    person = await service.whom(workspace, customer_id)
+    for each in await customers.addresses(workspace, person.id):
         if each.id == id_:
-            return person, each
+            await change(workspace, each.kind.value, each.value, now=clock(), customer=person.id)
+            return _back(person.id, "saved=1#refusals")
     raise NotFound("This customer has no such address.", address=id_)
 
 
