@@ -1,7 +1,6 @@
 """The second step of a draft: on which channels, for what purpose, in which words; and a look at all of them."""
 
 from typing import Any
-from zlib import crc32
 
 from litestar import Controller, Response, get, post
 from litestar.datastructures import FormMultiDict
@@ -16,24 +15,17 @@ from voc.clock import Clock
 from voc.customers import contacts
 from voc.customers.domain import IdentityKind
 from voc.errors import Invalid, NotFound
-from voc.invitations import campaigns, queries
-from voc.invitations.campaign_pages import drafts, sample
+from voc.invitations import campaigns
+from voc.invitations.campaign_pages import drafts
 from voc.invitations.campaign_pages.drafts import Caller, Wrong
-from voc.invitations.campaign_pages.unknown import unknown_fields
-from voc.invitations.schemas import CampaignOut
+from voc.invitations.campaign_pages.preview import MOST_CHANNELS, OFFERED, Preview, opened
 from voc.settings import Settings
 from voc.surveys import queries as surveys
-from voc.surveys.schemas import PublishedSurvey
 from voc.values import Scope, new_id
 from voc.web.guards import requires
 from voc.web.pages import wants_fragment
 
-OFFERED = (
-    Channel.email, Channel.sms, Channel.kakao, Channel.line, Channel.messenger, Channel.instagram, Channel.slack,
-)  # fmt: skip
-MOST_CHANNELS = 3
 WORDS_LIMITS = {"subject": 200, "text": 4_000}
-TESTED = (Channel.email, Channel.sms)
 WRITES = [requires(Scope.write)]
 
 
@@ -55,10 +47,8 @@ class CampaignMessagePages(Controller):
         tested: FromQuery[str] = "",
     ) -> Template | Redirect:
         """Words on the left, the messages that they make on the right."""
-        campaign = await drafts.draft_of(request, campaign_id)
-        if isinstance(campaign, Redirect):
-            return campaign
-        return await _show(request, campaign, settings, clock, language=language, tested=tested)
+        draft = await opened(request, campaign_id, settings, clock)
+        return draft if isinstance(draft, Redirect) else await draft.page(language=language, tested=tested)
 
     @post("/message", guards=WRITES, status_code=303)
     async def save(
@@ -69,17 +59,17 @@ class CampaignMessagePages(Controller):
         clock: NamedDependency[Clock],
     ) -> Redirect | Template:
         """Keep what was written; while somebody types, answer with what it looks like."""
-        campaign = await drafts.draft_of(request, campaign_id)
-        if isinstance(campaign, Redirect):
-            return campaign
-        form, workspace = await request.form(), request.auth.workspace
-        survey = await surveys.version(workspace, campaign.survey)
-        changes, wrong = _entered(form, survey.definition.languages)
+        draft = await opened(request, campaign_id, settings, clock)
+        if isinstance(draft, Redirect):
+            return draft
+        form = await request.form()
+        changes, wrong = _entered(form, draft.survey.definition.languages)
         if not wrong:
-            campaign = await campaigns.change(workspace, campaign_id, changes, now=clock())
+            campaign = await campaigns.change(request.auth.workspace, campaign_id, changes, now=clock())
+            draft = draft._replace(campaign=campaign)
         language = drafts.text(form, "language")
         if wants_fragment(request) or wrong:
-            return await _show(request, campaign, settings, clock, language=language, wrong=wrong, form=form)
+            return await draft.page(language=language, wrong=wrong, saved=not wrong)
         onward = {"next": "timing", "back": "people"}.get(drafts.text(form, "do"), f"message?language={language}")
         return Redirect(f"/campaigns/{campaign_id}/{onward}", status_code=303)
 
@@ -95,7 +85,7 @@ class CampaignMessagePages(Controller):
         """The HTML of the e-mail, in a frame where it can do nothing."""
         campaign = await campaigns.one(request.auth.workspace, campaign_id)
         survey = await surveys.version(request.auth.workspace, campaign.survey)
-        seen = await _sample(request, campaign, survey, Channel.email, settings, clock, language)
+        seen = await Preview(request, campaign, survey, settings, clock).on(Channel.email, language)
         if seen.content is None or seen.content.html is None:
             raise NotFound("This message has no HTML.", campaign=campaign_id)
         return Response(seen.content.html, media_type="text/html", headers={"cache-control": "no-store"})
@@ -109,24 +99,20 @@ class CampaignMessagePages(Controller):
         clock: NamedDependency[Clock],
     ) -> Redirect | Template:
         """One message to oneself; it asks nobody and its links only show the survey."""
-        campaign = await drafts.draft_of(request, campaign_id)
-        if isinstance(campaign, Redirect):
-            return campaign
-        form, workspace = await request.form(), request.auth.workspace
-        to, language = drafts.text(form, "to"), drafts.text(form, "language")
+        draft = await opened(request, campaign_id, settings, clock)
+        if isinstance(draft, Redirect):
+            return draft
+        form = await request.form()
+        to, language = drafts.text(form, "to"), draft.language(drafts.text(form, "language"))
         channel = Channel.email if "@" in to else Channel.sms
-        survey = await surveys.version(workspace, campaign.survey)
-        language = _language(survey, language)
-        seen = await _sample(request, campaign, survey, channel, settings, clock, language)
+        seen = await draft.on(channel, language)
         try:
             address = contacts.normalise(IdentityKind(IDENTITY_OF[channel]), to)
         except Invalid:
-            return await _show(
-                request, campaign, settings, clock, language=language, wrong={"to": "address"}, test_to=to
-            )
+            return await draft.page(language=language, wrong={"to": "address"}, test_to=to)
         if seen.content is None:
-            return await _show(request, campaign, settings, clock, language=language, wrong={"to": "text"}, test_to=to)
-        draft = Draft(
+            return await draft.page(language=language, wrong={"to": "text"}, test_to=to)
+        message = Draft(
             # a "test" is of one provider; this goes the way that invitations will go
             origin=Origin(kind="notice", id=new_id("tst", clock()), step="1"),
             channel=channel,
@@ -135,70 +121,8 @@ class CampaignMessagePages(Controller):
             language=language,
             content=seen.content,
         )
-        sent = (await queue(workspace, [draft], now=clock()))[0]
+        sent = (await queue(request.auth.workspace, [message], now=clock()))[0]
         return Redirect(f"/campaigns/{campaign_id}/message?language={language}&tested={sent}#test", status_code=303)
-
-
-async def _show(
-    request: Caller,
-    campaign: CampaignOut,
-    settings: Settings,
-    clock: Clock,
-    *,
-    language: str = "",
-    tested: str = "",
-    wrong: Wrong | None = None,
-    form: FormMultiDict | None = None,
-    test_to: str = "",
-) -> Template:
-    workspace = request.auth.workspace
-    survey = await surveys.version(workspace, campaign.survey)
-    language = _language(survey, language)
-    seen = [
-        await _sample(request, campaign, survey, channel, settings, clock, language) for channel in campaign.channels
-    ]
-    context: dict[str, Any] = {
-        "languages_asked": survey.definition.languages,
-        "reading": language,
-        "offered": [each.value for each in OFFERED],
-        "most": MOST_CHANNELS,
-        "seen": seen,
-        "saved": form is not None and not wrong,
-        "version": crc32("".join(each.model_dump_json() for each in seen).encode()),
-        "merge_fields": await sample.merge_fields(workspace),
-        "unknown": await unknown_fields(workspace, campaign),
-        "rules": await queries.rules(workspace),
-        "tested": tested,
-        "test_to": test_to or request.user.email,
-        "sender_name": request.user.workspace_name,
-    }
-    return drafts.step_page(request, campaign, "message", context, fragment="campaigns/_preview.html", wrong=wrong)
-
-
-async def _sample(
-    request: Caller,
-    campaign: CampaignOut,
-    survey: PublishedSurvey,
-    channel: Channel,
-    settings: Settings,
-    clock: Clock,
-    language: str,
-) -> sample.Shown:
-    return await sample.shown(
-        request.auth.workspace,
-        campaign,
-        survey,
-        channel,
-        language=_language(survey, language),
-        base=settings.public_url,
-        sender=request.user.workspace_name,
-        now=clock(),
-    )
-
-
-def _language(survey: PublishedSurvey, wanted: str) -> str:
-    """A language of the survey: the wanted one, else its first."""
-    return wanted if wanted in survey.definition.languages else survey.definition.first_language
 
 
 def _entered(form: FormMultiDict, languages: list[str]) -> tuple[dict[str, Any], Wrong]:
