@@ -13,6 +13,7 @@ from voc.clock import stamp
 from voc.conversations import effects, keeping, queries
 from voc.customers import queries as customers
 from voc.customers import suppression
+from voc.customers.contacts import contact_in
 from voc.customers.domain import IdentityKind
 from voc.errors import Invalid, NotFound, VocError
 from voc.values import Value, new_id
@@ -179,7 +180,8 @@ async def chat_in(
     if not text.strip() or len(text) > TEXT_LIMIT_CHARACTERS:
         raise Invalid(f"Write something, at most {TEXT_LIMIT_CHARACTERS:,} characters.")
     said = {"sender": person, "text": text, "sender_name": name, "choice": choice, "at": now}
-    told = {"customer": customer} if customer else {}
+    own = vault.seal(workspace, customer) if customer and contact_in(customer) else customer
+    told = {"customer": own} if own else {}
     inbound = Inbound(event_id=f"{person}:{submission_id}", attributes=told, **said)
     id_ = await receiving.store(workspace, CHAT, Channel.chat, inbound, now=now)
     await chat_seen(workspace, [person], now=now)

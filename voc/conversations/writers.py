@@ -13,6 +13,7 @@ from voc.customers import contacts, identities, queries
 from voc.customers.domain import Claim, IdentityKind, customer_id
 from voc.customers.resolving import resolve
 from voc.errors import Invalid
+from voc.feedback import senders
 from voc.values import Value
 
 Row = dict[str, Any]
@@ -64,7 +65,9 @@ def claim_of(channel: Channel, address: str) -> Claim:
     kind = IDENTITY_OF.get(channel)
     if kind is None:
         letter, _, name = address.partition(":")
-        return Claim(kind=IdentityKind.external if letter == "c" else IdentityKind.visitor, value=name or address)
+        return senders.claim_of(name) if letter == "c" else Claim(kind=IdentityKind.visitor, value=name or address)
+    if channel == Channel.api:
+        return senders.claim_of(address)
     try:
         return Claim(kind=IdentityKind(kind), value=contacts.normalise(IdentityKind(kind), address))
     except Invalid:  # a short code or a broken header: known by exactly this
@@ -120,7 +123,9 @@ async def _name(message: Row, claims: Sequence[Claim], owner: str | None) -> str
 def _named_in_chat(message: Row) -> list[Claim]:
     """Who a page says that a visitor is, where the workspace believes its pages."""
     named = message["attributes"].get("customer") if message["channel"] == Channel.chat else None
-    return [Claim(kind=IdentityKind.external, value=str(named))] if named else []
+    if not named:
+        return []
+    return [senders.claim_of(vault.unseal(message["workspace"], named) if vault.is_sealed(named) else str(named))]
 
 
 def _attributes(message: Row) -> dict[str, Any]:

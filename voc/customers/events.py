@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from voc.clock import stamp
+from voc.customers import contacts
 from voc.customers.documents import CustomerEvent
 from voc.database import durable
 from voc.values import Value
@@ -25,10 +26,11 @@ class EventOut(Value):
 async def add(
     workspace: str, customer: str, kind: str, *, at: datetime, fields: Mapping[str, Any], key: str | None = None
 ) -> str:
-    """Write down that something happened; with a `key` only once, however often it is told."""
+    """Write down that something happened; with a `key` only once, however often it is told. Contacts are masked."""
+    fields = contacts.masked(fields)
     told = key or f"{stamp(at)}:{sorted(fields.items())!r}"
     id_ = "evt_" + hashlib.sha256(f"{workspace}\0{customer}\0{kind}\0{told}".encode()).hexdigest()[:26]
-    stored = {"workspace": workspace, "customer": customer, "kind": kind, "at": stamp(at), "fields": dict(fields)}
+    stored = {"workspace": workspace, "customer": customer, "kind": kind, "at": stamp(at), "fields": fields}
     await durable(CustomerEvent).update_one({"_id": id_}, {"$setOnInsert": stored}, upsert=True)
     return id_
 

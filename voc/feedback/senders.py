@@ -13,8 +13,8 @@ from typing import Any
 from voc import vault
 from voc.customers import contacts, identities
 from voc.customers import queries as customers
+from voc.customers.contacts import contact_in
 from voc.customers.domain import Claim, IdentityKind, contact_ref, customer_id
-from voc.errors import Invalid
 from voc.feedback.schemas import CustomerIn
 
 _NAMES = {IdentityKind.email: ("email", "e-mail"), IdentityKind.phone: ("phone", "mobile", "tel")}
@@ -48,18 +48,9 @@ def sender_of(workspace: str, customer: CustomerIn | str) -> Sender:
     )
 
 
-def contact_in(id_: str) -> Claim | None:
-    """The contact that an id is; None for every other id."""
-    if "@" in id_:
-        kind = IdentityKind.email
-    elif id_.startswith("+"):
-        kind = IdentityKind.phone
-    else:
-        return None
-    try:
-        return Claim(kind=kind, value=contacts.normalise(kind, id_))
-    except Invalid:
-        return None
+def claim_of(id_: str) -> Claim:
+    """What the company's own id says: an id, or the contact that some systems call their customers by."""
+    return contact_in(id_) or Claim(kind=IdentityKind.external, value=id_)
 
 
 async def known(workspace: str, senders: Sequence[Sender | None]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from voc import outbox
 from voc.clock import stamp
+from voc.customers import contacts
 from voc.database import DUPLICATE_KEY, durable, flush
 from voc.errors import NotFound
 from voc.feedback import domain, queries, senders
@@ -126,7 +127,7 @@ def _row(
         "rating": item.rating,
         "rating_scale": item.rating_scale if item.rating is not None else None,
         "respondent": domain.respondent(speaker["customer"], item.text),
-        "attributes": dict(item.attributes),
+        "attributes": contacts.masked(item.attributes),
         "response": response,
         "uncounted": True,
         "corrected": [],

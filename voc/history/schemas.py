@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from voc.customers.consents import Purpose
 from voc.customers.domain import Claim, IdentityKind
 from voc.feedback.schemas import SafeAttributes, SaidAt
-from voc.feedback.senders import contact_in
+from voc.feedback.senders import claim_of
 from voc.history.queries import Listed
 from voc.history.timeline import EntryKind
 from voc.values import StoredTime, Value
@@ -42,11 +42,6 @@ class CustomerBody(Value):
     def claims(self) -> list[Claim]:
         """Everything that says who they are."""
         return [*([claim_of(self.id)] if self.id else []), *self.identities]
-
-
-def claim_of(id_: str) -> Claim:
-    """What the company's own id says: an id, or the contact that some systems call their customers by."""
-    return contact_in(id_) or Claim(kind=IdentityKind.external, value=id_)
 
 
 class CustomerMade(Value):

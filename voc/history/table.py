@@ -12,7 +12,7 @@ from enum import StrEnum
 from voc.customers.domain import Claim, IdentityKind
 from voc.customers.importing import CustomerRow, RefusedRow
 from voc.errors import Invalid
-from voc.history.schemas import claim_of
+from voc.feedback.senders import claim_of
 from voc.imports.errors import EmptyFile, UnreadableFile, WrongEncoding
 from voc.imports.reading import read_table
 from voc.imports.rows import Rejected, Row

@@ -9,6 +9,7 @@ from pymongo.errors import DuplicateKeyError
 from voc import outbox
 from voc.asks.domain import OverQuota
 from voc.clock import stamp
+from voc.customers import contacts
 from voc.customers.domain import customer_id
 from voc.database import durable
 from voc.errors import Invalid, Unavailable
@@ -123,9 +124,9 @@ def _said(survey: PublishedSurvey, response: ResponseIn, *, believed: bool, sent
         "sequence": response.sequence,
         "seen": response.seen,
         "seconds": response.seconds,
-        "hidden": dict(response.hidden),
+        "hidden": contacts.masked(response.hidden),
         "language": response.language,
-        "context": dict(response.context),
+        "context": contacts.masked(response.context),
         "customer": customer.model_dump() if customer else None,
         "visitor": response.visitor,
         "ask": response.ask,

@@ -21,7 +21,7 @@ class Signal(Outbox, Document):
     name: str
     """Such as `work_order.closed`."""
     customer: dict[str, Any] | None = None
-    """As sent, contacts sealed: `{id, attributes}`."""
+    """As sent, contacts sealed, and in place of an id that is one its stand-in: `{id, attributes}`."""
     fields: dict[str, Any] = Field(default_factory=dict)
     occurred_at: int
     """A `voc.clock.stamp`."""

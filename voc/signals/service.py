@@ -12,6 +12,7 @@ from voc.clock import stamp
 from voc.customers import contacts
 from voc.database import durable
 from voc.errors import NotFound
+from voc.feedback import senders
 from voc.feedback.domain import SubmissionConflict, fingerprint
 from voc.invitations import queries as invitations
 from voc.signals import domain, queries
@@ -34,14 +35,14 @@ async def receive(workspace: str, signal: SignalIn, *, now: datetime) -> SignalR
     """
     id_ = domain.signal_id(workspace, signal.submission_id)
     customer = signal.customer_in()
-    sealed = contacts.sealed(workspace, customer.attributes) if customer else {}
+    sender = senders.sender_of(workspace, customer) if customer else None
     document = Signal(
         id=id_,
         workspace=workspace,
         submission_id=signal.submission_id,
         fingerprint=fingerprint(signal.model_dump(exclude_unset=True)),
         name=signal.name,
-        customer={"id": customer.id, "attributes": sealed} if customer else None,
+        customer={"id": sender.ref, "attributes": sender.attributes} if sender else None,
         fields=contacts.without_contacts(signal.fields),
         occurred_at=stamp(signal.occurred_at or now),
         received_at=stamp(now),

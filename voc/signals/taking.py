@@ -11,7 +11,7 @@ from voc import outbox
 from voc.clock import from_stamp
 from voc.customers import events
 from voc.customers import service as customers
-from voc.customers.domain import Claim, IdentityKind
+from voc.customers.domain import Claim, IdentityKind, is_stand_in
 from voc.customers.resolving import resolve
 from voc.invitations.schemas import Plan
 from voc.invitations.service import invite
@@ -40,7 +40,7 @@ async def take(ids: Sequence[str], *, now: datetime, work: Work) -> int:
     async with outbox.kept(Signal, held, work=work):
         for row in held.rows:
             try:
-                settled.append((row["_id"], {"started": await _follow(row, now=now)}))
+                settled.append((row["_id"], await _follow(row, now=now)))
             except ConnectionFailure:
                 raise  # concerns all of them; the leases end by themselves
             except Exception as error:  # whatever is wrong with one must not stop the others
@@ -51,17 +51,14 @@ async def take(ids: Sequence[str], *, now: datetime, work: Work) -> int:
     return sum(len(fields["started"]) for _, fields in settled)
 
 
-async def _follow(row: Row, *, now: datetime) -> list[str]:
+async def _follow(row: Row, *, now: datetime) -> Row:
+    """The signal's fields that change: what it led to, and whom a contact that it came with belongs to."""
     if row["customer"] is None:
-        return []
-    workspace = row["workspace"]
-    person = await resolve(
-        workspace,
-        [Claim(kind=IdentityKind.external, value=row["customer"]["id"])],
-        now=now,
-        source="signal",
-        attributes=row["customer"]["attributes"],
-    )
+        return {"started": []}
+    workspace, told = row["workspace"], row["customer"]
+    # a stand-in is no id of theirs: the contact that it stands for is among the attributes
+    own = [] if is_stand_in(told["id"]) else [Claim(kind=IdentityKind.external, value=told["id"])]
+    person = await resolve(workspace, own, now=now, source="signal", attributes=told["attributes"])
     at, said = from_stamp(row["occurred_at"]), {"name": row["name"], "fields": row["fields"]}
     await events.add(workspace, person.customer, "signal", at=at, fields=said, key=row["_id"])
     find = domain.lookup(row["fields"], await customers.attributes_of(person.customer))
@@ -83,4 +80,4 @@ async def _follow(row: Row, *, now: datetime) -> list[str]:
             fields=row["fields"],
         )
         started.append(invitation.id)
-    return started
+    return {"started": started} | ({} if own else {"customer": told | {"id": person.ref}})
