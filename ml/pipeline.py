@@ -17,6 +17,7 @@ from ml.embedding import LexicalProjection, TextEmbedder
 from ml.encoder.load import DEFAULT_NAME, load_encoder
 from ml.encoder.student import KoreanStudent
 from ml.language import detect_all
+from ml.romanised import in_hangul
 from ml.segments import sentences
 from ml.text import readable
 from ml.themes import FoundTheme, ThemeResult, find_themes
@@ -42,7 +43,7 @@ class Readings:
     """What the model made of n texts, one entry each."""
 
     language: list[str]
-    """`ko`, `en` or `other`."""
+    """See `ml.language.detect`."""
     kind: list[str]
     """One of `ml.classify.KINDS`."""
     kind_confidence: np.ndarray
@@ -95,6 +96,10 @@ class Analyser:
         """Read texts of any length and content; what cannot be read is `other`, neutral, calm."""
         safe = [readable(text) for text in texts]
         languages = detect_all(safe)
+        safe = [
+            in_hangul(text) if spoken == "ko" and text.isascii() else text
+            for text, spoken in zip(safe, languages, strict=True)
+        ]
         meaning, embeddings = self._embedder.encode(safe, languages)
         known = meaning if self._embedder.encoder.name == DEFAULT_NAME else None
         kinds, feelings = self._heads.read(safe, languages, known)

@@ -1,4 +1,4 @@
-"""Kind, sentiment and language against labels that were not fitted."""
+"""Kind and sentiment against labels that were not fitted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from ml.classify.heads import softmax
 from ml.classify.reader import HeadReader
 from ml.encoder import Encoder
 from ml.evaluate import Figure, baseline
-from ml.language import detect
 from ml.pipeline import Analyser
 from ml.train import kinds
 from ml.train.corpora import rows, trainable
@@ -89,15 +88,6 @@ def sentiment(data: Path, analyser: Analyser) -> list[Figure]:
         read = analyser.read([row["text"] for row in found]).sentiment
         right = np.mean([(s > 0) == (row["label"] == "positive") for s, row in zip(read, found, strict=True)])
         figures.append(Figure(what, f"{right:.3f}", floor, f"accuracy, {len(found)} rows"))
-    return figures
-
-
-def language(data: Path) -> list[Figure]:
-    """Share of texts of a set that are found to be in the set's language."""
-    figures = []
-    for name, wanted in (("ko_app_reviews", "ko"), ("ko_nsmc", "ko"), ("en_play_reviews", "en")):
-        found = [detect(row["text"]) == wanted for row in rows(data / name / "dev.jsonl.gz")]
-        figures.append(Figure(f"language of {name}", f"{np.mean(found):.3f}", "", f"share found {wanted}"))
     return figures
 
 

@@ -1,10 +1,9 @@
-"""Making strings safe, telling languages, cutting sentences."""
+"""Making strings safe, cutting sentences."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ml.language import detect
 from ml.segments import MAX_SEGMENTS, sentences
 from ml.text import MAX_CHARACTERS, copy_key, readable
 
@@ -50,24 +49,3 @@ def test_copies_in_another_dress_have_one_key():
 )
 def test_sentences_end_where_a_reader_would_stop(text, pieces):
     assert [text[start:end] for start, end in sentences(text)] == pieces
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("배송이 너무 느려요", "ko"),
-        ("iPhone 14 Pro에서 안 돼요", "ko"),
-        ("ㅋㅋㅋㅋ", "ko"),
-        ("The delivery was slow", "en"),
-        ("ok", "en"),
-        ("great app", "en"),
-        ("La aplicación no funciona y es muy lenta", "other"),
-        ("Die App ist sehr gut aber langsam", "other"),
-        ("とても良いアプリです", "other"),
-        ("👍👍👍", "other"),
-        ("12345", "other"),
-        ("", "other"),
-    ],
-)
-def test_the_language_of_a_text_is_told(text, language):
-    assert detect(text) == language
