@@ -1,91 +1,17 @@
-"""Consent to advertising that has stood for two years: told of once a year, confirmed by silence, or by a word."""
+"""Consent to advertising that has stood for two years: told of once a year, and confirmed by silence."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from tests.people import stranger
-from voc.channels import receiving
-from voc.channels.domain import Channel, Inbound
+from tests.invitations.agreeing import DAY, ENDS, GIVEN, OPENS, PHONE, Ann
 from voc.customers import consents, suppression
 from voc.customers.consents import Decision
-from voc.customers.domain import customer_id
 from voc.invitations import notices, reconfirming, regions
 from voc.invitations.lawful import Agreed
 from voc.invitations.notices import Agreement
 from voc.queue import TASKS, Task
-
-PHONE, MAIL = "+821012345678", "ann@example.test"
-GIVEN = datetime(2026, 3, 1, 3, tzinfo=UTC)  # noon in Seoul
-OPENS = datetime(2028, 2, 16, 3, tzinfo=UTC)  # two years later, less fourteen days
-ENDS = datetime(2028, 3, 1, 3, tzinfo=UTC)
-WORDS = {"en": {"text": "Summer sale {{link}}"}, "ko": {"text": "여름 할인 {{link}}"}}
-DAY = timedelta(days=1)
-
-
-class Ann:
-    """Somebody who agreed to advertising."""
-
-    def __init__(self, company: Any, post: Any, app: Any) -> None:
-        self.company, self.post, self.app = company, post, app
-        self.workspace, self.id = company.workspace, customer_id(company.workspace, "ann")
-
-    async def decides(self, channel: str, purpose: Any = "advertising", given: bool = True) -> None:
-        """Agree or refuse, with the words that they were shown."""
-        said = Decision(channel=channel, purpose=purpose, given=given, text="I agree.", text_version="7", source="form")
-        await consents.record(self.workspace, self.id, said, now=self.post.watch())
-
-    async def notices(self) -> list[dict[str, Any]]:
-        """Everything that was queued to remind them of their consent."""
-        rows = await self.post.deliveries(self.workspace)
-        return [row for row in rows if row["origin"]["kind"] == "reconfirmation"]
-
-    async def stands(self, channel: str, purpose: str = "advertising") -> Decision:
-        """What counts."""
-        return (await consents.of_person(self.workspace, [self.id]))[channel, purpose]
-
-    async def at(self, now: datetime) -> None:
-        """Do what is due then."""
-        self.post.watch.now = now
-        await self.post.settle()
-
-    async def advertise(self) -> str:
-        """How an advertisement by text message ends that is sent now."""
-        self.post.watch.turn(timedelta(seconds=1))
-        await self.company.campaign(
-            "id,phone\nann,+821012345678\n", channels=["sms"], purpose="advertising", messages=WORDS
-        )
-        await self.post.settle()
-        rows = [row for row in await self.post.deliveries(self.workspace) if row["origin"]["kind"] == "invitation"]
-        return str(rows[-1]["history"][-1]["reason"] or rows[-1]["status"])
-
-    async def says(self, text: str) -> None:
-        """Send a text message, and wait for what follows."""
-        self.post.watch.turn(timedelta(minutes=1))
-        inbound = Inbound(event_id=f"{self.post.watch()}", sender=PHONE, text=text)
-        await receiving.store(self.workspace, "sms.http", Channel.sms, inbound, now=self.post.watch())
-        await self.post.settle()
-
-    async def page(self, **form: str) -> str:
-        """Open the page of the latest notice, or send its form."""
-        async with stranger(self.app) as browser:
-            (link,) = re.findall(r"http://voc\.test(/\S+)", (await self.notices())[-1]["content"]["text"])
-            way = link if link.startswith("/u/") else (await browser.http.get(link)).headers["location"]
-            if form:
-                await browser.http.post(way, data=form)
-            return str((await browser.http.get(way, params={"lang": "en"})).text)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def ann(company: Any, post: Any, app: Any) -> Ann:
-    """Known since the day of her consent."""
-    post.watch.now = GIVEN
-    await company.rules(sender_name="한빛전자", sender_contact="02-123-4567", opt_out_number="080-123-4567")
-    await company.campaign(f"id,email,phone,language\nann,{MAIL},{PHONE},ko\n", start=False)
-    return Ann(company, post, app)
 
 
 @pytest.mark.parametrize("channel", ["email", "sms"])
@@ -223,93 +149,6 @@ async def test_work_that_stops_anywhere_is_done_once_when_it_is_done_again(
         await reconfirming.tell(rows)
     history = await consents.history(ann.workspace, [ann.id])
     assert len(history) == 4
-
-
-async def test_she_keeps_it_on_the_page_of_the_notice(ann: Ann) -> None:
-    await ann.decides("email")
-    await ann.at(OPENS + DAY)
-    assert "you agreed to receive advertising from 한빛전자 here" in await ann.page()
-    assert (await ann.stands("email")).source == "reconfirmed: no objection"  # looking changes nothing
-    for _ in range(2):
-        assert "You keep receiving it." in await ann.page(keep="advertising")
-    assert (await ann.stands("email")).source == "reconfirmed: kept on the page"
-    assert len(await consents.history(ann.workspace, [ann.id])) == 3
-
-
-async def test_she_withdraws_on_the_page_of_the_notice_and_is_told_so_once(ann: Ann) -> None:
-    await ann.decides("sms")
-    await ann.at(OPENS + DAY)
-    for _ in range(2):
-        page = await ann.page(stop="advertising")
-        assert "you agreed" not in page
-    assert not (await ann.stands("sms")).given
-    await ann.page(keep="advertising")  # of a page that was open before
-    assert not (await ann.stands("sms")).given
-    await ann.post.settle()
-    (word,) = await ann.post.deliveries(ann.workspace, purpose="notice", **{"origin.kind": "notice"})
-    assert word["status"] == "sent"
-    assert (
-        "2028-02-17에 요청하신 수신동의 철회가 처리되었어요. 문자로 광고를 더 이상 보내지 않아요."
-        in word["content"]["text"]
-    )
-
-
-async def test_a_word_sent_back_withdraws(ann: Ann) -> None:
-    await ann.decides("sms")
-    await ann.at(OPENS + DAY)
-    await ann.says("수신거부")
-    refused = await suppression.suppressed(ann.workspace, "phone", [PHONE])
-    assert [each.reason for each in refused.values()] == ["refused"]
-    await ann.page(stop="all")  # answered already
-    words = await ann.post.deliveries(ann.workspace, **{"origin.kind": "notice"})
-    assert len(words) == 1
-
-
-@pytest.fixture
-def strict(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A country where consent ends, too, and silence is none."""
-    law = regions.ELSEWHERE.model_copy(update={"consent_years": 2})
-    monkeypatch.setitem(regions.REGIONS, "KR", law)
-
-
-@pytest.mark.usefixtures("strict")
-async def test_where_silence_is_no_consent_it_ends_until_she_keeps_it(ann: Ann) -> None:
-    await ann.decides("sms")
-    await ann.at(OPENS + DAY)
-    (notice,) = await ann.notices()
-    assert "알려 주지 않으시면 광고를 보내지 않아요." in notice["content"]["text"]
-    assert (await ann.stands("sms")).source == "form"
-    await ann.at(ENDS + DAY)
-    assert await ann.advertise() == "consent-old"
-    await ann.page(keep="advertising")
-    assert await ann.advertise() == "sent"
-    assert len(await ann.notices()) == 1
-
-
-@pytest.mark.usefixtures("strict")
-async def test_a_word_sent_back_keeps_it_and_gives_none_anew(ann: Ann) -> None:
-    await ann.decides("sms")
-    await ann.decides("email", given=False)
-    await ann.at(OPENS + DAY)
-    await ann.says("수신동의")
-    assert (await ann.stands("sms")).source == "reconfirmed: kept by a message"
-    assert not (await ann.stands("email")).given
-    await ann.at(ENDS + DAY)
-    assert await ann.advertise() == "sent"
-    await ann.decides("sms", given=False)
-    await ann.says("수신동의")
-    assert not (await ann.stands("sms")).given
-
-
-@pytest.mark.usefixtures("strict")
-async def test_who_never_answers_is_asked_once_in_a_year(ann: Ann) -> None:
-    await ann.decides("sms")
-    await ann.at(OPENS + DAY)
-    for days in (30, 200, 363):
-        await ann.at(OPENS + days * DAY)
-    assert len(await ann.notices()) == 1
-    await ann.at(OPENS + 367 * DAY)
-    assert len(await ann.notices()) == 2
 
 
 @pytest.mark.parametrize(("days", "notice"), [(-1, False), (0, True), (1, True), (364, True), (365, True)])
