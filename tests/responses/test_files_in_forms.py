@@ -1,10 +1,8 @@
 """Files from respondents whose survey is a form: the page of a link without JavaScript."""
 
-import re
-
 import pytest
 
-from tests.people import stranger
+from tests.responses.filling_in import rows, submission
 from tests.surveying import WHY, publish
 
 PNG = (
@@ -15,26 +13,16 @@ ASKED = {"id": "shot", "type": "file", "text": {"en": "A picture?"}, "required":
 
 
 @pytest.fixture
-async def person(app):
-    async with stranger(app) as browser:
-        yield browser.http
-
-
-@pytest.fixture
 async def survey(caller):
     return await publish(caller, questions=[ASKED | {"limit_mb": 1}, WHY])
 
 
 def fields(page):
-    return {"submission_id": re.search(r'name="submission_id" value="(\w+)"', page.text)[1], "asked": "shot"}
+    return {"submission_id": submission(page), "asked": "shot"}
 
 
 def picture(content=PNG, name="shot.png"):
     return ("answer_shot", (name, content, "image/png"))
-
-
-async def rows(database, survey):
-    return await database.responses.find({"survey": survey["id"]}).to_list()
 
 
 async def test_a_file_arrives_with_the_form_and_stays_when_they_come_back(person, survey, database):
