@@ -3,7 +3,7 @@
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, Ranking
-from voc.channels.documents import ChannelSetup, Delivery, Message, WebhookSeen
+from voc.channels.documents import ChannelSetup, Delivery, EarlyReport, Message, WebhookSeen
 from voc.channels.incoming.position import MailboxPosition
 from voc.conversations.documents import Conversation
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
@@ -35,6 +35,7 @@ DOCUMENTS = [
     Message,
     Delivery,
     WebhookSeen,
+    EarlyReport,
     MailboxPosition,
     Feedback,
     Import,

@@ -130,7 +130,8 @@ def test_services_keys_and_regions_are_the_accounts_choice():
     )  # fmt: skip
     request = TwilioSms(config).request(Outbound(id="dlv_1", to="+821012345678", text="?"))
     form = parse_qs(request.content.decode())
-    assert (form["MessagingServiceSid"], form["StatusCallback"]) == ([config.sender], ["https://a/b"])
+    assert form["MessagingServiceSid"] == [config.sender]
+    assert form["StatusCallback"] == ["https://a/b?delivery=dlv_1"]
     assert "From" not in form
     assert request.url.host == "api.dublin.ie1.twilio.com"
     assert request.headers["authorization"] == f"Basic {b64encode(b'SK1:s').decode()}"

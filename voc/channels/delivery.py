@@ -8,17 +8,17 @@ from typing import Any
 import structlog
 from pymongo.errors import ConnectionFailure
 
-from voc import outbox, vault
-from voc.channels import service
+from voc import outbox
+from voc.channels import reports, service
 from voc.channels.adapters.base import Adapter
 from voc.channels.calling import Line, lines
 from voc.channels.documents import Delivery
-from voc.channels.domain import IDENTITY_OF, Channel, Outcome, Receipt, Status
+from voc.channels.domain import Channel, Outcome, Receipt, Status
 from voc.channels.outgoing import Content, outbound
 from voc.channels.redacting import redacted, without_keys
+from voc.channels.standing import changed, suppress
 from voc.channels.verdicts import Gate, Go, Later, Never, Verdict, only_suppression
 from voc.clock import Clock, stamp
-from voc.customers import suppression
 from voc.database import durable
 from voc.errors import NotFound, VocError
 from voc.outbox import State
@@ -31,7 +31,7 @@ FRESH = timedelta(seconds=10)
 """How long the gate's word holds: before slow providers the last of a batch go out much later than the first."""
 DISCONNECTED, EARLIER = "Disconnected before it was sent.", "Earlier:"
 Row = dict[str, Any]
-__all__ = ["Gate", "Go", "Later", "Never", "Verdict", "changed", "deliver", "only_suppression", "suppress"]
+__all__ = ["Gate", "Go", "Later", "Never", "Verdict", "deliver", "only_suppression"]
 
 
 async def deliver(ids: Sequence[str], *, gate: Gate, settings: Settings, clock: Clock) -> int:
@@ -138,13 +138,15 @@ class _Round:
         if not marked.matched_count:  # the lease was lost: another worker has it
             return False
         receipt = await self._line.send(adapter, message)
-        await self._record(row, receipt)
+        await self._record(row, receipt, adapter)
         return True
 
-    async def _record(self, row: Row, receipt: Receipt) -> None:
+    async def _record(self, row: Row, receipt: Receipt, adapter: Adapter) -> None:
         match receipt.outcome:
             case Outcome.accepted:
                 await self._end(row, Status.sent, None, provider_id=receipt.provider_id)
+                if receipt.provider_id:
+                    await reports.catch_up(row["workspace"], adapter.kind, receipt.provider_id, now=self._clock())
             case Outcome.refused:
                 await self._end(row, Status.failed, receipt.reason)
             case Outcome.retry:
@@ -217,20 +219,6 @@ async def _still_connected(row: Row, settings: Settings) -> Adapter:
         before = row["last_error"] or ""
         cause = f" {EARLIER} {before}" if before and not before.startswith(DISCONNECTED) else ""
         raise NotFound(before if before.startswith(DISCONNECTED) else DISCONNECTED + cause) from error
-
-
-def changed(row: Row, status: Status, reason: str | None, *, at: int) -> Row:
-    """The fields of a delivery whose status changes."""
-    entry = {"status": status.value, "at": at, "reason": redacted(reason)[:500] if reason else None}
-    return {"status": status.value, "history": [*row["history"][-30:], entry], "uncounted": True}
-
-
-async def suppress(row: Row, reason: suppression.Reason, *, now: datetime) -> None:
-    """Send nothing more to a delivery's address."""
-    kind = IDENTITY_OF.get(Channel(row["channel"]))
-    if kind:
-        address = vault.unseal(row["workspace"], row["sealed"])
-        await suppression.suppress(row["workspace"], kind, address, reason, now=now, customer=row["customer"])
 
 
 def _kept(row: Row, content: Content, adapter: Adapter) -> Row:

@@ -143,3 +143,22 @@ class WebhookSeen(Document):
             # tidy: the oldest first
             IndexModel([("workspace", ASCENDING), ("at", ASCENDING)], name="oldest"),
         ]
+
+
+class EarlyReport(Document):
+    """What a provider said of a message before we knew its id of it. Its own id follows from that."""
+
+    id: str
+    workspace: str
+    adapter: str
+    reports: dict[str, Any]
+    """By status, the `voc.channels.domain.StatusUpdate`, without the address."""
+    at: int
+    """A `voc.clock.stamp`."""
+
+    class Settings:
+        name = "early_reports"
+        indexes = [
+            # tidy: the oldest first
+            IndexModel([("workspace", ASCENDING), ("at", ASCENDING)], name="oldest"),
+        ]

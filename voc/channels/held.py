@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from voc.channels import queries
-from voc.channels.delivery import changed
 from voc.channels.documents import Delivery
 from voc.channels.domain import Status
+from voc.channels.standing import changed
 from voc.clock import stamp
 from voc.database import durable
 from voc.errors import VocError

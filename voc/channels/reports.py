@@ -4,11 +4,12 @@ from contextlib import suppress as suppress_errors
 from datetime import datetime
 from typing import Any
 
+from voc.channels import early
 from voc.channels.adapters.base import Adapter
-from voc.channels.delivery import changed, suppress
 from voc.channels.documents import Delivery
 from voc.channels.domain import IDENTITY_OF, Channel, Refusal, Status, StatusUpdate, follows
 from voc.channels.ids import delivery_named
+from voc.channels.standing import changed, suppress
 from voc.clock import stamp
 from voc.customers import contacts, identities, suppression
 from voc.customers.domain import Claim, IdentityKind
@@ -43,7 +44,7 @@ async def note(workspace: str, kind: str, update: StatusUpdate, *, now: datetime
 
     Reports come late, twice and in any order: only what leads further changes anything.
     """
-    row = await _find(workspace, kind, update)
+    row = await _find(workspace, kind, update) or await _find_anew(workspace, kind, update, now=now)
     if row is None:
         return None
     if _silences(update):
@@ -60,6 +61,12 @@ async def note(workspace: str, kind: str, update: StatusUpdate, *, now: datetime
             break
         row = await Delivery.get_pymongo_collection().find_one({"_id": row["_id"]}) or row
     return str(row["_id"])
+
+
+async def catch_up(workspace: str, kind: str, provider_id: str, *, now: datetime) -> None:
+    """Take what was reported of a delivery before it bore its provider's id."""
+    for update in await early.of(workspace, kind, provider_id):
+        await note(workspace, kind, update, now=now)
 
 
 async def refuse(workspace: str, channel: Channel, refusal: Refusal, *, now: datetime) -> None:
@@ -81,6 +88,23 @@ async def refuse(workspace: str, channel: Channel, refusal: Refusal, *, now: dat
 
 def _silences(update: StatusUpdate) -> bool:
     return update.status in SILENCING and (update.permanent or update.status != Status.bounced)
+
+
+async def _find_anew(workspace: str, kind: str, update: StatusUpdate, *, now: datetime) -> dict[str, Any] | None:
+    """Look again for what bears its provider's id a moment later; what it may not bear yet is kept for it.
+
+    Looked for after asking who is being sent, and after keeping: whatever the sender does in between, one of us finds
+    the other's word. Where nothing is being sent, the report is about somebody else's message.
+    """
+    if update.provider_id is None or update.delivery:
+        return None
+    sending = {"workspace": workspace, "status": Status.sending.value, "adapter": kind}
+    is_sending = await Delivery.get_pymongo_collection().find_one(sending, {"_id": 1})
+    row = await _find(workspace, kind, update)
+    if row is None and is_sending:
+        await early.keep(workspace, kind, update, now=now)
+        row = await _find(workspace, kind, update)
+    return row
 
 
 async def _find(workspace: str, kind: str, update: StatusUpdate) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from voc import outbox
+from voc.channels import early, reports
 from voc.channels.documents import WebhookSeen
 from voc.clock import stamp
 from voc.outbox import Chore
@@ -21,5 +22,8 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     chore = held.rows[0]
     old = {"workspace": chore["workspace"], "at": {"$lt": stamp(now - REMEMBERED)}}
     await WebhookSeen.get_pymongo_collection().delete_many(old)
+    for kind, update in await early.kept(chore["workspace"]):  # a crash may have come between its id and its report
+        await reports.note(chore["workspace"], kind, update, now=now)
+    await early.forget(chore["workspace"], now=now)
     await outbox.finish(chore, held.owner, now=now, next_at=now + PAUSE)
     return True

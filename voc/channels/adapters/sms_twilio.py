@@ -35,10 +35,13 @@ from voc.channels.domain import (
     StatusUpdate,
     Webhook,
 )
+from voc.channels.ids import delivery_named
 from voc.errors import Invalid
 from voc.web.bodies import decode
 
 OPTED_OUT = "21610"
+OURS = "delivery"
+"""What our id is called in the address for reports: they may come before Twilio's answer has told us its own."""
 UNREACHABLE = frozenset({OPTED_OUT, "21211", "21217", "21614", "30005", "30006"})
 """The number is none, is gone, is a landline, or its owner has told Twilio to stop."""
 STATUSES = {
@@ -101,7 +104,7 @@ class TwilioSms(HttpSender):
         form = {"To": message.to, "Body": message.text}
         form["MessagingServiceSid" if sender.startswith("MG") else "From"] = sender
         if config.status_url:
-            form["StatusCallback"] = config.status_url
+            form["StatusCallback"] = str(httpx.URL(config.status_url).copy_set_param(OURS, message.id))
         user, password = config.account_sid, config.auth_token
         if config.api_key:
             user, password = config.api_key, config.api_secret
@@ -143,7 +146,7 @@ class TwilioSms(HttpSender):
         if not id_:
             raise Invalid("Twilio's requests about messages carry a MessageSid.")
         if "MessageStatus" in said:
-            return self._report(id_, said)
+            return self._report(id_, said, delivery_named([webhook.query.get(OURS, "")]))
         if not said.get("From") or "Body" not in said:
             raise Invalid("Twilio's requests about messages that came in carry From and Body.")
         return _incoming(id_, said)
@@ -152,7 +155,7 @@ class TwilioSms(HttpSender):
         """An empty TwiML document; plain text would be sent as an SMS."""
         return Reply(body=b"<Response/>", media_type="text/xml")
 
-    def _report(self, id_: str, said: dict[str, str]) -> Sequence[Event]:
+    def _report(self, id_: str, said: dict[str, str], ours: str | None) -> Sequence[Event]:
         status, code = STATUSES.get(said["MessageStatus"]), said.get("ErrorCode", "")
         if status is None:
             return ()
@@ -161,6 +164,7 @@ class TwilioSms(HttpSender):
             StatusUpdate(
                 event_id=f"{id_}:{said['MessageStatus']}",
                 provider_id=id_,
+                delivery=ours,
                 status=Status.unsubscribed if code == OPTED_OUT else status,
                 address=said.get("To") or None,
                 permanent=code in UNREACHABLE,
