@@ -17,6 +17,9 @@ from ml.embedding import LexicalProjection, TextEmbedder
 from ml.encoder.load import DEFAULT_NAME, load_encoder
 from ml.encoder.student import KoreanStudent
 from ml.language import detect_all
+from ml.refit.lessons import Opinions
+from ml.refit.reader import ShiftedReader
+from ml.refit.shift import Shift
 from ml.romanised import in_hangul
 from ml.segments import sentences
 from ml.text import readable
@@ -68,7 +71,7 @@ class Analyser:
     version: str
     """Changes whenever the encoder or any trained weight does."""
 
-    def __init__(self, embedder: TextEmbedder, heads: HeadReader) -> None:
+    def __init__(self, embedder: TextEmbedder, heads: HeadReader | ShiftedReader) -> None:
         self._embedder = embedder
         self._heads = heads
         self.version = f"{embedder.name}/heads-{heads.version}"
@@ -94,14 +97,7 @@ class Analyser:
 
     def read(self, texts: Sequence[str]) -> Readings:
         """Read texts of any length and content; what cannot be read is `other`, neutral, calm."""
-        safe = [readable(text) for text in texts]
-        languages = detect_all(safe)
-        safe = [
-            in_hangul(text) if spoken == "ko" and text.isascii() else text
-            for text, spoken in zip(safe, languages, strict=True)
-        ]
-        meaning, embeddings = self._embedder.encode(safe, languages)
-        known = meaning if self._embedder.encoder.name == DEFAULT_NAME else None
+        safe, languages, known, embeddings = self._looked(texts)
         kinds, feelings = self._heads.read(safe, languages, known)
         silent = np.array([not any(c.isalnum() for c in text) for text in safe], dtype=bool)
         kinds[silent] = np.eye(len(KINDS), dtype=np.float32)[KINDS.index("other")]
@@ -115,6 +111,33 @@ class Analyser:
             urgency=urgency(safe, names, sentiment),
             embeddings=embeddings,
         )
+
+    def shifted(self, shift: Shift) -> Analyser:
+        """The same encoder, with heads that read as people corrected them; share it between threads likewise.
+
+        Raises:
+            ValueError: the shift was fitted beside another version.
+        """
+        if shift.base != self.version or not isinstance(self._heads, HeadReader):
+            raise ValueError(f"the shift belongs to {shift.base}, not to {self.version}")
+        return Analyser(self._embedder, ShiftedReader(self._heads, shift))
+
+    def opinions(self, texts: Sequence[str]) -> Opinions:
+        """What the heads make of texts, with what they see: what corrections are learnt from."""
+        safe, languages, known, _ = self._looked(texts)
+        return Opinions(safe, *self._heads.read(safe, languages, known), known)
+
+    def _looked(self, texts: Sequence[str]) -> tuple[list[str], list[str], np.ndarray | None, np.ndarray]:
+        """Texts as the heads read them, their languages, and the rows of meaning (None: not the heads') and joined."""
+        safe = [readable(text) for text in texts]
+        languages = detect_all(safe)
+        safe = [
+            in_hangul(text) if spoken == "ko" and text.isascii() else text
+            for text, spoken in zip(safe, languages, strict=True)
+        ]
+        meaning, embeddings = self._embedder.encode(safe, languages)
+        known = meaning if self._embedder.encoder.name == DEFAULT_NAME else None
+        return safe, languages, known, embeddings
 
     def segments(self, texts: Sequence[str], readings: Readings) -> list[list[Segment]]:
         """The sentences of each text; one that is a single sentence is not read again.

@@ -1,0 +1,144 @@
+"""From lessons to a shift that deserves to be used, or to the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from scipy import sparse
+
+from ml.classify import KINDS
+from ml.refit.fit import fit_weights
+from ml.refit.judge import Examiner, OnSample, Report, Verdict
+from ml.refit.lessons import HasOpinions, Lesson, Task, kind_task, mood_task
+from ml.refit.shift import Features, Shift, scores
+
+FEWEST_LESSONS = 10
+"""Of kinds, or of sentiments: below that a head keeps to what it was shipped with."""
+PENALTIES = (0.3, 1.0, 3.0, 10.0)
+FOLDS = 5
+ORDINARY_TRUST = 0.1
+"""Weight of a text that nobody corrected, beside one that somebody did."""
+
+
+class Learner:
+    """Fits a workspace's shift.
+
+    Args:
+        analyser: with the shipped heads.
+        penalties: to choose from, by corrections that were held out.
+        trust: of an ordinary text.
+    """
+
+    def __init__(
+        self, analyser: HasOpinions, *, penalties: Sequence[float] = PENALTIES, trust: float = ORDINARY_TRUST
+    ) -> None:
+        self._analyser = analyser
+        self._penalties = tuple(penalties)
+        self._trust = trust
+        self._examiner = Examiner(analyser)
+
+    def learn(
+        self, lessons: Sequence[Lesson], ordinary: Sequence[str], current: Shift | None = None
+    ) -> tuple[Shift | None, Report]:
+        """A shift that is right more often on lessons it had not seen and nowhere loses on the sample, or None.
+
+        The same lessons in the same order give the same shift.
+
+        Args:
+            lessons: all that people corrected or confirmed, the earlier shifts' lessons included.
+            ordinary: texts of the workspace as they come; they keep their present reading.
+            current: what is in use; None or one of another base: the shipped heads.
+        """
+        if current is not None and current.base != self._analyser.version:
+            current = None
+        stock = self._examiner.measure(None)
+        report = Report(Verdict.too_few, len(lessons), sample_size=self._examiner.size, stock=stock)
+        report = replace(report, current=self._examiner.measure(current))
+        workshop = _Workshop(self._analyser, lessons, ordinary, self._trust)
+        if not workshop.tasks:
+            return None, report
+        candidates = sorted((self._tried(workshop, each, report) for each in self._penalties), key=_merit)
+        shift, report = candidates[-1]
+        if report.verdict is Verdict.better:
+            return shift, replace(report, changed=workshop.changes(current, shift), ordinary=len(ordinary))
+        return None, report
+
+    def _tried(self, workshop: _Workshop, penalty: float, report: Report) -> tuple[Shift, Report]:
+        shift = workshop.fitted(penalty)
+        stock_right, right, asked = workshop.held_out(penalty)
+        measured = self._examiner.measure(shift)
+        verdict = _verdict(measured, report.current or measured, gained=right > stock_right)
+        found = {"stock_right": stock_right, "candidate_right": right, "asked": asked, "candidate": measured}
+        return shift, replace(report, verdict=verdict, penalty=penalty, **found)
+
+
+class _Workshop:
+    """The features of all texts, read once."""
+
+    def __init__(self, analyser: HasOpinions, lessons: Sequence[Lesson], ordinary: Sequence[str], trust: float) -> None:
+        self._base, self._trust = analyser.version, trust
+        opinions = analyser.opinions([lesson.text for lesson in lessons])
+        self._usual = analyser.opinions(ordinary)
+        self._features = Features.fitted([*opinions.texts, *self._usual.texts])
+        read = self._features.of(opinions.texts, opinions.dense)
+        self._usual_read = self._features.of(self._usual.texts, self._usual.dense)
+        found = {
+            "kinds": kind_task(lessons, read, opinions, FOLDS),
+            "feelings": mood_task(lessons, read, opinions, FOLDS),
+        }
+        self.tasks = {name: task for name, task in found.items() if len(task.wanted) >= FEWEST_LESSONS}
+
+    def fitted(self, penalty: float) -> Shift:
+        """On every lesson."""
+        weights = {name: self._fit(name, task, penalty) for name, task in self.tasks.items()}
+        return Shift(self._base, self._features, weights.get("kinds"), weights.get("feelings"))
+
+    def held_out(self, penalty: float) -> tuple[int, int, int]:
+        """Labels that the shipped heads have right, that shifts fitted without them have right, and all labels."""
+        stock = right = asked = 0
+        for name, task in self.tasks.items():
+            for number in np.unique(task.fold):
+                test = task.of(np.flatnonzero(task.fold == number))
+                weights = self._fit(name, task.of(np.flatnonzero(task.fold != number)), penalty)
+                found = (test.offsets + test.read @ weights).argmax(axis=1)
+                stock += int((test.offsets.argmax(axis=1) == test.wanted).sum())
+                right += int((found == test.wanted).sum())
+                asked += len(test.wanted)
+        return stock, right, asked
+
+    def changes(self, current: Shift | None, candidate: Shift) -> list[tuple[int, str, str]]:
+        """Ordinary texts that the candidate takes for another kind."""
+        before, after = (self._kinds(shift) for shift in (current, candidate))
+        return [(int(i), KINDS[before[i]], KINDS[after[i]]) for i in np.flatnonzero(before != after)]
+
+    def _kinds(self, shift: Shift | None) -> np.ndarray:
+        texts, kinds, feelings, dense = self._usual
+        if shift is not None and texts:
+            kinds, _ = shift.applied(texts, dense, kinds, feelings)
+        return kinds.argmax(axis=1)
+
+    def _fit(self, name: str, task: Task, penalty: float) -> np.ndarray:
+        usual: np.ndarray = getattr(self._usual, name)
+        labels = np.eye(usual.shape[1], dtype=np.float32)[task.wanted]
+        return fit_weights(
+            sparse.vstack([task.read, self._usual_read], format="csr"),
+            np.vstack([task.offsets, scores(usual)]),
+            np.vstack([labels, usual]),
+            np.concatenate([np.ones(len(labels)), np.full(len(usual), self._trust)]).astype(np.float32),
+            penalty,
+        )
+
+
+def _verdict(measured: OnSample, current: OnSample, *, gained: bool) -> Verdict:
+    if not gained:
+        return Verdict.no_gain
+    return Verdict.better if measured.holds_against(current) else Verdict.loses
+
+
+def _merit(candidate: tuple[Shift, Report]) -> tuple[bool, bool, int, float]:
+    """The allowed before the refused, then the one that is right most often, then the one that changes less."""
+    _, report = candidate
+    refused = report.verdict is Verdict.loses
+    return (report.verdict is Verdict.better, refused, report.candidate_right, report.penalty or 0.0)
