@@ -24,6 +24,9 @@ class Task(StrEnum):
     analyse = "themes.analyse"
     discover = "themes.discover"
     rank = "backlog.rank"
+    learn = "learning.learn"
+    find_alike = "learning.find_alike"
+    reread = "learning.reread"
     count = "insights.count"
     summarise = "insights.summarise"
     run_import = "imports.run"
@@ -49,7 +52,8 @@ class Queue(StrEnum):
     default = "default"
 
 
-QUEUE_OF = {Task.analyse: Queue.inference, Task.discover: Queue.inference}
+WITH_MODEL = (Task.analyse, Task.discover, Task.learn, Task.find_alike, Task.reread)
+QUEUE_OF = dict.fromkeys(WITH_MODEL, Queue.inference)
 
 
 def queue_of(task: str) -> Queue:

@@ -42,6 +42,11 @@ class Principal(Value):
     key: str | None = None
     """Id of the API key; None for a session."""
 
+    @property
+    def who(self) -> str:
+        """The member, or the key."""
+        return self.member or self.key or ""
+
     def may(self, scope: Scope) -> bool:
         """Whether `scope` is granted; admin includes read and write, write includes survey."""
         implied = {Scope.read: {Scope.admin}, Scope.write: {Scope.admin}, Scope.survey: {Scope.write, Scope.admin}}

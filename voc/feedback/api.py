@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from voc.clock import Clock
 from voc.customers import queries as customers
 from voc.errors import Invalid
-from voc.feedback import periods, queries, service
+from voc.feedback import judging, periods, queries, service
 from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
 from voc.feedback.openapi import FeedbackBody
 from voc.feedback.queries import Filters
@@ -77,10 +77,14 @@ class FeedbackController(Controller):
         since: FromQuery[datetime | None] = None,
         until: FromQuery[datetime | None] = None,
         q: FromQuery[str | None] = None,
+        unsure: FromQuery[bool] = False,
         cursor: FromQuery[str | None] = None,
         limit: PageLimit = PAGE_ITEMS,
     ) -> FeedbackPage:
-        """Narrowed by any of the parameters; `until` is exclusive, `customer` is our id or yours of them."""
+        """Narrowed by any of the parameters.
+
+        `until` is exclusive, `customer` is our id or yours of them, and `unsure` asks for what a person should look at.
+        """
         filters = Filters(
             kind=kind,
             theme=theme,
@@ -91,6 +95,7 @@ class FeedbackController(Controller):
             since=periods.moment(since, "since"),
             until=periods.moment(until, "until"),
             q=q,
+            unsure=unsure,
         )
         after = str(from_cursor(cursor, str)[0]) if cursor else None
         found = await queries.page(request.auth.workspace, filters, after=after, limit=limit)
@@ -112,7 +117,8 @@ class FeedbackController(Controller):
     ) -> FeedbackOut:
         """A person's judgement; no model overwrites it."""
         await around.check_theme(request.auth.workspace, data.theme)
-        return await service.correct(request.auth.workspace, feedback_id, data, now=clock())
+        caller = request.auth
+        return await judging.correct(caller.workspace, feedback_id, data, now=clock(), by=caller.who)
 
 
 async def _receive_list(workspace: str, body: list[Any], *, limit: int, now: datetime) -> BulkOut:

@@ -50,6 +50,14 @@ class Feedback(Outbox, Document):
     analysed_at: datetime | None = None
     corrected: list[str] = Field(default_factory=list)
     """Fields that a person set; no model overwrites them."""
+    heads: str | None = None
+    """Version of the heads that corrections shaped; None: as shipped."""
+    unsure: bool = False
+    """Whether the model is too unsure of the kind, and nobody has looked."""
+    judged: bool = False
+    """Whether a person judged anything."""
+    judgements: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """By field: what the model had said `before`, `by` whom it was judged, `at` which stamp, and `how` (domain.How)."""
 
     class Settings:
         name = "feedback"
@@ -62,6 +70,18 @@ class Feedback(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("theme", ASCENDING), NEWEST], name="newest_of_theme"),
             IndexModel([("workspace", ASCENDING), ("customer", ASCENDING), NEWEST], name="newest_of_customer"),
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING), NEWEST], name="newest_in_state"),
+            # learning.review: what a person should look at, newest first
+            IndexModel(
+                [("workspace", ASCENDING), ("unsure", ASCENDING), NEWEST],
+                name="newest_unsure",
+                partialFilterExpression={"unsure": True},
+            ),
+            # judging.lessons: what people judged, newest first
+            IndexModel(
+                [("workspace", ASCENDING), ("judged", ASCENDING), NEWEST],
+                name="newest_judged",
+                partialFilterExpression={"judged": True},
+            ),
             # insights.count: the rows of one counter bucket
             IndexModel([("workspace", ASCENDING), ("bucket", ASCENDING)], name="bucket"),
             # insights.count: rows whose latest change is not in the counters yet

@@ -1,8 +1,8 @@
 """Values and decisions about feedback; pure."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,10 @@ from voc.values import Value
 
 TEXT_LIMIT_CHARACTERS = 20_000
 """Longest verbatim; a longer one is refused with a message, never cut."""
+UNSURE_BELOW = 0.5
+"""Confidence below which a reading of the kind is more often wrong than right: a person should look."""
+NIGHT_HOUR_UTC = 17
+"""When what people corrected is learnt from: two in the morning in Seoul."""
 
 
 class Kind(StrEnum):
@@ -39,6 +43,21 @@ class SubmissionConflict(VocError):
     slug, title, status = "submission-conflict", "Submission id already used", 409
 
 
+class ChangedMeanwhile(VocError):
+    """Somebody else kept changing the record."""
+
+    slug, title, status, transient = "changed-meanwhile", "Changed meanwhile", 409, True
+
+
+class How(StrEnum):
+    """How a person came to judge."""
+
+    person = "person"
+    """They looked at this one."""
+    alike = "alike"
+    """They judged one like it and let that count for this one, too."""
+
+
 class Reading(Value):
     """What a model made of one verbatim."""
 
@@ -53,6 +72,59 @@ class Reading(Value):
     urgency: float
     """0–1."""
     theme: str | None = None
+    heads: str | None = None
+    """Version of the heads that corrections shaped; None: as shipped."""
+
+
+def is_unsure(kind_confidence: float | None, corrected: Sequence[str]) -> bool:
+    """Whether a person should look at the kind."""
+    return kind_confidence is not None and kind_confidence < UNSURE_BELOW and "kind" not in corrected
+
+
+def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: int, how: How) -> dict[str, Any]:
+    """What to set on a record that a person judged: the fields, and what the model had said of each.
+
+    Args:
+        row: the record as it is.
+        fields: the person's judgement.
+        by: member or key.
+        at: a `voc.clock.stamp`.
+        how: how they came to it.
+    """
+    known = row.get("judgements") or {}
+    judgements = dict(known)
+    for name in fields:
+        before = known[name]["before"] if name in known else row.get(name)
+        judgements[name] = {"before": before, "by": by, "at": at, "how": how.value}
+    corrected = sorted({*row["corrected"], *fields})
+    return dict(fields) | {
+        "corrected": corrected,
+        "judgements": judgements,
+        "judged": True,
+        "unsure": is_unsure(row.get("kind_confidence"), corrected),
+    }
+
+
+def unjudged(row: Mapping[str, Any], field: str) -> dict[str, Any]:
+    """What to set to take a judgement back; nothing, if there is none."""
+    judgements = dict(row.get("judgements") or {})
+    if field not in judgements:
+        return {}
+    before = judgements.pop(field)["before"]
+    corrected = [name for name in row["corrected"] if name != field]
+    return {
+        field: before,
+        "corrected": corrected,
+        "judgements": judgements,
+        "judged": bool(judgements),
+        "unsure": is_unsure(row.get("kind_confidence"), corrected),
+    }
+
+
+def next_night(now: datetime) -> datetime:
+    """When the next night's work begins."""
+    tonight = now.astimezone(UTC).replace(hour=NIGHT_HOUR_UTC, minute=0, second=0, microsecond=0)
+    return tonight if tonight > now else tonight + timedelta(days=1)
 
 
 def fingerprint(body: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from voc.clock import Clock
 from voc.customers import queries as customers
-from voc.feedback import periods, queries, service
+from voc.feedback import judging, periods, queries, service
 from voc.feedback.domain import FeedbackState, Kind
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import THEME_ID, FeedbackOut, FeedbackPatch
@@ -183,7 +183,8 @@ class FeedbackPages(Controller):
             changed["theme"] = data.theme or None
             await around.check_theme(request.auth.workspace, changed["theme"])
         if changed:
-            await service.correct(request.auth.workspace, feedback_id, FeedbackPatch(**changed), now=clock())
+            caller = request.auth
+            await judging.correct(caller.workspace, feedback_id, FeedbackPatch(**changed), now=clock(), by=caller.who)
         return Redirect(f"/feedback/{feedback_id}?saved=1", status_code=303)
 
 

@@ -28,10 +28,12 @@ class Filters(Value):
     """Exclusive."""
     q: str | None = None
     """Text contained in the verbatim, any case."""
+    unsure: bool = False
+    """Only what a person should look at."""
 
     def conditions(self) -> dict[str, Any]:
         """As a MongoDB filter, without workspace and paging."""
-        equal = {"kind", "theme", "language", "channel", "state"}
+        equal = {"kind", "theme", "language", "channel", "state", "unsure"}
         conditions: dict[str, Any] = {name: value for name, value in self if name in equal and value}
         if self.customers is not None:
             conditions["customer"] = {"$in": list(self.customers)}

@@ -149,6 +149,10 @@ class FeedbackOut(BaseModel):
     theme: str | None
     model: str | None
     corrected: list[str]
+    heads: str | None = None
+    """Version of the heads that corrections shaped; null: as shipped."""
+    unsure: bool | None = False
+    """Whether a person should look at the kind."""
     attempts: int
     last_error: str | None
 

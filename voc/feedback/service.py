@@ -1,7 +1,7 @@
 """Use cases about feedback."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pymongo import UpdateOne
@@ -11,18 +11,15 @@ from voc import outbox
 from voc.clock import stamp
 from voc.customers import contacts
 from voc.database import DUPLICATE_KEY, durable, flush
-from voc.errors import NotFound
 from voc.feedback import domain, queries, senders
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState, Reading
 from voc.feedback.gathering import Gathering
-from voc.feedback.schemas import FeedbackIn, FeedbackOut, FeedbackPatch, Received
-from voc.queue import Task
+from voc.feedback.schemas import FeedbackIn, Received
 from voc.values import new_id
 
 CHANGED = {"uncounted": True}
 """Set in the same write as any change that counters see."""
-RANK_WAIT = timedelta(seconds=2)
 INSERT_LIMIT = 500
 """Documents per `insert_many`; the embedded engine fails on very large ones."""
 
@@ -51,27 +48,6 @@ async def receive(
     return received
 
 
-async def correct(workspace: str, id_: str, patch: FeedbackPatch, *, now: datetime) -> FeedbackOut:
-    """Let a person's judgement replace the model's; no later reading overwrites it, and the ranking follows.
-
-    Raises:
-        NotFound: no such feedback in this workspace.
-    """
-    fields = patch.model_dump(exclude_unset=True)
-    changed = await Feedback.get_pymongo_collection().find_one_and_update(
-        {"_id": id_, "workspace": workspace},
-        {
-            "$set": fields | CHANGED,
-            "$addToSet": {"corrected": {"$each": sorted(fields)}},
-            "$inc": {"revision": 1},
-        },
-    )
-    if changed is None:
-        raise NotFound("No such feedback.", feedback=id_)
-    await outbox.request(workspace, Task.rank, at=now + RANK_WAIT)
-    return await queries.one(workspace, id_)
-
-
 async def record(readings: dict[str, Reading], held: outbox.Lease, *, now: datetime) -> int:
     """Write what a model read into the leased records; a person's corrections stay.
 
@@ -84,7 +60,8 @@ async def record(readings: dict[str, Reading], held: outbox.Lease, *, now: datet
             continue
         fields = readings[row["_id"]].model_dump(mode="json")
         kept = {name: value for name, value in fields.items() if name not in row["corrected"]}
-        changes.append((row["_id"], kept | CHANGED | {"analysed_at": now}))
+        unsure = domain.is_unsure(fields["kind_confidence"], row["corrected"])
+        changes.append((row["_id"], kept | CHANGED | {"unsure": unsure, "analysed_at": now}))
     return await outbox.complete(Feedback, changes, owner=held.owner, state=FeedbackState.analysed)
 
 
@@ -131,6 +108,9 @@ def _row(
         "response": response,
         "uncounted": True,
         "corrected": [],
+        "unsure": False,
+        "judged": False,
+        "judgements": {},
         "state": FeedbackState.pending.value,
         "next_dispatch_at": stamp(now),
         "lease_until": None,
