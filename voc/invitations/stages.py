@@ -9,6 +9,7 @@ from voc.database import flush
 from voc.errors import Unavailable
 from voc.invitations.documents import Invitation
 from voc.invitations.domain import Stage, after
+from voc.outbox import State
 from voc.values import Value
 
 ATTEMPTS = 10
@@ -21,6 +22,8 @@ class News(Value):
     invitation: str
     stage: Stage
     reason: str | None = None
+    again_at: int | None = None
+    """When a colleague had sent after all what a provider had refused, a `voc.clock.stamp`: it has not failed then."""
 
 
 async def note(news: Sequence[News]) -> None:
@@ -63,10 +66,18 @@ async def _write(news: Sequence[News]) -> list[News]:
 
 def _change(row: Mapping[str, Any], news: Sequence[News]) -> Row:
     stage, reached, reason = Stage(row["stage"]), Stage(row["reached"]), row.get("reason")
+    again: Row = {}
     for each in news:
+        if each.again_at is not None and stage == Stage.failed:
+            stage, reason, again = reached, None, _followed_again(each.again_at)
         stage, reached = after(stage, reached, each.stage)
         if each.reason and stage == each.stage:
             reason = each.reason
     if (stage, reached) == (row["stage"], row["reached"]):
         return {}
-    return {"stage": stage.value, "reached": reached.value, "reason": reason, "uncounted": True}
+    return {"stage": stage.value, "reached": reached.value, "reason": reason, "uncounted": True} | again
+
+
+def _followed_again(at: int) -> Row:
+    """What has it looked at again: nothing followed a failure. Whoever looks at it just now has seen the failure."""
+    return {"state": State.pending.value, "next_dispatch_at": at, "owner": None, "lease_until": None}

@@ -12,7 +12,7 @@ from voc.clock import stamp
 from voc.conversations.documents import Conversation
 from voc.invitations import people, queries, reconfirming, stages
 from voc.invitations.documents import Invitation
-from voc.invitations.domain import ONLY_OF_THE_FIRST, STAGE_OF, ask_id
+from voc.invitations.domain import ONLY_OF_THE_FIRST, STAGE_OF, Stage, ask_id
 from voc.invitations.stages import News
 from voc.outbox import State
 
@@ -36,16 +36,24 @@ async def tell(deliveries: Sequence[Row], *, now: datetime) -> None:
 
 
 def _news(row: Row) -> list[News]:
-    """What a delivery's statuses say, the early ones included: what bounced after an opening was opened."""
+    """What a delivery's statuses say, the early ones included: what bounced after an opening was opened.
+
+    Queued once more, it was sent after all by a colleague: what had failed before has not.
+    """
     origin = row["origin"]
     if origin["kind"] not in INVITING:
         return []
-    found = [(STAGE_OF[Status(entry["status"])], entry.get("reason")) for entry in row["history"]]
-    return [
-        News(invitation=origin["id"], stage=stage, reason=reason)
-        for stage, reason in found
-        if origin["kind"] == "invitation" or stage not in ONLY_OF_THE_FIRST
-    ]
+    first, entries = origin["kind"] == "invitation", row["history"]
+    again = max((place for place, entry in enumerate(entries) if place and entry["status"] == Status.queued), default=0)
+    found = []
+    for place, entry in enumerate(entries):
+        stage = STAGE_OF[Status(entry["status"])]
+        if (stage in ONLY_OF_THE_FIRST and not first) or (stage == Stage.failed and place < again):
+            continue
+        again_at = entry["at"] if again and place == again else None
+        reason = entry.get("reason") if again_at is None else None
+        found.append(News(invitation=origin["id"], stage=stage, reason=reason, again_at=again_at))
+    return found
 
 
 async def _take_back(failed: Sequence[Row]) -> None:
