@@ -12,6 +12,8 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
+_PLACEHOLDER = re.compile(r"\[(?:ACCOUNT|ADDRESS|CARD|EMAIL|KEY|LICENCE|PASSPORT|PHONE|RESIDENT)\]")
+"""What stands where personal data stood, see `ml.redaction`: nobody's word."""
 _SPACES = re.compile(r"\s+")
 _LONG_RUN = re.compile(r"(.)\1{3,}")
 
@@ -19,12 +21,12 @@ _LONG_RUN = re.compile(r"(.)\1{3,}")
 def readable(text: str) -> str:
     """The text as the model reads it.
 
-    Lone surrogates and invisible characters go, composed forms (NFKC) and single spaces come,
-    a character repeated four times or more is kept three times, and the rest after
-    `MAX_CHARACTERS` is cut before anything expensive sees it.
+    Lone surrogates, invisible characters and placeholders of personal data go, composed forms
+    (NFKC) and single spaces come, a character repeated four times or more is kept three times, and
+    the rest after `MAX_CHARACTERS` is cut before anything expensive sees it.
     """
     text = text[:MAX_CHARACTERS].encode("utf-8", "ignore").decode("utf-8")
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    text = _PLACEHOLDER.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
     text = _LONG_RUN.sub(r"\1\1\1", _SPACES.sub(" ", text))
     return text.strip()[:MAX_CHARACTERS]
 
