@@ -171,7 +171,7 @@ class Analyser:
             texts: the same that `read` got.
             readings: what `read` answered.
         """
-        spans = find_segments(texts, readings.language, self._tones)
+        spans = find_segments(texts, readings.language, self.tones)
         several = [i for i, own in enumerate(spans) if len(own) > 1]
         parts = [(texts[i][start:end], readings.language[i]) for i in several for start, end in spans[i]]
         read = self._read_parts(*zip(*parts, strict=True)) if parts else readings
@@ -181,7 +181,7 @@ class Analyser:
             for i, own in enumerate(spans)
         ]
 
-    def _tones(self, pieces: list[str], languages: list[str]) -> list[Tone]:
+    def tones(self, pieces: list[str], languages: list[str]) -> list[Tone]:
         """By n-grams alone, without the encoder: no worse at telling where one thing ends, and far cheaper."""
         kinds, feelings = self._heads.read([readable(piece) for piece in pieces], languages, None)
         names, _ = best(kinds, KINDS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ml.classify.reader import HeadReader
 from ml.encoder.load import load_encoder
-from ml.evaluate import heads, languages, personal, report, themes
+from ml.evaluate import aspects, heads, languages, personal, report, themes
 from ml.pipeline import Analyser
 from ml.weights import HEADS
 
@@ -27,6 +27,7 @@ def main() -> None:
         *heads.english_kind(chosen.data, analyser),
         *heads.korean_kind(chosen.data, encoder, HeadReader.load(HEADS), chosen.seed),
         *heads.sentiment(chosen.data, analyser),
+        *aspects.segments(analyser),
         *languages.language(chosen.data),
         *personal.personal(chosen.data),
         *themes.clustering(chosen.data, analyser, chosen.seed),

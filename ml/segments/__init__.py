@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator, Sequence
 from ml.segments import english, korean, korean_subjects
 from ml.segments.cuts import Bond, Cut, thinned
 from ml.segments.joining import Form, Piece, Tone, joined
-from ml.segments.sentences import MAX_SEGMENTS, sentences
 from ml.text import MAX_CHARACTERS
 
-__all__ = ["MAX_SEGMENTS", "Feel", "find_segments", "parts", "sentences"]
+MAX_SEGMENTS = 40
+"""The last of so many takes the rest of a text."""
 
 Feel = Callable[[list[str], list[str]], Sequence[Tone]]
 """Tones of pieces, given with their languages. A quick reading will do: it only tells praise from the rest."""
@@ -26,13 +26,21 @@ Feel = Callable[[list[str], list[str]], Sequence[Tone]]
 Cuts = Callable[[str], list[Cut]]
 
 
-def find_segments(texts: Sequence[str], languages: Sequence[str], feel: Feel) -> list[list[tuple[int, int]]]:
+def find_segments(
+    texts: Sequence[str], languages: Sequence[str], feel: Feel, cuts: Cuts | None = None
+) -> list[list[tuple[int, int]]]:
     """Start and end of every segment of each text, in characters of the text as given.
 
     Spans hold no outer whitespace, do not overlap and come in order; a text without letters has none. Nothing beyond
     `MAX_CHARACTERS` is looked at, and there are at most `MAX_SEGMENTS`.
+
+    Args:
+        texts: as given.
+        languages: one per text.
+        feel: tells the tone of pieces.
+        cuts: see `parts`.
     """
-    found = [list(parts(text, language)) for text, language in zip(texts, languages, strict=True)]
+    found = [list(parts(text, language, cuts)) for text, language in zip(texts, languages, strict=True)]
     several = [i for i, own in enumerate(found) if len(own) > 1]
     asked = [
         (completed(texts[i][start:end], languages[i]), languages[i]) for i in several for start, end, _ in found[i]

@@ -35,15 +35,16 @@ def thinned(cuts: list[Cut], text: str, most: int) -> list[Cut]:
     kept: list[Cut] = []
     for cut in best.values():
         start = kept[-1].place if kept else 0
-        if _says_something(text[start : cut.place]):
+        if says_something(text[start : cut.place]):
             kept.append(cut)
         elif kept and cut.bond < kept[-1].bond:
             kept[-1] = Cut(kept[-1].place, cut.bond)
-    while kept and not _says_something(text[kept[-1].place :]):
+    while kept and not says_something(text[kept[-1].place :]):
         kept.pop()
     loosest = sorted(kept, key=lambda cut: (cut.bond, cut.place))[:most]
     return sorted(loosest, key=lambda cut: cut.place)
 
 
-def _says_something(piece: str) -> bool:
-    return any(character.isalnum() for character in piece)
+def says_something(piece: str) -> bool:
+    """Whether there is anything to read: ㅠㅠ and ㅋㅋ are a face, not a word."""
+    return any(character.isalnum() and not "\u3131" <= character <= "\u318e" for character in piece)

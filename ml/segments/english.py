@@ -9,32 +9,37 @@ import re
 
 from ml.segments.cuts import Bond, Cut
 from ml.segments.joining import Form, Naming
+from ml.segments.words import one_of, words
 
-_STOP = re.compile(r"[.!?。！？…~;]+[\"')\]]*(?=\s)|[\r\n]+|\s[-–—](?=\s)|(?::\)|:\(|:D|;\)|[\U0001F300-\U0001FAFF\u2600-\u27BF]+)(?=\s)")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|ver|approx)|\b[A-Za-z]|(?:^|\s)\d{1,2})\.$", re.I)
+_PICTURES = "\U0001f300-\U0001faff\u2600-\u27bf"
+_STOP = re.compile(
+    rf"(?<![.!?。！？…~;])[.!?。！？…~;]+[\"')\]]*(?=\s)|[\r\n]+|\s[-–—](?=\s)"
+    rf"|(?::\)|:\(|:D|;\)|(?<![{_PICTURES}])[{_PICTURES}]+)(?=\s)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|st|no|ver|approx)|\b[A-Za-z]|(?:^|\s)\d{1,2})\.$", re.I
+)
 
+_SPACE = r"(?<![\s,;])[,;]?\s+"
 _CONTRAST = re.compile(
-    r"[,;]?\s+(?=(?:but|however|although|though|whereas|yet|except|unfortunately|sadly|nevertheless|that said|on the other hand"
-    r"|shame|pity|only problem|the only problem)\b(?!\s*[,.!?]?\s*$))",
+    _SPACE
+    + r"(?=(?:but|however|although|even though|(?<!even )though|whereas|yet|except|unfortunately|sadly|nevertheless"
+    r"|that said|on the other hand|shame|pity|only problem|the only problem)\b(?!\s{0,3}[,.!?]?\s{0,3}$))",
     re.I,
 )
 _ONLY = re.compile(r",\s+(?=(?:only|just|while|wish)\b)", re.I)
-_JOINT = re.compile(r"[,;]?\s+(?=(?:and(?! a half| over\b| so on| more\b| again| then| now)|plus|also)\b)|,\s+", re.I)
+_JOINT = re.compile(_SPACE + r"(?=(?:and(?! a half| over\b| so on| more\b| again| then| now)|plus|also)\b)|,\s+", re.I)
 _FRONTED = re.compile(r"^\W*(?:although|though|while|even though|whilst|despite)\b", re.I)
 _NOT_YET = re.compile(r"\b(?:not|n't|nothing|nobody|never|no|all|anything)$", re.I)
-_NOTHING_BUT = re.compile(r"\b(?:nothing|anything|all|everything|can't help)$", re.I)
+_NOTHING_BUT = re.compile(r"\b(?:nothing|anything|all|everything|can't help|not (?:only|just)(?: \w+){0,2})$", re.I)
 
-_CONNECTIVE = re.compile(
-    r"^(?:but|however|although|though|even though|while|whereas|yet|and|also|plus|still|except|unfortunately|sadly|then)\b[,\s]*", re.I
-)
-_PRONOUN = re.compile(
-    r"^(?:it|its|it's|they|they're|this|that|that's|he|she|i|i'm|i've|i'd|we|we're|you|you're|now|then|nobody|still|so|if|when|to|no one|what)\b",
-    re.I,
-)
+_CONNECTIVE = re.compile(rf"^(?:even though|{one_of('english.connectives')})\b[,\s]*", re.I)
+_LEANS = re.compile(rf"^(?:no one|{one_of('english.leaning')})\b", re.I)
+"""How a piece begins that has no subject of its own."""
 _LEADS_IN = re.compile(
-    r"^(?:it|its|it's|they|they're|this|that|that's|he|she|there|i(?!'?d? (?:really )?(?:love|like|enjoy|appreciate|hate))|i'm|i've|we|you|nobody|no one|asked|when|if|after|since|because|once|as|now|so)\b",
-    re.I,
+    rf"^(?:no one|{one_of('english.leading_in')}|i(?!'?d? (?:really )?(?:love|like|enjoy|appreciate|hate)))\b", re.I
 )
+"""How a piece begins that mostly tells what happened before: "I exchanged it" but not "I love it"."""
 _VERB = re.compile(
     r"\b(?:is|are|was|were|am|has|have|had|does|do|did|will|would|can|could|should|may|might|must|cannot|wish|love|hate|like|add|let"
     r"|keeps?|gets?|got|makes?|made|takes?|took|needs?|works?|feels?|felt|looks?|looked|seems?|goes|went|comes?|came|says?|said|lasts?|fails?|costs?"
@@ -48,16 +53,8 @@ _VERB_FIRST = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_HOLLOW = frozenset(
-    """a an the and or but so very really just too much more most quite pretty super absolutely totally all ever also still always never again
-    it its this that these those they them he she i i'm i've i'd me my we our us you your is are was were am be been have has had do does did don't
-    not no yes to of for in on at with as by from up out what which who
-    good great best better nice love loved like awesome amazing excellent perfect fantastic wonderful cool fine okay ok happy satisfied glad
-    bad worst worse terrible awful horrible poor useless garbage trash rubbish crap hate hated annoying annoyed disappointed disappointing ridiculous
-    thanks thank grateful recommend recommended highly please fix asap soon quickly sort days ages now will would could should can
-    works work working use using used day time thing things way lot everyone anyone guys team one think guess try fast keep
-    """.split()
-)
+_HOLLOW = words("english.hollow")
+"""Say how the writer feels, but not about what."""
 
 
 def cuts(text: str) -> list[Cut]:
@@ -79,7 +76,7 @@ def _short(text: str, match: re.Match[str]) -> bool:
 
 def _parts(text: str, match: re.Match[str]) -> bool:
     """Not in "nothing but" nor in "not yet"."""
-    before = text[max(0, match.start() - 12) : match.start()]
+    before = text[max(0, match.start() - 24) : match.start()]
     if re.match(r"yet\b", text[match.end() :], re.I):
         return not _NOT_YET.search(before)
     return not _NOTHING_BUT.search(before)
@@ -88,7 +85,7 @@ def _parts(text: str, match: re.Match[str]) -> bool:
 def form(piece: str) -> Form:
     """Whether what follows an "and" or a comma could stand alone."""
     rest = piece[connective(piece) :]
-    if _PRONOUN.match(rest) or _VERB_FIRST.match(rest):
+    if _LEANS.match(rest) or _VERB_FIRST.match(rest):
         return Form.rest
     return Form.clause if _VERB.search(rest) else Form.fragment
 

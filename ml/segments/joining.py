@@ -93,7 +93,9 @@ def _parts(before: list[Piece], piece: Piece) -> bool:
             about = named >= Naming.subject and piece.naming >= Naming.mention
             return about or (turned and Tone.flat not in {piece.tone, *tones})
         case Bond.lean:
-            return (named is Naming.topic and piece.naming >= Naming.mention) or (turned and piece.tone is not Tone.flat and Tone.flat not in tones)
+            return (named is Naming.topic and piece.naming >= Naming.mention) or (
+                turned and piece.tone is not Tone.flat and Tone.flat not in tones
+            )
         case Bond.joint:
             alone = piece.form is Form.clause or before[-1].form is piece.form is Form.fragment
             return alone and piece.naming >= Naming.subject and named >= Naming.mention

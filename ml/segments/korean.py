@@ -6,7 +6,9 @@ By the endings of words, without a morphological analyser: `ml.evaluate.aspects`
 from __future__ import annotations
 
 import re
+
 from ml.segments.cuts import Bond, Cut
+from ml.segments.words import words
 
 WORD = re.compile(r"\S+")
 MARKS = re.compile(r"[^가-힣A-Za-z0-9\s]+$")
@@ -18,21 +20,23 @@ _POLITE = re.compile(
 )
 _PLAIN = re.compile(
     r"(?:[았었였했겠갔왔됐렸졌켰났셨줬봤뒀썼샀탔냈]다|[한된난른진는]다|(?:있|없|좋|싫|많|같|쉽|렵|느리|빠르|나쁘|예쁘|비싸|아니|편하)다"
-    r"|[했겠었았]음|(?:좋|없|있|많|적|안됨|느림|빠름|나쁨|예쁨|심함|편함|비쌈|않)음|느림|빠름|나쁨|예쁨|심함|편함|비쌈|안됨|별로|최고|굿|군|네)$"
+    r"|[했겠었았]음|(?:좋|없|있|많|적|안됨|느림|빠름|나쁨|예쁨|심함|편함|비쌈|않)음|느림|빠름|나쁨|예쁨|심함|편함|비쌈|안됨|^별로|최고|굿|군|네)$"
 )
-_NO_ENDING = frozenset("필요 중요 주요 수요 개요 소요 월요 강요 동요 동네 우리네 장군 최고요".split())
+_NO_ENDING = words("korean.no_ending")
 
 _CONTRAST = re.compile(r"(?:지만|니다만|으나|반면|반면에|긴한데|기는한데)$")
 _CONCEDED = re.compile(r"(?:긴|기는)\s*$")
 _JOINT = re.compile(r"(?:고|으며|하며|[이하좋많없있되쁘르리]구)$")
 _NO_JOINT = re.compile(
-    r"(?:광고|최고|창고|재고|사고|신고|경고|참고|권고|중고|충고|그리고|[라다냐자려]고|말고|않고|하려고|알고|보고|[입출]고|[^가-힣]고)$|^고$"
+    r"(?:광고|최고|창고|재고|잔고|냉장고|금고|사고|신고|경고|참고|권고|중고|충고|그리고|[라다냐자려]고|말고|않고|하려고|알고|보고|[입출]고|[^가-힣]고)$|^고$"
 )
-_AUXILIARY = re.compile(r"^(?:있|싶|나서|나면|나니|나왔|나와|보니|말|해서|하니|하는|했더니|계[시신셔속]|가[는서세]|다니|오[는셔니])")
-_NO_LEAN = frozenset("그런데 근데 한데 군데 가운데 한가운데 어딘데 뭔데".split())
+_AUXILIARY = re.compile(
+    r"^(?:있|싶|나서|나면|나니|나왔|나와|보니|말|해서|하니|하는|했더니|계[시신셔속]|가[는서세]|다니|오[는셔니])"
+)
+_NO_LEAN = words("korean.no_lean")
 
-_BUT = re.compile(r"^(?:근데|근대|그런데|그치만|그렇지만|하지만|다만|대신|그래도|그나마|그러나|단지|단,|대신에)[,.]*$")
-_AND = re.compile(r"^(?:그리고|그리구|또한|게다가|글구|또)[,.]*$")
+_TURNS, _ADDS = words("korean.turns"), words("korean.adds")
+
 
 def cuts(text: str) -> list[Cut]:
     """Every place where a sentence or a clause may end."""
@@ -56,10 +60,10 @@ def _bond(text: str, word: re.Match[str], after: re.Match[str]) -> Bond | None:
     if begins_with_connective(shown):
         return None
     if begins_with_connective(after.group()):
-        loose = Bond.contrast if _BUT.match(after.group()) else Bond.joint
+        loose = Bond.contrast if _turns(after.group()) else Bond.joint
         return Bond.stop if _ends(bare) else loose
-    if bare == "한데" and _CONCEDED.search(text[: word.start()]):
-        return Bond.contrast
+    if bare == "한데" and _CONCEDED.search(text[max(0, word.start() - 8) : word.start()]):
+        return Bond.stop
     return _by_ending(bare, after.group(), comma=bool(marks and "," in marks.group()))
 
 
@@ -90,7 +94,11 @@ def _leans(bare: str) -> bool:
 
 def begins_with_connective(word: str) -> bool:
     """근데, 그리고, 하지만 and their like."""
-    return bool(_BUT.match(word) or _AND.match(word))
+    return word.rstrip(",.") in _TURNS | _ADDS
+
+
+def _turns(word: str) -> bool:
+    return word.rstrip(",.") in _TURNS
 
 
 def connective(piece: str) -> int:
@@ -107,7 +115,16 @@ def completed(piece: str) -> str:
     body = piece[connective(piece) :]
     marks = MARKS.search(body)
     bare = body[: marks.start()] if marks else body
-    for ending, put in (("지만", "다"), ("니다만", "니다"), ("으나", "다"), ("으며", "다"), ("며", "다"), ("고", "다"), ("는데", "다"), ("은데", "다")):
+    for ending, put in (
+        ("지만", "다"),
+        ("니다만", "니다"),
+        ("으나", "다"),
+        ("으며", "다"),
+        ("며", "다"),
+        ("고", "다"),
+        ("는데", "다"),
+        ("은데", "다"),
+    ):
         if bare.endswith(ending) and (ending != "고" or not _NO_JOINT.search(bare)):
             return bare[: -len(ending)] + put
     if _leans(bare) and bare[-1] == "데":

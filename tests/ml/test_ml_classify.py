@@ -80,7 +80,7 @@ def test_a_text_is_read_the_same_twice(analyser):
 
 
 def test_each_sentence_of_a_text_has_its_own_kind(analyser):
-    text = "배송은 정말 빨라서 좋았어요. 그런데 앱이 자꾸 꺼지고 오류가 나요."
+    text = "배송은 정말 빨라서 좋았어요. 그런데 앱이 자꾸 꺼져서 못 쓰겠어요."
     readings = analyser.read([text, "Nice"])
     first, second = analyser.segments([text, "Nice"], readings)
     assert [segment.kind for segment in first] == ["praise", "complaint"]

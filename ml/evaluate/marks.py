@@ -1,16 +1,12 @@
-"""Cut a text into sentences, with their places.
-
-A first version by punctuation, line breaks and Korean sentence endings; clauses with several
-aspects in one sentence stay together.
-"""
+"""Sentences by punctuation, line breaks and the commonest Korean endings: the floor for segments."""
 
 from __future__ import annotations
 
 import re
 
+from ml.segments import MAX_SEGMENTS
 from ml.text import MAX_CHARACTERS
 
-MAX_SEGMENTS = 40
 _END = re.compile(
     r"[.!?。！？…~^ㅠㅜㅋㅎ]+[\"')\]]*(?=\s)"  # closing marks, the Korean way too
     r"|[\r\n]+"
