@@ -8,6 +8,7 @@ from voc.channels.incoming.position import MailboxPosition
 from voc.conversations.documents import Conversation
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
 from voc.feedback.documents import Feedback
+from voc.heads.documents import HeadChoice, HeadVersion
 from voc.history.documents import Erasure
 from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup, Summary
@@ -58,6 +59,8 @@ DOCUMENTS = [
     SignalRule,
     Erasure,
     SurveyBucket,
+    HeadVersion,
+    HeadChoice,
     Analysis,
     Theme,
     DiscoveryProgress,

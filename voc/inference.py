@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from voc.settings import Settings
 
@@ -35,6 +35,16 @@ class Analysed(NamedTuple):
     """0…1."""
     embedding: np.ndarray
     """(width,) float32, a unit row."""
+    heads: str | None = None
+    """Version of the workspace's own heads; None: as shipped."""
+
+
+class OwnHeads(Protocol):
+    """A workspace's own heads, as `voc.heads` keeps them."""
+
+    id: str
+    model: str
+    weights: bytes
 
 
 class _Chosen:
@@ -47,12 +57,21 @@ def configure(settings: Settings) -> None:
     _Chosen.cache_dir = settings.data_dir / MODELS_FOLDER
     _Chosen.encoder = settings.encoder
     _analyser.cache_clear()
+    _with_heads.cache_clear()
 
 
-def analyse(texts: Sequence[str]) -> list[Analysed]:
-    """Read texts with the process's model."""
+def analyse(texts: Sequence[str], heads: OwnHeads | None = None) -> list[Analysed]:
+    """Read texts with the process's model, and with a workspace's own heads if they were made beside it."""
     analyser = _analyser()
-    return _analysed(analyser, analyser.read(texts))
+    if heads is None or heads.model != analyser.version:
+        return _analysed(analyser, analyser.read(texts))
+    own = _with_heads(heads.id, heads.weights)
+    return [one._replace(model=analyser.version, heads=heads.id) for one in _analysed(own, own.read(texts))]
+
+
+def version() -> str:
+    """Of the process's model; loads it."""
+    return _analyser().version
 
 
 def _analysed(analyser: Analyser, readings: Readings) -> list[Analysed]:
@@ -100,6 +119,26 @@ def space_of(kind: str) -> str:
     return space(kind)
 
 
+def learn(
+    lessons: Sequence[tuple[str, str | None, float | None]], ordinary: Sequence[str], current: OwnHeads | None
+) -> tuple[bytes | None, dict[str, Any]]:
+    """Heads that follow what people said, or None, and the report of the fit; takes a minute.
+
+    Args:
+        lessons: text, kind or None, sentiment or None.
+        ordinary: texts of the workspace as they come.
+        current: what is in use; None: the shipped heads.
+    """
+    analyser = _analyser()
+    from ml.refit.learn import Learner
+    from ml.refit.lessons import Lesson
+    from ml.refit.shift import Shift
+
+    before = Shift.unpacked(current.weights) if current is not None else None
+    shift, report = Learner(analyser).learn([Lesson(*each) for each in lessons], ordinary, before)
+    return (shift.packed() if shift is not None else None), report.plain()
+
+
 def load() -> None:
     """Load the model now rather than with the first text; does nothing the second time."""
     _analyser()
@@ -111,6 +150,13 @@ def _analyser() -> Analyser:
     from ml.pipeline import Analyser
 
     return Analyser.load(cache_dir=_Chosen.cache_dir, encoder=_Chosen.encoder, threads=_threads())
+
+
+@lru_cache(maxsize=16)
+def _with_heads(_: str, weights: bytes) -> Analyser:
+    from ml.refit.shift import Shift
+
+    return _analyser().shifted(Shift.unpacked(weights))
 
 
 def _prepare() -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,6 +17,7 @@ from voc.database import DUPLICATE_KEY
 from voc.feedback import service as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import Kind, Reading
+from voc.heads import queries as heads
 from voc.queue import Task
 from voc.settings import Work
 from voc.themes import domain, queries
@@ -27,7 +29,8 @@ log = structlog.get_logger()
 RANK_WAIT = timedelta(seconds=5)
 """Rankings follow a stream of new texts at this distance."""
 
-Read = Callable[[Sequence[str]], Sequence[inference.Analysed]]
+Read = Callable[..., Sequence[inference.Analysed]]
+"""As `inference.analyse`."""
 
 
 async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read = inference.analyse) -> int:
@@ -39,7 +42,7 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
     if not held.rows:
         return 0
     async with outbox.kept(Feedback, held, work=work):
-        readings, errors = await _read(held.rows, read)
+        readings, errors = await _read_all(held.rows, read)
     await _note_customers(held.rows, now=now)
     await _store(held.rows, readings)
     found = await _with_themes(held.rows, readings)
@@ -50,6 +53,19 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
     written = await feedback.record(found, held, now=now)
     await outbox.fail(Feedback, held, errors, now=now, work=work, also=feedback.CHANGED)
     return written
+
+
+async def _read_all(rows: Sequence[dict[str, Any]], read: Read) -> tuple[dict[str, inference.Analysed], dict[str, str]]:
+    """Each workspace's texts with the heads it has chosen; those of all that have none together."""
+    used = {workspace: await heads.in_use(workspace) for workspace in {row["workspace"] for row in rows}}
+    readings: dict[str, inference.Analysed] = {}
+    errors: dict[str, str] = {}
+    for own in {id(each): each for each in used.values()}.values():
+        mine = [row for row in rows if used[row["workspace"]] is own]
+        one, failed = await _read(mine, partial(read, heads=own) if own else read)
+        readings |= one
+        errors |= failed
+    return readings, errors
 
 
 async def _read(rows: Sequence[dict[str, Any]], read: Read) -> tuple[dict[str, inference.Analysed], dict[str, str]]:
@@ -129,6 +145,7 @@ async def _with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, infer
             sentiment=one.sentiment,
             urgency=one.urgency,
             theme=assigners[workspace].nearest(one) or row.get("theme"),
+            heads=one.heads,
         )
     return found
 
