@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ml.cluster.carry import settled
+from ml.cluster.carry import revived, settled
+from ml.cluster.constraints import hold
 from ml.cluster.finder import ThemeFinder, describe
 from ml.cluster.online import assign
 from ml.cluster.wording import WORDING_SHARE, beside_wording
@@ -31,8 +33,20 @@ _RECOGNISABLE = 0.3
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """A place in a space and language around which a theme's texts lie."""
+
+    space: str
+    language: str
+    centroid: np.ndarray
+    """(width,) float32, unit."""
+    threshold: float
+    """Cosine to the centroid under which a new text does not belong; see `cluster.online`."""
+
+
+@dataclass(frozen=True)
 class FoundTheme:
-    """What texts of one space and language have in common."""
+    """What texts of one space and language have in common; of several, where a person joined them."""
 
     key: str
     """Id carried from `previous`, or `new-…`, stable for the same texts."""
@@ -46,9 +60,11 @@ class FoundTheme:
     centroid: np.ndarray
     """(width,) float32, unit."""
     threshold: float
-    """Cosine to the centroid under which a new text does not belong; see `cluster.online`."""
+    """As its first anchor's."""
     quotes: tuple[int, ...]
     """Places of the most telling texts in the corpus, best first."""
+    anchors: tuple[Anchor, ...]
+    """Where new texts find it: one, unless a person joined what lies apart."""
 
 
 @dataclass(frozen=True)
@@ -62,50 +78,63 @@ class Group:
     kinds: list[str]
     embeddings: np.ndarray
     terms: list[list[Term]]
-    previous: list[str | None]
 
-    def labels(self, seed: int) -> np.ndarray:
-        """Theme of each text from 0 without gaps, below 0 for none: (n,) int.
+    def cut(self, seed: int) -> np.ndarray:
+        """What clustering alone makes of the texts, below 0 for none: (n,) int. Dear.
 
         A text that holds no telling term ("very good, thanks") has a kind but no theme: such texts
-        resemble each other more than any two about one subject do. What the clustering left over
-        joins the theme that it is near enough to, as a text that comes in tomorrow would.
+        resemble each other more than any two about one subject do.
         """
-        telling = np.array([bool(own) for own in self.terms], dtype=bool)
-        labels = self._joined(self._cut(np.flatnonzero(telling), seed))
-        centres, thresholds = describe(self.embeddings, labels)
-        labels = settled(self.previous, labels, self.embeddings, centres, thresholds)
-        waiting = np.flatnonzero(telling & (labels < 0))
-        labels[waiting] = assign(self.embeddings[waiting], centres, thresholds)
-        placed = labels >= 0
-        labels[placed] = np.unique(labels[placed], return_inverse=True)[1]  # a theme may have lost its last text
-        return labels
-
-    def themes(self, labels: np.ndarray, common: frozenset[str]) -> tuple[np.ndarray, list[FoundTheme]]:
-        """The themes that are worth showing, in the order of the labels that come with them.
-
-        Args:
-            labels: as `labels` answered.
-            common: keys of terms that are said everywhere and name nothing.
-        """
-        centres, thresholds = describe(self.embeddings, labels)
-        members, named = self._named(labels, centres, common)
-        telling = [held(name, [self.terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
-        kept = [i for i in range(len(members)) if self._worth_showing(members[i], telling[i])]
-        renumber = np.full(len(members) + 1, -1)
-        renumber[kept] = np.arange(len(kept))
-        return renumber[labels], [
-            self._theme(members[i], named[i], centres[i], float(thresholds[i]), telling[i]) for i in kept
-        ]
-
-    def _cut(self, telling: np.ndarray, seed: int) -> np.ndarray:
-        """Label of each text of the group."""
+        telling = np.flatnonzero(self._telling)
         share = WORDING_SHARE.get(self.language, 0.0)
         words = [[term.key for term in self.terms[i]] for i in telling]
         rows = beside_wording(self.embeddings[telling], words, share)
         labels = np.full(len(self.texts), -1, dtype=np.int64)
         labels[telling] = ThemeFinder(seed=seed).fit(rows, copies=[self._copy_key(i) for i in telling]).labels_
-        return labels
+        return self._joined(labels)
+
+    def arranged(
+        self, cut: np.ndarray, previous: Sequence[str | None], held: Collection[str]
+    ) -> tuple[np.ndarray, dict[int, str]]:
+        """The cut with what readers know in it: labels from 0 without gaps, and the theme of those that are held.
+
+        What the clustering left over joins the theme that it is near enough to, as a text that comes
+        in tomorrow would.
+        """
+        rows = self.embeddings
+        labels = revived(previous, cut, rows)
+        labels = settled(previous, labels, rows, *describe(rows, labels))
+        labels, fixed = hold(previous, labels, rows, held)
+        placed = labels >= 0
+        numbers, labels[placed] = np.unique(labels[placed], return_inverse=True)
+        waiting = np.flatnonzero(self._telling & ~placed)
+        labels[waiting] = assign(rows[waiting], *describe(rows, labels))
+        return labels, {int(np.searchsorted(numbers, label)): theme for label, theme in fixed.items()}
+
+    def themes(
+        self, labels: np.ndarray, common: frozenset[str], keys: Mapping[int, str]
+    ) -> tuple[np.ndarray, list[FoundTheme]]:
+        """The themes that are worth showing, in the order of the labels that come with them.
+
+        Args:
+            labels: as `arranged` answered.
+            common: keys of terms that are said everywhere and name nothing.
+            keys: themes that readers know, by label; they are shown in any case.
+        """
+        centres, thresholds = describe(self.embeddings, labels)
+        members, named = self._named(labels, centres, common)
+        telling = [held(name, [self.terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
+        kept = [i for i in range(len(members)) if i in keys or self._worth_showing(members[i], telling[i])]
+        renumber = np.full(len(members) + 1, -1)
+        renumber[kept] = np.arange(len(kept))
+        found = [self._theme(members[i], named[i], centres[i], float(thresholds[i]), telling[i]) for i in kept]
+        return renumber[labels], [
+            replace(theme, key=keys.get(i, theme.key)) for i, theme in zip(kept, found, strict=True)
+        ]
+
+    @property
+    def _telling(self) -> np.ndarray:
+        return np.array([bool(own) for own in self.terms], dtype=bool)
 
     def _copy_key(self, place: int) -> str:
         return copy_key(self.texts[place]) or self.texts[place]
@@ -145,6 +174,7 @@ class Group:
             centroid=centroid,
             threshold=threshold,
             quotes=tuple(self.places[own[i]] for i in quotes),
+            anchors=(Anchor(self.space, self.language, centroid, threshold),),
         )
 
     def _named(

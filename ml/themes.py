@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from ml.cluster.carry import match
-from ml.grouping import PRAISE, VOICED, FoundTheme, Group
+from ml.arranging import arrange, joined
+from ml.grouping import PRAISE, VOICED, Anchor, FoundTheme, Group
 from ml.naming import Term, reader_for
 from ml.naming.contrast import said_everywhere
 
-__all__ = ["FoundTheme", "ThemeResult", "find_themes", "space_of"]
+__all__ = ["Anchor", "FoundTheme", "ThemeResult", "find_themes", "space_of"]
 
 
 def space_of(kind: str) -> str:
@@ -39,6 +39,8 @@ def find_themes(
     embeddings: np.ndarray,
     previous: Sequence[str | None] | None = None,
     seed: int = 0,
+    held: Collection[str] = (),
+    lasting: Collection[str] = (),
 ) -> ThemeResult:
     """Find the themes of a corpus; every sequence has one entry per text.
 
@@ -49,20 +51,21 @@ def find_themes(
         embeddings: (n_texts, width) float32, unit rows.
         previous: theme of each text before, so that themes keep their ids; None for none.
         seed: the same input and seed give the same result.
+        held: themes of `previous` whose texts stay together and apart from all others; see `constraints`.
+        lasting: themes of `previous` that live on whatever is found.
     """
     before = previous if previous is not None else [None] * len(texts)
-    groups = list(_groups(texts, languages, kinds, embeddings, before))
-    cuts = [group.labels(seed) for group in groups]
+    groups = list(_groups(texts, languages, kinds, embeddings))
+    cuts = arrange(groups, [group.cut(seed) for group in groups], before, set(held), set(lasting))
     found: list[FoundTheme] = []
     labels = np.full(len(texts), -1, dtype=np.int64)
-    for group, cut in zip(groups, cuts, strict=True):
-        own, themes = group.themes(cut, _common(group.language, groups, cuts))
+    for group, (cut, keys) in zip(groups, cuts, strict=True):
+        common = _common(group.language, groups, [labels for labels, _ in cuts])
+        own, themes = group.themes(cut, common, keys)
         labels[group.places] = np.where(own >= 0, own + len(found), -1)
         found += themes
-    carried = match(before, labels.tolist())
-    found = [replace(theme, key=carried.get(i, theme.key)) for i, theme in enumerate(found)]
     assignments = tuple(found[label].key if label >= 0 else None for label in labels)
-    return ThemeResult(assignments, tuple(sorted(found, key=lambda t: (-t.size, t.key))))
+    return ThemeResult(assignments, tuple(sorted(joined(found), key=lambda t: (-t.size, t.key))))
 
 
 def _groups(
@@ -70,7 +73,6 @@ def _groups(
     languages: Sequence[str],
     kinds: Sequence[str],
     embeddings: np.ndarray,
-    previous: Sequence[str | None],
 ) -> Iterator[Group]:
     """The corpus by space and language, in a fixed order."""
     terms = _terms(texts, languages)
@@ -86,7 +88,6 @@ def _groups(
             kinds=[kinds[i] for i in places],
             embeddings=embeddings[places],
             terms=[terms[i] for i in places],
-            previous=[previous[i] for i in places],
         )
 
 
