@@ -3,15 +3,16 @@
 import hashlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
+from pymongo import UpdateOne
 
 from voc import outbox
-from voc.clock import stamp
+from voc.clock import from_stamp, stamp
 from voc.customers import events
 from voc.customers.documents import Consent
-from voc.database import durable
+from voc.database import durable, flush
 from voc.queue import Task
 from voc.values import Value, new_id
 
@@ -62,6 +63,49 @@ async def record(workspace: str, customer: str, decision: Decision, *, now: date
     }
     await events.add(workspace, customer, "consent", at=now, fields=told, key=id_)
     return id_
+
+
+class Told(Value):
+    """A decision that was made elsewhere."""
+
+    customer: str
+    decision: Decision
+    """With its time."""
+    key: str
+    """The same is kept once."""
+
+
+async def record_many(workspace: str, told: Sequence[Told], *, now: datetime) -> set[str]:
+    """Keep decisions that were made elsewhere, with a batch of writes; on disk when it returns.
+
+    Returns:
+        Whose were not there yet.
+    """
+    by_id = {"con_" + _digest(workspace, each.customer, each.key): each for each in told}
+    if not by_id:
+        return set()
+    stored = await Consent.get_pymongo_collection().find({"_id": {"$in": list(by_id)}}, {"_id": 1}).to_list()
+    fresh = {id_: each for id_, each in by_id.items() if id_ not in {row["_id"] for row in stored}}
+    if any(each.decision.given and each.decision.purpose in TO_ADVERTISING for each in fresh.values()):
+        await outbox.request(workspace, Task.reconfirm_consents, at=now + RECONFIRMED_AFTER)
+    writes = [
+        UpdateOne(
+            {"_id": id_},
+            {"$setOnInsert": each.decision.model_dump() | {"workspace": workspace, "customer": each.customer}},
+            upsert=True,
+        )
+        for id_, each in fresh.items()
+    ]
+    if writes:
+        await events.add_many(workspace, "consent", [_happened(id_, each) for id_, each in fresh.items()])
+        await Consent.get_pymongo_collection().bulk_write(writes, ordered=False)
+        await flush(Consent)
+    return {each.customer for each in fresh.values()}
+
+
+def _happened(id_: str, told: Told) -> tuple[str, datetime, dict[str, Any], str]:
+    said = told.decision
+    return told.customer, from_stamp(said.at), said.model_dump(include={"channel", "purpose", "given", "source"}), id_
 
 
 async def confirm(workspace: str, person: Sequence[str], channel: str, *, how: str, at: datetime, key: str) -> bool:

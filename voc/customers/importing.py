@@ -13,7 +13,8 @@ from pymongo import UpdateOne
 
 from voc import vault
 from voc.clock import stamp
-from voc.customers import contacts, identities, merging, queries
+from voc.customers import consents, contacts, identities, merging, queries
+from voc.customers.consents import Decision
 from voc.customers.documents import Customer, CustomerEvent
 from voc.customers.domain import Claim, IdentityKind, Known, contact_ref, customer_id, decide, is_stand_in
 from voc.customers.service import ATTRIBUTES_LIMIT
@@ -32,6 +33,8 @@ class CustomerRow(Value):
     claims: tuple[Claim, ...]
     name: str | None = None
     attributes: dict[str, Any] = {}
+    decisions: tuple[Decision, ...] = ()
+    """What they agreed to; `at` is 0 where nobody says when."""
 
 
 class RefusedRow(Value):
@@ -113,6 +116,7 @@ async def _take_batch(workspace: str, rows: Sequence[CustomerRow], *, now: datet
     if not rows:
         return {}
     meant = await _meant(workspace, rows)
+    decided = await _decide(workspace, meant, now=now)
     fields = {"ref": 1, "name": 1, "attributes": 1}
     stored = {each["_id"]: each for each in await queries.rows(workspace, [each.customer for each in meant], fields)}
     writes, events, counts = [], [], dict.fromkeys(("created", "changed", "same", "joined"), 0)
@@ -124,7 +128,7 @@ async def _take_batch(workspace: str, rows: Sequence[CustomerRow], *, now: datet
         if before is not None and changed:
             told = {name: [_value(before, name), value] for name, value in changed.items()}
             events.append(_event(workspace, id_, told, now=now, by=by))
-        fresh = any(each.add for each in own)
+        fresh = id_ in decided or any(each.add for each in own)
         counts["created" if before is None else "changed" if changed or fresh else "same"] += 1
     if writes:
         await Customer.get_pymongo_collection().bulk_write(writes, ordered=False)
@@ -169,6 +173,21 @@ async def _join(workspace: str, meant: Sequence[_Meant], *, now: datetime) -> in
             await merging.merge(workspace, into=pairs[stored["_id"]], other=stored["_id"], now=now, by="rule:contact")
             joined += 1
     return joined
+
+
+async def _decide(workspace: str, meant: Sequence[_Meant], *, now: datetime) -> set[str]:
+    """Keep what these people agreed to, each decision once; returns who had decided something new.
+
+    A file without times says nothing new when it comes again: who has refused meanwhile has refused.
+    """
+    told: dict[tuple[str, str, str, int], consents.Told] = {}
+    for each in meant:
+        for said in each.row.decisions:
+            key = f"import:{said.channel}:{said.purpose}:{said.given}:{said.text_version}:{said.at}"
+            told[each.customer, said.channel, said.purpose, said.at] = consents.Told(
+                customer=each.customer, decision=said.model_copy(update={"at": said.at or stamp(now)}), key=key
+            )
+    return await consents.record_many(workspace, list(told.values()), now=now)
 
 
 def _is_sure(meant: _Meant) -> bool:

@@ -87,12 +87,15 @@ class CustomerController(Controller):
     )
     async def import_table(self, request: Caller, clock: NamedDependency[Clock]) -> ImportOut:
         """`text/csv` in UTF-8 or CP949 with a header, up to 10,000 rows. Columns called `external_id`, `email`,
-        `phone`, `name` and `account` (and their usual other names, also Korean) are known; every other one is an
-        attribute. The same file again changes nothing; what cannot be imported comes back with its line and why."""
+        `phone`, `name` and `account` (and their usual other names, also Korean) are known, and so is consent: yes or no
+        in `consent_email_advertising`, `consent_sms_night` and the like, with `consent_at`, `consent_text` and
+        `consent_text_version`. Every other column is an attribute. The same file again changes nothing; what cannot be
+        imported comes back with its line and why."""
         if request.content_type[0] != "text/csv":
             raise NotCSV("Send the table as `Content-Type: text/csv`.")
         content = await request.body()
-        rows, refused = await asyncio.to_thread(table.recognised, content)
+        clockwork = await service.clockwork_of(request.auth.workspace, now=clock())
+        rows, refused = await asyncio.to_thread(table.recognised, content, clockwork)
         taken = await importing.take(request.auth.workspace, rows, now=clock(), by=who(request.auth))
         rejected = sorted([*refused, *taken.refused], key=lambda each: each.line)
         return ImportOut(

@@ -19,7 +19,8 @@ from voc.customers import importing
 from voc.customers.importing import CustomerRow, RefusedRow
 from voc.errors import Invalid
 from voc.history import table
-from voc.history.service import who
+from voc.history.consent_columns import Clockwork
+from voc.history.service import clockwork_of, who
 from voc.history.table import Role, Table
 from voc.imports.errors import UnreadableFile, WrongEncoding
 from voc.values import Scope
@@ -58,7 +59,8 @@ class ImportCustomersPages(Controller):
             undecoded = isinstance(problem, WrongEncoding)
             return _show(request, {"wrong": told, "undecoded": undecoded}, status=422)
         roles = _roles(read, form)
-        rows, refused = await asyncio.to_thread(_check, read, roles)
+        clockwork = await clockwork_of(request.auth.workspace, now=clock())
+        rows, refused = await asyncio.to_thread(_check, read, roles, clockwork)
         shown = {"name": name, "content": base64.b64encode(content).decode(), "columns": _columns(read, roles)}
         if form.get("do") != "import" or not rows:
             return _show(request, shown | {"good": len(rows), "refused": refused, "count": len(refused)})
@@ -110,13 +112,13 @@ def _roles(read: Table, form: Mapping[str, Any]) -> dict[str, Role]:
     roles = table.roles_of(read.columns)
     for number, column in enumerate(read.columns):
         said = form.get(f"column_{number}")
-        if said in set(Role):
+        if said in set(Role) and (said != Role.consent or table.says_consent(column)):
             roles[column] = Role(said)
     return roles
 
 
-def _check(read: Table, roles: Mapping[str, Role]) -> tuple[list[CustomerRow], list[RefusedRow]]:
-    rows, refused = table.customers_in(read, roles)
+def _check(read: Table, roles: Mapping[str, Role], clockwork: Clockwork) -> tuple[list[CustomerRow], list[RefusedRow]]:
+    rows, refused = table.customers_in(read, roles, clockwork)
     good, more = importing.checked(rows)
     return good, sorted([*refused, *more], key=lambda each: each.line)
 
@@ -127,4 +129,12 @@ def _columns(read: Table, roles: Mapping[str, Role]) -> list[dict[str, Any]]:
         for column, cell in cells.items():
             if cell.strip() and len(samples[column]) < SAMPLES and cell not in samples[column]:
                 samples[column].append(cell)
-    return [{"name": column, "role": roles[column].value, "samples": samples[column]} for column in read.columns]
+    return [
+        {
+            "name": column,
+            "role": roles[column].value,
+            "samples": samples[column],
+            "says_consent": table.says_consent(column),
+        }
+        for column in read.columns
+    ]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from voc.clock import from_stamp
 from voc.customers import consents, events, identities, merging
@@ -15,6 +16,7 @@ from voc.customers.queries import Address, CustomerOut
 from voc.customers.resolving import resolve
 from voc.errors import NotFound
 from voc.history import queries, timeline
+from voc.history.consent_columns import Clockwork
 from voc.history.schemas import (
     ConsentBody,
     CustomerBody,
@@ -28,6 +30,7 @@ from voc.history.schemas import (
 )
 from voc.history.sources import sources_of
 from voc.history.timeline import Entry, EntryKind, Page, Place
+from voc.invitations import queries as invitations
 from voc.values import Principal
 
 SUGGESTIONS_LIMIT = 5
@@ -38,6 +41,11 @@ TOLD_TWICE = (EntryKind.feedback, EntryKind.message)
 def who(caller: Principal) -> str:
     """Who does this, for customers' histories: a member or a key."""
     return caller.member or caller.key or ""
+
+
+async def clockwork_of(workspace: str, *, now: datetime) -> Clockwork:
+    """How times in a workspace's files are read: by its own zone."""
+    return Clockwork(zone=ZoneInfo((await invitations.rules(workspace)).zone), now=now)
 
 
 async def whom(workspace: str, id_: str) -> CustomerOut:

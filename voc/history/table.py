@@ -13,6 +13,8 @@ from voc.customers.domain import Claim, IdentityKind
 from voc.customers.importing import CustomerRow, RefusedRow
 from voc.errors import Invalid
 from voc.feedback.senders import claim_of
+from voc.history import consent_columns
+from voc.history.consent_columns import Clockwork
 from voc.imports.errors import EmptyFile, UnreadableFile, WrongEncoding
 from voc.imports.reading import read_table
 from voc.imports.rows import Rejected, Row
@@ -35,6 +37,8 @@ class Role(StrEnum):
     account = "account"
     attribute = "attribute"
     """Kept under the column's own name."""
+    consent = "consent"
+    """What they agreed to, or when, or in which words; the column's name says which."""
     ignored = "ignored"
 
 
@@ -118,10 +122,16 @@ def roles_of(columns: Sequence[str]) -> dict[str, Role]:
         called = sorted((names.index(plain[each]), each) for each in columns if plain[each] in names)
         for _, column in called if role in SEVERAL else called[:1]:
             found.setdefault(column, role)
-    return {column: found.get(column, Role.attribute) for column in columns}
+    usual = {each: Role.consent if consent_columns.is_one(plain[each]) else Role.attribute for each in columns}
+    return usual | found
 
 
-def recognised(content: bytes) -> tuple[list[CustomerRow], list[RefusedRow]]:
+def says_consent(column: str) -> bool:
+    """Whether a column's name is one of those that say what somebody agreed to."""
+    return consent_columns.is_one(_plain(column))
+
+
+def recognised(content: bytes, clock: Clockwork) -> tuple[list[CustomerRow], list[RefusedRow]]:
     """The customers of a file whose columns bear their usual names, and the rows that are none.
 
     Raises:
@@ -129,22 +139,26 @@ def recognised(content: bytes) -> tuple[list[CustomerRow], list[RefusedRow]]:
         Invalid: more than `ROWS_LIMIT` rows.
     """
     found = read(content)
-    return customers_in(found, roles_of(found.columns))
+    return customers_in(found, roles_of(found.columns), clock)
 
 
-def customers_in(table: Table, roles: Mapping[str, Role]) -> tuple[list[CustomerRow], list[RefusedRow]]:
+def customers_in(
+    table: Table, roles: Mapping[str, Role], clock: Clockwork
+) -> tuple[list[CustomerRow], list[RefusedRow]]:
     """The rows as customers, and those that are none with the reason.
 
     Args:
         table: what was read.
         roles: by column; columns that are not named are attributes.
+        clock: how times of consent are read.
     """
     numeric = {column for column in table.columns if _is_numeric(table, column)}
     good: list[CustomerRow] = []
     refused = [RefusedRow(line=line, reason=reason) for line, reason in table.unreadable]
     for line, cells in table.rows:
         try:
-            good.append(_customer(line, cells, roles, numeric))
+            row = _customer(line, cells, roles, numeric)
+            good.append(row.model_copy(update={"decisions": consent_columns.decisions(_consent(cells, roles), clock)}))
         except Invalid as error:
             refused.append(RefusedRow(line=line, reason=error.detail))
     return good, sorted(refused, key=lambda each: each.line)
@@ -156,7 +170,7 @@ def _customer(line: int, cells: Mapping[str, str], roles: Mapping[str, Role], nu
     attributes: dict[str, str | float | int] = {}
     for column, cell in cells.items():
         role, value = roles.get(column, Role.attribute), cell.strip()
-        if not value or role == Role.ignored:
+        if not value or role in (Role.ignored, Role.consent):
             continue
         if len(value) > VALUE_LIMIT_CHARACTERS:
             raise Invalid(f"{column!r} is longer than {VALUE_LIMIT_CHARACTERS:,} characters")
@@ -170,6 +184,12 @@ def _customer(line: int, cells: Mapping[str, str], roles: Mapping[str, Role], nu
     if not claims:
         raise Invalid("no id, e-mail address or phone number says who this is")
     return CustomerRow(line=line, claims=tuple(claims), name=name, attributes=attributes)
+
+
+def _consent(cells: Mapping[str, str], roles: Mapping[str, Role]) -> dict[str, str]:
+    """The filled cells about consent, by their columns' plain names."""
+    told = {column: cell.strip() for column, cell in cells.items() if roles.get(column) == Role.consent}
+    return {_plain(column): cell for column, cell in told.items() if cell}
 
 
 def attribute_name(column: str) -> str:
