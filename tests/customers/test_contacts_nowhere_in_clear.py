@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.channels.signed import SECRET
 from tests.inviting import Company, company, declared_tasks, post  # noqa: F401  pytest finds fixtures by name
+from tests.resting import resting
 from tests.surveying import Visitor, response
 from voc.customers import contacts
 
@@ -18,11 +19,10 @@ TOLD = {"email": MAIL, "Phone-Number": PHONE, "plan": "pro"}
 MASKED = {"email": "k•••@example.test", "Phone-Number": "+82 ••-••••-5678", "plan": "pro"}
 
 
-async def in_clear(database: Any) -> list[str]:
+async def in_clear(database: Any, workspace: str) -> list[str]:
     """Which collections tell a contact."""
-    names = await database.list_collection_names()
-    rows = {name: json.dumps(await database[name].find().to_list(), default=str) for name in names}
-    return sorted(name for name, text in rows.items() if any(each in text for each in CLEAR))
+    found = await resting(database, workspace)
+    return sorted(name for name, text in found.items() if any(each in text for each in CLEAR))
 
 
 async def test_surroundings_of_a_verbatim(company: Any, post: Any, database: Any) -> None:  # noqa: F811
@@ -33,7 +33,7 @@ async def test_surroundings_of_a_verbatim(company: Any, post: Any, database: Any
     assert (await company.ok("POST", "/v1/feedback", json=body))["status"] == "duplicate"
     found = (await company.ok("GET", "/v1/feedback"))["items"]
     assert [each["attributes"] for each in found] == [MASKED] * 3
-    assert await in_clear(database) == []
+    assert await in_clear(database, company.workspace) == []
 
 
 async def test_hidden_fields_and_context_of_a_response(company: Any, post: Any, database: Any) -> None:  # noqa: F811
@@ -46,7 +46,7 @@ async def test_hidden_fields_and_context_of_a_response(company: Any, post: Any, 
     assert found["hidden"] == MASKED
     (verbatim,) = (await company.ok("GET", "/v1/feedback"))["items"]
     assert verbatim["attributes"] == MASKED | {"E-Mail": MASKED["email"], "url": "/"}
-    assert await in_clear(database) == []
+    assert await in_clear(database, company.workspace) == []
 
 
 async def test_what_happened_to_a_customer(company: Any, post: Any, database: Any) -> None:  # noqa: F811
@@ -59,7 +59,7 @@ async def test_what_happened_to_a_customer(company: Any, post: Any, database: An
     for wanted in (MAIL.upper(), PHONE):
         (found,) = (await company.ok("GET", "/v1/customers", params={"q": wanted}))["items"]
         assert found["id"] == made["id"]
-    assert await in_clear(database) == []
+    assert await in_clear(database, company.workspace) == []
 
 
 async def test_a_signal_about_somebody_who_is_called_by_their_contact(
@@ -73,9 +73,9 @@ async def test_a_signal_about_somebody_who_is_called_by_their_contact(
     for number, who in enumerate((MAIL, {"id": MAIL.upper(), "attributes": {"plan": "pro"}}, "+82 10-1234-5678")):
         signal = {"submission_id": f"s{number}", "name": "visit.closed", "customer": who, "fields": TOLD}
         await company.ok("POST", "/v1/signals", json=signal)
-    assert await in_clear(database) == []
+    assert await in_clear(database, company.workspace) == []
     await post.settle()
-    assert await in_clear(database) == []
+    assert await in_clear(database, company.workspace) == []
     signals = (await company.ok("GET", "/v1/signals"))["items"]
     about = {each["submission_id"]: each["customer"] for each in signals}
     assert (about["s0"], about["s1"]) == ("c-1", "c-1")
@@ -104,9 +104,9 @@ async def test_a_program_and_the_chat_that_call_customers_by_their_contact(
     await company.ok("POST", f"/hooks/api/standard/{company.workspace}", content=body, headers=headers)
     chat = {"submission_id": "m-1", "text": "Hello?", "visitor": "visitor-1", "customer": MAIL}
     assert (await Visitor(company.caller).send("/chat", chat)).status_code == 202
-    assert await in_clear(database) == []
+    assert await in_clear(database, company.workspace) == []
     await post.settle()
-    assert await in_clear(database) == []
+    assert await in_clear(database, company.workspace) == []
     (found,) = (await company.ok("GET", "/v1/customers", params={"q": MAIL}))["items"]
     heard = (await company.ok("GET", f"/v1/customers/{found['id']}/timeline"))["items"]
     assert {"It came late.", "Hello?"} <= {each["text"] for each in heard}

@@ -13,6 +13,7 @@ import pytest
 from pymongo.asynchronous.database import AsyncDatabase
 
 from tests.people import member
+from tests.resting import resting
 from tests.surveying import publish, response
 from voc import vault
 from voc.accounts.domain import Role
@@ -72,12 +73,7 @@ async def lives(caller: Any, watch: Any, name: str, words: str) -> str:
 
 async def leftovers(database: AsyncDatabase[Any], workspace: str, words: str) -> list[str]:
     """Collections where `words` stand anywhere in the workspace's records."""
-    found = []
-    for name in await database.list_collection_names():
-        rows = await database[name].find({"workspace": workspace}).to_list()
-        if any(words in repr(row) for row in rows):
-            found.append(name)
-    return sorted(found)
+    return sorted(name for name, text in (await resting(database, workspace)).items() if words in text)
 
 
 async def count_all(watch: Any) -> None:
