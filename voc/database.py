@@ -16,6 +16,9 @@ DUPLICATE_KEY = 11_000
 """MongoDB's code for a write that a unique index refused."""
 SERVER_SELECTION_TIMEOUT_MS = 5_000
 """How long a call waits for an engine that is down; a restart of the embedded one takes about 1 s."""
+SOCKET_TIMEOUT_MS = 120_000
+"""How long a call waits for an answer of an engine that took it: without an end, one lost answer would hold a worker
+for ever."""
 
 
 @asynccontextmanager
@@ -30,7 +33,11 @@ async def open_database(settings: Settings, documents: Sequence[type[Document]])
     if settings.mongodb is None:
         raise Unavailable("No database is configured. Start everything with `voc up`, or set VOC_MONGODB.")
     client: AsyncMongoClient = AsyncMongoClient(
-        settings.mongodb, tz_aware=True, serverSelectionTimeoutMS=SERVER_SELECTION_TIMEOUT_MS, appname="voc"
+        settings.mongodb,
+        tz_aware=True,
+        serverSelectionTimeoutMS=SERVER_SELECTION_TIMEOUT_MS,
+        socketTimeoutMS=SOCKET_TIMEOUT_MS,
+        appname="voc",
     )
     try:
         database = client[settings.database]
