@@ -16,7 +16,7 @@ from voc.settings import Settings
 if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing ml is what we avoid
     import numpy as np
 
-    from ml.pipeline import Analyser, Readings, Segment, ThemeResult
+    from ml.pipeline import Analyser, Segment, ThemeResult
 
 MODELS_FOLDER = "models"
 
@@ -37,6 +37,8 @@ class Analysed(NamedTuple):
     """(width,) float32, a unit row."""
     heads: str | None = None
     """Version of the workspace's own heads; None: as shipped."""
+    segments: Sequence[Segment] = ()
+    """The parts of the text that speak of something of their own; together they cover it."""
 
 
 class OwnHeads(Protocol):
@@ -64,9 +66,9 @@ def analyse(texts: Sequence[str], heads: OwnHeads | None = None) -> list[Analyse
     """Read texts with the process's model, and with a workspace's own heads if they were made beside it."""
     analyser = _analyser()
     if heads is None or heads.model != analyser.version:
-        return _analysed(analyser, analyser.read(texts))
+        return _analysed(analyser, texts)
     own = _with_heads(heads.id, heads.weights)
-    return [one._replace(model=analyser.version, heads=heads.id) for one in _analysed(own, own.read(texts))]
+    return [one._replace(model=analyser.version, heads=heads.id) for one in _analysed(own, texts)]
 
 
 def version() -> str:
@@ -74,7 +76,9 @@ def version() -> str:
     return _analyser().version
 
 
-def _analysed(analyser: Analyser, readings: Readings) -> list[Analysed]:
+def _analysed(analyser: Analyser, texts: Sequence[str]) -> list[Analysed]:
+    readings = analyser.read(texts)
+    segments = analyser.segments(texts, readings)
     return [
         Analysed(
             model=analyser.version,
@@ -84,17 +88,10 @@ def _analysed(analyser: Analyser, readings: Readings) -> list[Analysed]:
             sentiment=float(readings.sentiment[index]),
             urgency=float(readings.urgency[index]),
             embedding=readings.embeddings[index],
+            segments=segments[index],
         )
         for index in range(len(readings.kind))
     ]
-
-
-def analyse_with_segments(texts: Sequence[str]) -> list[tuple[Analysed, list[Segment]]]:
-    """The same, and what each sentence of a text says on its own."""
-    analyser = _analyser()
-    readings = analyser.read(texts)
-    segments = analyser.segments(texts, readings)
-    return list(zip(_analysed(analyser, readings), segments, strict=True))
 
 
 def find_themes(
@@ -110,6 +107,22 @@ def find_themes(
     from ml.pipeline import find_themes as find
 
     return find(texts, languages, kinds, embeddings, previous, seed)
+
+
+def segment_themes(
+    texts: Sequence[str], segments: Sequence[Sequence[Segment]], result: ThemeResult
+) -> list[list[str | None]]:
+    """The theme of every segment of each text, by the keys of a result for the same texts; see `ml.evidence`."""
+    from ml.evidence import themes_of
+
+    return themes_of(texts, segments, result)
+
+
+def says(text: str, keywords: Sequence[str]) -> bool:
+    """Whether a text holds one of a theme's keywords, in whatever form of the word."""
+    from ml.evidence import says as holds
+
+    return holds(text, keywords)
 
 
 def space_of(kind: str) -> str:

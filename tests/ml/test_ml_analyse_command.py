@@ -35,7 +35,9 @@ def test_every_row_comes_out_in_order_with_all_its_fields(run, tmp_path):
     assert [row["text"] for row in rows] == [text for text, _ in ROWS]
     assert set(rows[0]) == {"text", "language", "kind", "kind_confidence", "sentiment", "urgency", "segments", "theme"}
     assert [row["language"] for row in rows] == ["en", "ko", "en"]
-    assert len(rows[1]["segments"]) == 2
+    first, second = rows[1]["segments"]
+    assert set(first) == {"start", "end", "kind", "kind_confidence", "sentiment", "theme"}
+    assert rows[1]["text"][second["start"] : second["end"]] == "그래도 배송은 빨라요."
     assert isinstance(json.loads((tmp_path / "themes.json").read_text("utf-8")), list)
     assert "texts/s" in result.stderr
 

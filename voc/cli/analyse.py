@@ -23,7 +23,7 @@ from voc.imports.rows import Rejected, Row
 from voc.settings import Settings
 
 if TYPE_CHECKING:  # nothing heavy before the file is known to be readable
-    from ml.pipeline import FoundTheme, Segment, ThemeResult
+    from ml.pipeline import FoundTheme, ThemeResult
     from voc.inference import Analysed
 
 _BATCH = 512
@@ -35,9 +35,6 @@ _LEAST_NAME, _MOST_NAME = 12, 28
 _LEAST_EXAMPLE, _MOST_EXAMPLE = 16, 70
 _OTHER_COLUMNS = 32
 """Cells of the two other columns and of all the frames."""
-
-Reading = "tuple[Analysed, list[Segment]]"
-
 
 @click.command("analyse")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -83,7 +80,7 @@ def _run(
     ids = {theme.key: f"th-{place}" for place, theme in enumerate(result.themes, start=1)}
     themes = [_theme(theme, ids[theme.key], texts) for theme in result.themes]
     if output:
-        _write_rows(output, texts, readings, [ids[key] if key else None for key in result.assignments])
+        _write_rows(output, texts, readings, result, ids)
     if themes_file:
         with _created(themes_file) as stream:
             json.dump(themes, stream, ensure_ascii=False, indent=2)
@@ -115,26 +112,25 @@ def _texts(file: Path, text_column: str | None, encoding: str) -> tuple[list[str
     return texts, rejected
 
 
-def _read(texts: Sequence[str]) -> list[Reading]:
+def _read(texts: Sequence[str]) -> "list[Analysed]":
     """Every text, in batches, with a progress bar; the model loads before the clock matters."""
     from voc import inference
 
     inference.configure(Settings())
-    readings: list[Reading] = []
+    readings: list[Analysed] = []
     with _progress() as bar:
         task = bar.add_task("loading the model", total=len(texts))
         for start in range(0, len(texts), _BATCH):
-            readings += inference.analyse_with_segments(texts[start : start + _BATCH])
+            readings += inference.analyse(texts[start : start + _BATCH])
             bar.update(task, completed=len(readings), description="texts read")
     return readings
 
 
-def _themes(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> "ThemeResult":
+def _themes(texts: Sequence[str], read: "Sequence[Analysed]", seed: int) -> "ThemeResult":
     import numpy as np
 
     from voc import inference
 
-    read = [analysed for analysed, _ in readings]
     with err.status("finding themes"):
         return inference.find_themes(
             texts,
@@ -146,13 +142,19 @@ def _themes(texts: Sequence[str], readings: Sequence[Reading], seed: int) -> "Th
         )
 
 
-def _write_rows(output: Path, texts: Sequence[str], readings: Sequence[Reading], themes: Sequence[str | None]) -> None:
+def _write_rows(
+    output: Path, texts: Sequence[str], readings: "Sequence[Analysed]", result: "ThemeResult", ids: dict[str, str]
+) -> None:
+    from voc import inference
+
+    parts = inference.segment_themes(texts, [read.segments for read in readings], result)
     with _created(output) as stream:
-        for text, reading, theme in zip(texts, readings, themes, strict=True):
-            stream.write(json.dumps(_row(text, *reading, theme), ensure_ascii=False) + "\n")
+        for text, read, whole, own in zip(texts, readings, result.assignments, parts, strict=True):
+            themes = [ids[key] if key else None for key in (whole, *own)]
+            stream.write(json.dumps(_row(text, read, *themes), ensure_ascii=False) + "\n")
 
 
-def _row(text: str, read: "Analysed", segments: "Sequence[Segment]", theme: str | None) -> dict[str, Any]:
+def _row(text: str, read: "Analysed", theme: str | None, *parts: str | None) -> dict[str, Any]:
     return {
         "text": text,
         "language": read.language,
@@ -167,8 +169,9 @@ def _row(text: str, read: "Analysed", segments: "Sequence[Segment]", theme: str 
                 "kind": s.kind,
                 "kind_confidence": round(s.kind_confidence, 4),
                 "sentiment": round(s.sentiment, 4),
+                "theme": part,
             }
-            for s in segments
+            for s, part in zip(read.segments, parts, strict=True)
         ],
         "theme": theme,
     }
