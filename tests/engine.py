@@ -19,6 +19,7 @@ WORDS = {"crash": "complaint", "꺼져": "complaint", "wish": "idea", "추가": 
 COLLECTIONS = (
     "feedback", "responses", "imports", "chores", "rollups", "analyses", "themes", "messages", "deliveries",
     "conversations", "campaigns", "invitations", "campaign_buckets", "signals", "survey_buckets",
+    "lookalikes",
 )  # fmt: skip
 """What the dispatcher looks at."""
 TOPICS = ("login", "delivery", "price", "search")

@@ -27,6 +27,7 @@ from voc.insights import queries as insights
 from voc.invitations import counting as invitations
 from voc.invitations import queries as invitation_queries
 from voc.invitations.documents import Campaign, Invitation
+from voc.learning.documents import Lookalikes
 from voc.outbox import Chore, Due
 from voc.queue import Task, create_celery, queue_of
 from voc.responses.documents import Response
@@ -137,6 +138,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Campaign, Task.run_campaign, batch_size=1),
         Source(Invitation, Task.follow_invitation, batch_size=100),
         Source(Import, Task.run_import, batch_size=1),
+        Source(Lookalikes, Task.find_alike, batch_size=10),
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
         Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),

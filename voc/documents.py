@@ -14,6 +14,7 @@ from voc.imports.documents import Import, ImportPart
 from voc.insights.documents import Rollup, Summary
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
 from voc.invitations.shortlinks import ShortLink
+from voc.learning.documents import Lookalikes, RereadingProgress, ThemeCheck
 from voc.outbox import Chore
 from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
@@ -64,6 +65,9 @@ DOCUMENTS = [
     Analysis,
     Theme,
     DiscoveryProgress,
+    Lookalikes,
+    ThemeCheck,
+    RereadingProgress,
     BacklogItem,
     Ranking,
     Rollup,

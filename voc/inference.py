@@ -71,6 +71,16 @@ def analyse(texts: Sequence[str], heads: OwnHeads | None = None) -> list[Analyse
     return [one._replace(model=analyser.version, heads=heads.id) for one in _analysed(own, texts)]
 
 
+def kind_chances(texts: Sequence[str], heads: OwnHeads | None = None) -> list[dict[str, float]]:
+    """How likely each kind is of each text, by the process's model and a workspace's own heads."""
+    analyser = _analyser()
+    from ml.classify import KINDS
+
+    if heads is not None and heads.model == analyser.version:
+        analyser = _with_heads(heads.id, heads.weights)
+    return [dict(zip(KINDS, row.tolist(), strict=True)) for row in analyser.opinions(texts).kinds]
+
+
 def version() -> str:
     """Of the process's model; loads it."""
     return _analyser().version

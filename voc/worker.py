@@ -15,6 +15,7 @@ import voc.conversations.tasks
 import voc.imports.tasks
 import voc.insights.tasks
 import voc.invitations.tasks
+import voc.learning.tasks
 import voc.responses.tasks
 import voc.results.tasks
 import voc.signals.tasks

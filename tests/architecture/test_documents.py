@@ -30,6 +30,7 @@ OVER_ALL_WORKSPACES = {
     ("Invitation", "uncounted"): "counting serves all workspaces",
     ("CampaignBucket", "dirty"): "counting serves all workspaces",
     ("Chore", "due"): "the dispatcher serves all workspaces",
+    ("Lookalikes", "due"): "the dispatcher serves all workspaces",
     ("Feedback", "uncounted"): "counting serves all workspaces",
     ("Response", "uncounted"): "counting serves all workspaces",
     ("Rollup", "dirty"): "counting serves all workspaces",

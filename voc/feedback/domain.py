@@ -105,10 +105,10 @@ def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: in
     }
 
 
-def unjudged(row: Mapping[str, Any], field: str) -> dict[str, Any]:
-    """What to set to take a judgement back; nothing, if there is none."""
+def unjudged(row: Mapping[str, Any], field: str, how: How | None = None) -> dict[str, Any]:
+    """What to set to take a judgement back; nothing, if there is none, or none that came about by `how`."""
     judgements = dict(row.get("judgements") or {})
-    if field not in judgements:
+    if field not in judgements or how not in (None, judgements[field]["how"]):
         return {}
     before = judgements.pop(field)["before"]
     corrected = [name for name in row["corrected"] if name != field]

@@ -40,12 +40,20 @@ async def correct(
     return await queries.one(workspace, id_)
 
 
-async def withdraw(workspace: str, ids: Sequence[str], field: str, *, now: datetime) -> int:
-    """Take judgements of `field` back: the model's reading stands again. Returns how many there were."""
+async def withdraw(workspace: str, ids: Sequence[str], field: str, *, now: datetime, how: How | None = None) -> int:
+    """Take judgements of `field` back: the model's reading stands again. Returns how many there were.
+
+    Args:
+        workspace: whose.
+        ids: of feedback.
+        field: which judgement.
+        now: the present.
+        how: only those that came about so; None: any.
+    """
     count = 0
     for id_ in ids:
         try:
-            count += await _change(workspace, id_, lambda row: domain.unjudged(row, field))
+            count += await _change(workspace, id_, lambda row: domain.unjudged(row, field, how))
         except NotFound:  # gone meanwhile; there is nothing to take back
             continue
     if count:
@@ -75,6 +83,13 @@ async def _follow(workspace: str, fields: Iterable[str], *, now: datetime) -> No
     await outbox.request(workspace, Task.rank, at=now + RANK_WAIT)
     if any(field in TAUGHT for field in fields):
         await outbox.request(workspace, Task.learn, at=domain.next_night(now))
+
+
+async def judgement(workspace: str, id_: str, field: str) -> dict[str, Any] | None:
+    """What is known of a person's judgement of `field`: see `Feedback.judgements`; None: nobody judged it."""
+    condition = {"_id": id_, "workspace": workspace}
+    row = await Feedback.get_pymongo_collection().find_one(condition, {"judgements": 1})
+    return (row.get("judgements") or {}).get(field) if row else None
 
 
 async def lessons(workspace: str, limit: int) -> list[dict[str, Any]]:

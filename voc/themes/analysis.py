@@ -44,11 +44,11 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
     async with outbox.kept(Feedback, held, work=work):
         readings, errors = await _read_all(held.rows, read)
     await _note_customers(held.rows, now=now)
-    await _store(held.rows, readings)
+    await keep_vectors(held.rows, readings)
     found = await _with_themes(held.rows, readings)
     # what follows is asked for before the readings are final: a crash in between asks twice, never not at all
     for workspace, count in Counter(row["workspace"] for row in held.rows if row["_id"] in found).items():
-        await _ask_for_discovery(workspace, count, next(iter(found.values())).model, now)
+        await ask_for_discovery(workspace, count, next(iter(found.values())).model, now)
         await outbox.request(workspace, Task.rank, at=now + RANK_WAIT)
     written = await feedback.record(found, held, now=now)
     await outbox.fail(Feedback, held, errors, now=now, work=work, also=feedback.CHANGED)
@@ -101,7 +101,7 @@ async def _note_customers(rows: Sequence[dict[str, Any]], *, now: datetime) -> N
     await standins.join(sightings, now=now)
 
 
-async def _store(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> None:
+async def keep_vectors(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> None:
     """Keep what the model read. A reading never changes, so one that is there already is left alone.
 
     Inserts rather than replaces: the embedded engine cannot replace a document that holds bytes.
@@ -150,7 +150,7 @@ async def _with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, infer
     return found
 
 
-async def _ask_for_discovery(workspace: str, analysed: int, model: str, now: datetime) -> None:
+async def ask_for_discovery(workspace: str, analysed: int, model: str, now: datetime) -> None:
     """Look for themes when enough has come in, and when another model has begun to read."""
     before = await queries.progress(workspace)
     await DiscoveryProgress.get_pymongo_collection().update_one(

@@ -1,5 +1,6 @@
 """Reads of themes and of the vectors they are made from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from voc.errors import NotFound
@@ -65,6 +66,17 @@ async def embeddings(workspace: str, model: str) -> dict[str, bytes]:
     condition = {"workspace": workspace, "model": model}
     cursor = Analysis.get_pymongo_collection().find(condition, {"feedback": 1, "embedding": 1})
     return {row["feedback"]: row["embedding"] for row in await cursor.to_list()}
+
+
+async def embeddings_of(workspace: str, model: str, ids: Sequence[str]) -> dict[str, bytes]:
+    """The same for some feedback."""
+    found: dict[str, bytes] = {}
+    for start in range(0, len(ids), 500):
+        keys = [f"{id_}:{model}" for id_ in ids[start : start + 500]]
+        condition = {"_id": {"$in": keys}, "workspace": workspace}
+        cursor = Analysis.get_pymongo_collection().find(condition, {"feedback": 1, "embedding": 1})
+        found |= {row["feedback"]: row["embedding"] for row in await cursor.to_list()}
+    return found
 
 
 def out(row: dict[str, Any]) -> ThemeOut:
