@@ -1,21 +1,46 @@
-"""Write a sentence encoder as one quantised ONNX graph: `python -m ml.encoder.export SOURCE TARGET`.
-
-Imports torch and transformers, so it runs in a process of its own; see `ml.encoder.load`.
-"""
+"""Write a sentence encoder as one quantised ONNX graph. Imports torch and transformers: only training does."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read once, when transformers is imported
 
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from transformers import AutoModel
 
-def export(source: Path, target: Path) -> None:
-    """Export the network in `source` into the folder `target`, which appears whole or not at all.
+
+class Pooled(torch.nn.Module):
+    """Mean over the tokens of the last layer, unit length.
+
+    Args:
+        body: a network of transformers that answers `last_hidden_state`.
+    """
+
+    def __init__(self, body: torch.nn.Module) -> None:
+        super().__init__()
+        self.body = body
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """(n, tokens) int64 twice to (n, width) unit rows."""
+        hidden = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+        return torch.nn.functional.normalize(mean, dim=1)
+
+
+def pooled(folder: Path) -> Pooled:
+    """The network in a folder of transformers."""
+    return Pooled(AutoModel.from_pretrained(folder))
+
+
+def export(network: Pooled, tokenizer: Tokenizer, target: Path) -> None:
+    """Write `model.onnx` and `tokenizer.json` into the folder `target`, which is replaced whole.
 
     The graph takes `input_ids` and `attention_mask` and answers unit rows: mean over the tokens
     and normalisation are inside. Weights are int8 per output channel with a reduced range: per
@@ -25,16 +50,24 @@ def export(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
         folder = Path(scratch) / "model"
         folder.mkdir()
-        _trace(source, Path(scratch) / "float32.onnx")
-        _quantise(Path(scratch) / "float32.onnx", folder / "model.onnx")
-        shutil.copyfile(source / "tokenizer.json", folder / "tokenizer.json")
-        os.replace(folder, target)
+        _trace(network, Path(scratch) / "float32.onnx")
+        quantize_dynamic(
+            Path(scratch) / "float32.onnx",
+            folder / "model.onnx",
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+        )
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+        shutil.rmtree(target, ignore_errors=True)
+        folder.rename(target)
 
 
-def _trace(source: Path, path: Path) -> None:
-    import torch
-
-    network = _pooled(source)
+def _trace(network: Pooled, path: Path) -> None:
+    network.eval()
+    network.body.set_attn_implementation("eager")  # the graph of the other one fixes the number of tokens
     ids = torch.ones((2, 8), dtype=torch.long)
     axes = {0: "texts", 1: "tokens"}
     torch.onnx.export(
@@ -47,31 +80,3 @@ def _trace(source: Path, path: Path) -> None:
         opset_version=17,
         dynamo=False,  # the newer exporter needs a further package, onnxscript
     )
-
-
-def _pooled(source: Path):
-    import torch
-    from transformers import AutoModel
-
-    class Pooled(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = AutoModel.from_pretrained(source, attn_implementation="eager")
-
-        def forward(self, input_ids, attention_mask):
-            out = self.encoder(input_ids=input_ids, attention_mask=attention_mask)
-            mask = attention_mask.unsqueeze(-1).to(out.last_hidden_state.dtype)
-            mean = (out.last_hidden_state * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
-
-    return Pooled().eval()
-
-
-def _quantise(source: Path, target: Path) -> None:
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
-
-
-if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]))
