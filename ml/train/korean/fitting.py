@@ -1,0 +1,62 @@
+"""From pairs to an exported network."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from ml.encoder import Encoder
+from ml.encoder.export import export
+from ml.text import readable
+from ml.train.korean import start, token_vectors, vocabulary
+from ml.train.korean.network import Trainer
+from ml.train.korean.pairs import pairs
+from ml.train.korean.progress import Progress
+
+_log = logging.getLogger(__name__)
+_TOKENS = 64
+"""Of a sentence in training."""
+
+
+def fit(data: Path, teacher: Path, encoder: Encoder, out: Path, scratch: Path, *, steps: int, seed: int = 0) -> None:
+    """Train the Korean encoder and write it.
+
+    Args:
+        data: folder of the data sets.
+        teacher: folder of the English network.
+        encoder: the same, served; its vectors are the target.
+        out: folder of the exported network.
+        scratch: folder of what is kept between runs: targets and checkpoints.
+        steps: see `Trainer`.
+        seed: of everything random.
+    """
+    found = pairs(data, seed)
+    korean = [readable(pair.korean) for pair in found]
+    _log.info("korean: %d pairs", len(found))
+    targets = _kept(scratch / "targets.npy", lambda: encoder.encode([pair.english for pair in found]))
+    rich = vocabulary.learnt(korean, data, seed)
+    placed = _kept(
+        scratch / "placed.npy",
+        lambda: token_vectors.fit(_cut(rich, korean), targets, rich.get_vocab_size(), seed=seed),
+    )
+    tokenizer, kept = vocabulary.most_used(rich, korean, data, seed)
+    network = start.network(teacher, encoder, placed[kept], tokenizer.get_vocab())
+    trainer = Trainer(network, scratch / "network.pt", steps=steps, seed=seed)
+    trainer.fit(_cut(tokenizer, korean), targets, Progress(data, encoder, tokenizer, network))
+    export(network, tokenizer, out)
+
+
+def _cut(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
+    return [encoding.ids[:_TOKENS] for encoding in tokenizer.encode_batch(list(texts))]
+
+
+def _kept(path: Path, made) -> np.ndarray:
+    """What an earlier run computed, or compute and keep it."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.save(path, made())
+    return np.load(path)
