@@ -8,7 +8,7 @@ import sys
 from importlinter.cli import lint_imports
 from python_sources import ROOT
 
-HEAVY = ("torch", "transformers", "onnxruntime", "numpy", "ml", "voc.inference", "celery")
+HEAVY = ("torch", "transformers", "onnxruntime", "numpy", "ml.text", "ml.pipeline", "voc.inference", "celery")
 
 
 def test_the_import_contracts_of_pyproject_hold() -> None:

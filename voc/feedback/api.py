@@ -12,11 +12,20 @@ from pydantic import TypeAdapter
 from voc.clock import Clock
 from voc.customers import queries as customers
 from voc.errors import Invalid
-from voc.feedback import judging, periods, queries, service
+from voc.feedback import judging, periods, queries, service, verbatims
 from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
 from voc.feedback.openapi import FeedbackBody
 from voc.feedback.queries import Filters
-from voc.feedback.schemas import BulkItem, BulkOut, FeedbackIn, FeedbackOut, FeedbackPage, FeedbackPatch, Received
+from voc.feedback.schemas import (
+    BulkItem,
+    BulkOut,
+    FeedbackIn,
+    FeedbackOut,
+    FeedbackPage,
+    FeedbackPatch,
+    Received,
+    Verbatim,
+)
 from voc.feedback.surroundings import Surroundings
 from voc.values import Scope
 from voc.web.bodies import read_json, validate
@@ -105,6 +114,14 @@ class FeedbackController(Controller):
     async def read(self, request: Request[Any, Any, Any], feedback_id: FromPath[str]) -> FeedbackOut:
         """One verbatim with what the service understood of it."""
         return await queries.one(request.auth.workspace, feedback_id)
+
+    @get("/{feedback_id:str}/verbatim", guards=[requires(Scope.admin)], summary="Read one word for word")
+    async def verbatim(
+        self, request: Request[Any, Any, Any], feedback_id: FromPath[str], clock: NamedDependency[Clock]
+    ) -> Verbatim:
+        """With the personal data that it holds; the customer's history says who asked."""
+        caller = request.auth
+        return Verbatim(text=await verbatims.reveal(caller.workspace, feedback_id, by=caller.who, now=clock()))
 
     @patch("/{feedback_id:str}", guards=[requires(Scope.write)], summary="Correct kind, theme or sentiment")
     async def correct(

@@ -21,6 +21,11 @@ class Feedback(Outbox, Document):
     submission_id: str
     fingerprint: str
     text: str
+    """As everybody may read it: personal data stand as `[PHONE]` and so on."""
+    verbatim: str | None = None
+    """What was written, sealed, where it holds personal data; None: `text`."""
+    hidden: list[dict[str, Any]] = Field(default_factory=list)
+    """Places of personal data in what was written: kind, start, end."""
     channel: str
     source: str
     """Where it came in: `api`, an import's or a survey's id."""

@@ -12,13 +12,13 @@ from pydantic import Field
 
 from voc.clock import Clock
 from voc.customers import queries as customers
-from voc.feedback import judging, periods, queries, service
+from voc.feedback import judging, periods, queries, service, verbatims
 from voc.feedback.domain import FeedbackState, Kind
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import THEME_ID, FeedbackOut, FeedbackPatch
 from voc.feedback.speakers import labels_of, speaker
 from voc.feedback.surroundings import Surroundings, ThemeLink
-from voc.values import Scope, Value
+from voc.values import Principal, Scope, Value
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
@@ -154,17 +154,26 @@ class FeedbackPages(Controller):
         saved: FromQuery[int] = 0,
     ) -> Template:
         """One verbatim with what we understood, and a form to put that right."""
-        caller = request.auth
-        themes = await around.themes(caller.workspace)
-        row = await queries.one(caller.workspace, feedback_id)
-        choices = sorted((theme.name, id_) for id_, theme in themes.items())
-        context = {
-            "row": row_view(row, themes, await labels_of(caller.workspace, [row])),
-            "themes": [(id_, name) for name, id_ in choices],
-            "may_write": caller.may(Scope.write),
-            "saved": bool(saved),
-        }
+        context = await _shown(request.auth, feedback_id, around) | {"saved": bool(saved)}
         return page(request, "feedback/detail.html", context, fragment="feedback/_detail.html")
+
+    @post("/{feedback_id:str}/reveal", guards=[requires(Scope.write)], status_code=200)
+    async def reveal(
+        self,
+        request: Request[Any, Any, Any],
+        feedback_id: FromPath[str],
+        around: NamedDependency[Surroundings],
+        clock: NamedDependency[Clock],
+    ) -> Template:
+        """What was written word for word, once; it is on record who looked."""
+        caller = request.auth
+        written = await verbatims.reveal(caller.workspace, feedback_id, by=caller.who, now=clock())
+        context = await _shown(caller, feedback_id, around)
+        answer = page(
+            request, "feedback/detail.html", context | {"written": written}, fragment="feedback/_verbatim.html"
+        )
+        answer.headers["cache-control"] = "no-store"
+        return answer
 
     @post("/{feedback_id:str}", guards=[requires(Scope.write)], status_code=303)
     async def correct(
@@ -186,6 +195,20 @@ class FeedbackPages(Controller):
             caller = request.auth
             await judging.correct(caller.workspace, feedback_id, FeedbackPatch(**changed), now=clock(), by=caller.who)
         return Redirect(f"/feedback/{feedback_id}?saved=1", status_code=303)
+
+
+async def _shown(caller: Principal, feedback_id: str, around: Surroundings) -> dict[str, Any]:
+    """What the page of one verbatim shows."""
+    themes = await around.themes(caller.workspace)
+    row = await queries.one(caller.workspace, feedback_id)
+    choices = sorted((theme.name, id_) for id_, theme in themes.items())
+    return {
+        "row": row_view(row, themes, await labels_of(caller.workspace, [row])),
+        "themes": [(id_, name) for name, id_ in choices],
+        "may_write": caller.may(Scope.write),
+        "saved": False,
+        "written": None,
+    }
 
 
 def row_view(row: FeedbackOut, themes: Mapping[str, ThemeLink], labels: Mapping[str, str]) -> dict[str, Any]:

@@ -111,4 +111,5 @@ async def parked_ids(workspace: str, limit: int = 10_000) -> list[str]:
 
 def out(row: dict[str, Any]) -> FeedbackOut:
     """A stored row as the outside sees it."""
-    return FeedbackOut.model_validate({name: row.get(name) for name in FeedbackOut.model_fields} | {"id": row["_id"]})
+    fields = {name: row.get(name) for name in FeedbackOut.model_fields}
+    return FeedbackOut.model_validate(fields | {"id": row["_id"], "hidden": row.get("hidden") or []})

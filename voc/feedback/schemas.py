@@ -124,6 +124,21 @@ class FeedbackPatch(Value):
         return self
 
 
+class Hidden(Value):
+    """Personal data in what was written, by characters of it."""
+
+    kind: str
+    """`email`, `phone`, `card` and so on."""
+    start: int
+    end: int
+
+
+class Verbatim(Value):
+    """What was written, word for word."""
+
+    text: str
+
+
 class FeedbackOut(BaseModel):
     """A verbatim with what the service understood of it."""
 
@@ -131,6 +146,8 @@ class FeedbackOut(BaseModel):
 
     id: str
     text: str
+    """Personal data stand as `[EMAIL]`, `[PHONE]` and so on."""
+    hidden: list[Hidden]
     channel: str
     source: str
     occurred_at: StoredTime

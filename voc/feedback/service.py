@@ -11,7 +11,7 @@ from voc import outbox
 from voc.clock import stamp
 from voc.customers import contacts
 from voc.database import DUPLICATE_KEY, durable, flush
-from voc.feedback import domain, queries, senders
+from voc.feedback import domain, queries, senders, verbatims
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState, Reading
 from voc.feedback.gathering import Gathering
@@ -35,9 +35,11 @@ async def receive(
     """
     sent = [senders.sender_of(workspace, item.customer) if item.customer else None for item in items]
     known = await senders.known(workspace, sent)
+    said = await verbatims.of(workspace, [item.text for item in items])
     rows = [
-        _row(workspace, item, senders.record_of(workspace, each, known), now=now, source=source, response=response)
-        for item, each in zip(items, sent, strict=True)
+        _row(workspace, item, senders.record_of(workspace, each, known) | words, now=now, source=source)
+        | {"response": response}
+        for item, each, words in zip(items, sent, said, strict=True)
     ]
     if len(rows) == 1:
         return [await _arriving.add(rows[0])]
@@ -85,16 +87,14 @@ async def retry_parked(workspace: str, ids: Sequence[str] | None, *, now: dateti
     return await outbox.retry(Feedback, workspace, chosen, now=now, also=CHANGED)
 
 
-def _row(
-    workspace: str, item: FeedbackIn, speaker: dict[str, Any], *, now: datetime, source: str, response: str | None
-) -> dict[str, Any]:
+def _row(workspace: str, item: FeedbackIn, said: dict[str, Any], *, now: datetime, source: str) -> dict[str, Any]:
+    """A record; `said` holds its words and who spoke them."""
     id_, said_at = new_id("fb", now), _whole_milliseconds(item.occurred_at or now)
-    return speaker | {
+    return said | {
         "_id": id_,
         "workspace": workspace,
         "submission_id": item.submission_id,
         "fingerprint": domain.fingerprint(item.model_dump(exclude_unset=True)),
-        "text": item.text,
         "channel": item.channel,
         "source": source,
         "occurred_at": said_at,
@@ -103,9 +103,8 @@ def _row(
         "bucket": domain.bucket(source, said_at),
         "rating": item.rating,
         "rating_scale": item.rating_scale if item.rating is not None else None,
-        "respondent": domain.respondent(speaker["customer"], item.text),
+        "respondent": domain.respondent(said["customer"], said["text"]),
         "attributes": contacts.masked(item.attributes),
-        "response": response,
         "uncounted": True,
         "corrected": [],
         "unsure": False,

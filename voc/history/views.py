@@ -24,7 +24,8 @@ PURPOSES = ("survey", "advertising", "night")
 BAD = frozenset({"bounced", "complained", "failed", "held", "withheld"})
 PICTURES = {
     "consent": "check", "suppressed": "circle-pause", "suppression_lifted": "play", "merged": "link",
-    "unmerged": "split", "attributes_changed": "pencil", "contacts_revealed": "eye", "maybe_same": "users",
+    "unmerged": "split", "attributes_changed": "pencil", "contacts_revealed": "eye", "verbatim_revealed": "eye",
+    "maybe_same": "users",
 }  # fmt: skip
 MEMBER = "mem_"
 HEADED = ("account", "segment")

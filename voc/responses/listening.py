@@ -13,6 +13,7 @@ from voc.customers import service as customers
 from voc.feedback import queries
 from voc.feedback import service as feedback
 from voc.feedback.schemas import CustomerIn, FeedbackIn
+from voc.redaction import redacted
 from voc.responses.documents import Response
 from voc.responses.domain import rating_of
 from voc.settings import Work
@@ -57,7 +58,7 @@ async def _pass_on(row: Row, *, now: datetime) -> None:
     later = [
         item.model_copy(update={"submission_id": f"{item.submission_id}:{_digest(item.text)}"})
         for item, each in zip(items, received, strict=True)
-        if each.status == "conflict" and each.id and await _text(row["workspace"], each.id) != item.text
+        if each.status == "conflict" and each.id and await _text(row["workspace"], each.id) != redacted(item.text).text
     ]
     if later:
         await feedback.receive(row["workspace"], later, now=now, source=survey.id, response=row["_id"])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel import dates, numbers
 
+from voc.redaction import pieces
 from voc.web.i18n import locale
 
 _DATES = {"en": "d MMM y", "ko": "y. M. d."}
@@ -89,5 +90,5 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "number": number, "signed": signed, "pct": pct, "interval": interval, "date": day, "datetime": moment,
         "ago": ago, "duration": duration,
     }  # fmt: skip
-    plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position}
+    plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position, "pieces": pieces}
     return {**{name: partial(function, language=language) for name, function in localised.items()}, **plain}
