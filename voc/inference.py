@@ -6,7 +6,7 @@ Only tasks use it, so the web process never loads a model; importing this module
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -16,9 +16,22 @@ from voc.settings import Settings
 if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing ml is what we avoid
     import numpy as np
 
-    from ml.pipeline import Analyser, Segment, ThemeResult
+    from ml.pipeline import Analyser, FoundTheme, ThemeResult
 
 MODELS_FOLDER = "models"
+
+
+class Segment(Protocol):
+    """A part of a text that speaks of something of its own."""
+
+    start: int
+    end: int
+    """Characters of the text."""
+    language: str
+    kind: str
+    kind_confidence: float
+    sentiment: float
+    embedding: np.ndarray
 
 
 class Analysed(NamedTuple):
@@ -111,12 +124,31 @@ def find_themes(
     embeddings: np.ndarray,
     previous: Sequence[str | None] | None = None,
     seed: int = 0,
+    held: Collection[str] = (),
+    lasting: Collection[str] = (),
 ) -> ThemeResult:
-    """Group texts into themes per space and language (see `space_of`), carrying the ids in `previous`."""
+    """Group texts into themes per space and language (see `space_of`), carrying the ids in `previous`.
+
+    Themes that are `held` keep their texts together and apart from all others; `lasting` ones live on.
+    """
     _prepare()
     from ml.pipeline import find_themes as find
 
-    return find(texts, languages, kinds, embeddings, previous, seed)
+    return find(texts, languages, kinds, embeddings, previous, seed, held, lasting)
+
+
+def divide(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    kinds: Sequence[str],
+    embeddings: np.ndarray,
+    parts: int | np.ndarray,
+) -> tuple[np.ndarray, list[FoundTheme]]:
+    """The parts of one theme: so many, or as given per text; the part of each text, and what each is like."""
+    _prepare()
+    from ml.dividing import divide as cut
+
+    return cut(texts, languages, kinds, embeddings, parts)
 
 
 def segment_themes(

@@ -23,6 +23,7 @@ class Task(StrEnum):
 
     analyse = "themes.analyse"
     discover = "themes.discover"
+    rearrange = "themes.rearrange"
     rank = "backlog.rank"
     learn = "learning.learn"
     find_alike = "learning.find_alike"
@@ -52,7 +53,7 @@ class Queue(StrEnum):
     default = "default"
 
 
-WITH_MODEL = (Task.analyse, Task.discover, Task.learn, Task.find_alike, Task.reread)
+WITH_MODEL = (Task.analyse, Task.discover, Task.rearrange, Task.learn, Task.find_alike, Task.reread)
 QUEUE_OF = dict.fromkeys(WITH_MODEL, Queue.inference)
 
 

@@ -29,6 +29,7 @@ OVER_ALL_WORKSPACES = {
     ("Invitation", "token"): "whoever opens a personal page; the token says whose it is",
     ("Invitation", "uncounted"): "counting serves all workspaces",
     ("CampaignBucket", "dirty"): "counting serves all workspaces",
+    ("ThemeEdit", "due"): "the dispatcher serves all workspaces",
     ("Chore", "due"): "the dispatcher serves all workspaces",
     ("Lookalikes", "due"): "the dispatcher serves all workspaces",
     ("Feedback", "uncounted"): "counting serves all workspaces",

@@ -1,56 +1,15 @@
 """Themes keep their ids, honour people's names, and survive being looked for again."""
 
-from collections.abc import Sequence
 from datetime import timedelta
-from typing import NamedTuple
 
-import numpy as np
 import pytest
+from sorting import by_topic, send, texts
 
 from voc import outbox
 from voc.outbox import Chore, request
 from voc.queue import Task
 from voc.themes import discovery, queries
 from voc.themes.domain import LeaseLost
-
-TOPICS = ("login", "delivery", "search")
-
-
-class Found(NamedTuple):
-    key: str
-    kind: str
-    language: str
-    name: str
-    keywords: list[str]
-    size: int
-    centroid: np.ndarray
-    threshold: float
-    quotes: list[int]
-
-
-class Result(NamedTuple):
-    assignments: list[str | None]
-    themes: list[Found]
-
-
-def by_topic(
-    texts: Sequence[str], languages: Sequence[str], kinds: Sequence[str], embeddings: np.ndarray,
-    previous: Sequence[str | None],
-) -> Result:  # fmt: skip
-    """A theme per topic word; it keeps the id that most of its texts had."""
-    themes, assignments = [], [None] * len(texts)
-    for topic in TOPICS:
-        members = [index for index, text in enumerate(texts) if topic in text]
-        if not members:
-            continue
-        before = [previous[index] for index in members if previous[index]]
-        key = max(set(before), key=before.count) if before else f"new-{topic}"
-        centroid = embeddings[members].mean(axis=0)
-        centroid /= np.linalg.norm(centroid)
-        themes.append(Found(key, "complaint", "en", topic, [topic], len(members), centroid, 0.8, members[:3]))
-        for index in members:
-            assignments[index] = key
-    return Result(assignments, themes)
 
 
 @pytest.fixture
@@ -61,25 +20,12 @@ def discover(engine, watch):
     return run
 
 
-async def send(caller, engine, texts, start=0):
-    body = [
-        {"submission_id": f"s-{start + number}", "text": text, "channel": "review", "customer": f"c-{number}"}
-        for number, text in enumerate(texts)
-    ]
-    await caller.http.post("/v1/feedback", json=body)
-    await engine.settle()
-
-
-def texts(count, topic):
-    return [f"{topic} crash number {number}" for number in range(count)]
-
-
 async def test_looking_again_at_the_same_feedback_changes_nothing(caller, engine, discover):
     await send(caller, engine, texts(8, "login") + texts(8, "delivery"))
     first = await discover(caller.workspace)
     before = {theme.id: theme.name for theme in await queries.active(caller.workspace)}
     again = await discover(caller.workspace)
-    assert (first.new, again.new, again.kept, again.moved, again.retired) == (2, 0, 2, 0, 0)
+    assert (len(first.new), again.new, again.kept, again.moved, again.gone) == (2, (), 2, 0, ())
     assert {theme.id: theme.name for theme in await queries.active(caller.workspace)} == before
 
 
@@ -139,7 +85,7 @@ async def test_a_theme_without_texts_retires_and_keeps_its_address(caller, engin
         {"workspace": caller.workspace}, {"$set": {"text": "search crash", "theme": None}}
     )
     report = await discover(caller.workspace)
-    assert (report.retired, report.new) == (1, 1)
+    assert ([fate.theme for fate in report.gone], len(report.new)) == ([], 1)
     gone = (await caller.http.get(f"/v1/themes/{theme.id}")).json()
     assert gone["state"] == "retired"
     assert (await caller.http.patch(f"/v1/themes/{theme.id}", json={"name": "x"})).status_code == 409

@@ -8,39 +8,26 @@ from typing import Any
 
 import numpy as np
 import structlog
-from pymongo import UpdateOne
 
 from voc import inference, outbox
 from voc.feedback import queries as feedback
 from voc.feedback import service as feedback_service
-from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
 from voc.outbox import Chore
 from voc.queue import Task
 from voc.settings import Work
-from voc.themes import queries
-from voc.themes.documents import DiscoveryProgress, Theme
-from voc.themes.domain import NIGHTLY, LeaseLost, ThemeState
-from voc.themes.vectors import unpack
-from voc.values import Value, new_id
+from voc.themes import queries, storing
+from voc.themes.domain import NIGHTLY, LeaseLost, Progress, Rearranged
+from voc.themes.fates import Changes, changes
+from voc.themes.vectors import heirs, unpack
+from voc.values import new_id
 
 log = structlog.get_logger()
 
 Find = Callable[..., Any]
 """As `inference.find_themes`."""
-WRITE_BATCH = 200
+Row = dict[str, Any]
 STREAMING_WAIT = timedelta(seconds=5)
-
-
-class Report(Value):
-    """What a discovery did to the themes and to the texts in them."""
-
-    texts: int
-    kept: int
-    new: int
-    retired: int
-    moved: int
-    """Texts whose theme changed."""
 
 
 async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
@@ -64,10 +51,16 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
         await feedback_service.read_again(chore["workspace"], stale, now=now)
         await outbox.release(Chore, held, at=now + STREAMING_WAIT)
         return False
+    if await queries.edits_pending(chore["workspace"]):
+        await outbox.release(Chore, held, at=now + STREAMING_WAIT)
+        return False
     try:
-        if progress.analysed_since:
+        if progress.due():
             async with outbox.kept(Chore, held, work=work):
                 await discover(chore["workspace"], now=now, ours=partial(outbox.is_held, Chore, held))
+    except Rearranged:
+        await outbox.release(Chore, held, at=now + STREAMING_WAIT)
+        return False
     except Exception as error:  # whatever went wrong is kept with the chore, which is tried again or parked
         await outbox.fail(Chore, held, {chore_id: repr(error)}, now=now, work=work)
         raise
@@ -82,7 +75,7 @@ async def discover(
     now: datetime,
     find: Find = inference.find_themes,
     ours: Callable[[], Awaitable[bool]] | None = None,
-) -> Report:
+) -> Changes:
     """Group all analysed feedback of a workspace and write what changed.
 
     Safe to cut off and repeat: themes are written before the texts that name them, and the next run
@@ -93,103 +86,52 @@ async def discover(
 
     Raises:
         LeaseLost: it is not; nothing was written.
+        Rearranged: somebody rearranged themes meanwhile; nothing was written.
     """
     progress = await queries.progress(workspace)
     rows, vectors = await _readable(workspace, progress.model)
     if not rows:
-        return Report(texts=0, kept=0, new=0, retired=0, moved=0)
+        return changes([], [])
     known = {row["_id"]: row for row in await queries.active_rows(workspace)}
-    result = await asyncio.to_thread(_find, find, rows, vectors, known)
+    becomes = heirs(list(known.values()), await queries.merged_rows(workspace))
+    before = [becomes.get(row.get("theme") or "") for row in rows]
+    result = await asyncio.to_thread(_find, find, rows, vectors, before, known)
+    await _check(workspace, progress, ours)
+    ids = {found.key: found.key if found.key in known else new_id("th", now) for found in result.themes}
+    await storing.write_themes(workspace, result.themes, ids, rows, known, progress.model, now)
+    after = [ids.get(key) if key else None for key in result.assignments]
+    await storing.move(rows, after)
+    out_of_use = [row for id_, row in sorted(known.items()) if id_ not in ids.values() and not _lasts(row)]
+    await storing.retire(workspace, out_of_use, now)
+    found = changes([row.get("theme") if row.get("theme") in known else None for row in rows], after)
+    await storing.remember(workspace, found, len(rows), (progress.analysed_since, progress.edits), now)
+    log.info("themes discovered", workspace=workspace, texts=len(rows), kept=found.kept, new=len(found.new))
+    return found
+
+
+async def _check(workspace: str, progress: Progress, ours: Callable[[], Awaitable[bool]] | None) -> None:
     if ours is not None and not await ours():
         raise LeaseLost("Another worker has taken this over.", workspace=workspace)
-    ids = {found.key: found.key if found.key in known else new_id("th", now) for found in result.themes}
-    await _write_themes(workspace, result.themes, ids, rows, known, progress.model, now)
-    moved = await _move(rows, [ids.get(key) if key else None for key in result.assignments])
-    retired = sorted(set(known) - set(ids.values()))
-    await _retire(workspace, retired, now)
-    await _remember(workspace, len(rows), progress.analysed_since, now)
-    kept = len(known) - len(retired)
-    report = Report(texts=len(rows), kept=kept, new=len(ids) - kept, retired=len(retired), moved=moved)
-    log.info("themes discovered", workspace=workspace, **report.model_dump())
-    return report
+    if (await queries.progress(workspace)).edits != progress.edits:
+        raise Rearranged("Themes were rearranged while they were looked for.", workspace=workspace)
 
 
-def _find(find: Find, rows: Sequence[dict[str, Any]], vectors: np.ndarray, known: dict[str, dict[str, Any]]) -> Any:
+def _find(
+    find: Find, rows: Sequence[Row], vectors: np.ndarray, before: Sequence[str | None], known: dict[str, Row]
+) -> Any:
     texts, languages, kinds = ([row[name] for row in rows] for name in ("text", "language", "kind"))
-    previous = [row["theme"] if row.get("theme") in known else None for row in rows]
-    return find(texts, languages, kinds, vectors, previous)
+    held = {id_ for id_, row in known.items() if row.get("held_by")}
+    lasting = {id_ for id_, row in known.items() if _lasts(row)}
+    return find(texts, languages, kinds, vectors, before, held=held, lasting=lasting)
 
 
-async def _readable(workspace: str, model: str) -> tuple[list[dict[str, Any]], np.ndarray]:
+def _lasts(theme: Row) -> bool:
+    """Whether a person has made it theirs: it is not taken out of use, be it without texts."""
+    return any(theme.get(name) for name in ("held_by", "named_by", "placed_by"))
+
+
+async def _readable(workspace: str, model: str) -> tuple[list[Row], np.ndarray]:
     """Analysed rows that have a vector of `model`, in order, with the vectors."""
     packed = await queries.embeddings(workspace, model)
     rows = [row for row in await queries.analysed_feedback(workspace) if row["_id"] in packed]
     return rows, unpack([packed[row["_id"]] for row in rows]) if rows else np.empty((0, 0))
-
-
-async def _write_themes(
-    workspace: str,
-    found: Sequence[Any],
-    ids: dict[str, str],
-    rows: Sequence[dict[str, Any]],
-    known: dict[str, dict[str, Any]],
-    model: str,
-    now: datetime,
-) -> None:
-    writes = []
-    for theme in found:
-        fields = {
-            "workspace": workspace,
-            "kind": theme.kind,
-            "language": theme.language,
-            "keywords": list(theme.keywords),
-            "size": theme.size,
-            "quotes": [rows[index]["_id"] for index in theme.quotes],
-            "model": model,
-            "centroid": theme.centroid.astype("<f4").tobytes(),
-            "threshold": float(theme.threshold),
-            "state": ThemeState.active.value,
-            "updated_at": now,
-        }
-        fresh = {"$setOnInsert": {"created_at": now, "named_by": None, "name": theme.name}}
-        writes.append(UpdateOne({"_id": ids[theme.key]}, {"$set": fields} | fresh, upsert=True))
-    await _in_batches(Theme, writes)
-    # apart and guarded: somebody may have named it while we looked
-    named = [
-        UpdateOne({"_id": ids[theme.key], "named_by": None}, {"$set": {"name": theme.name}})
-        for theme in found
-        if theme.key in known
-    ]
-    await _in_batches(Theme, named)
-
-
-async def _move(rows: Sequence[dict[str, Any]], themes: Sequence[str | None]) -> int:
-    writes = [
-        UpdateOne(
-            {"_id": row["_id"], "revision": row["revision"]},
-            {"$set": {"theme": theme, "uncounted": True}, "$inc": {"revision": 1}},
-        )
-        for row, theme in zip(rows, themes, strict=True)
-        if row.get("theme") != theme and "theme" not in row["corrected"]
-    ]
-    await _in_batches(Feedback, writes)
-    return len(writes)
-
-
-async def _retire(workspace: str, ids: Sequence[str], now: datetime) -> None:
-    gone = {"$set": {"state": ThemeState.retired.value, "updated_at": now}}
-    await _in_batches(Theme, [UpdateOne({"_id": id_, "workspace": workspace}, gone) for id_ in ids])
-
-
-async def _remember(workspace: str, size: int, seen: int, now: datetime) -> None:
-    """What came in while we looked stays counted for the next time."""
-    await DiscoveryProgress.get_pymongo_collection().update_one(
-        {"_id": workspace},
-        {"$inc": {"analysed_since": -seen}, "$set": {"workspace": workspace, "size": size, "finished_at": now}},
-        upsert=True,
-    )
-
-
-async def _in_batches(model: type[Theme] | type[Feedback], writes: Sequence[UpdateOne]) -> None:
-    for start in range(0, len(writes), WRITE_BATCH):
-        await model.get_pymongo_collection().bulk_write(list(writes[start : start + WRITE_BATCH]), ordered=False)

@@ -1,10 +1,14 @@
 """Readings and themes."""
 
 from datetime import datetime
+from typing import Any
 
 from beanie import Document
 from pydantic import Field
 from pymongo import ASCENDING, IndexModel
+
+from voc.outbox import Outbox
+from voc.outbox.record import DUE_INDEX
 
 
 class Analysis(Document):
@@ -19,6 +23,12 @@ class Analysis(Document):
     language: str
     embedding: bytes
     """(width,) float16, little endian, a unit row."""
+    several: bool = False
+    """Whether it says several things."""
+    parts: list[dict[str, Any]] = Field(default_factory=list)
+    """Then: start, end, kind and language of each."""
+    part_embeddings: bytes = b""
+    """(n_parts, width) float16, little endian, unit rows."""
 
     class Settings:
         name = "analyses"
@@ -43,6 +53,8 @@ class Theme(Document):
     keywords: list[str] = Field(default_factory=list)
     size: int
     """Texts at the last discovery."""
+    also_size: int = 0
+    """Texts that spoke of it beside another theme then."""
     quotes: list[str] = Field(default_factory=list)
     """Ids of feedback that speak for it, the most typical first."""
     model: str
@@ -50,6 +62,21 @@ class Theme(Document):
     """(width,) float32, little endian, a unit row."""
     threshold: float
     """Least cosine to the centroid at which a new text belongs."""
+    anchors: list[str] = Field(default_factory=list)
+    """`space|language` of each place where new texts find it; more than one where a person joined what lies apart."""
+    anchor_centroids: bytes = b""
+    """(n_anchors, width) float32, little endian, unit rows."""
+    anchor_thresholds: list[float] = Field(default_factory=list)
+    held_by: str | None = None
+    """Who pinned, merged or split it: its texts stay together and apart from all others."""
+    merged_into: str | None = None
+    """Where its texts went by a person's will, once retired; its anchor draws new ones there."""
+    parent: str | None = None
+    """Its area."""
+    placed_by: str | None = None
+    """Who chose the area."""
+    revision: int = 0
+    """Raised by every change that a person makes; discovery writes over none that it did not see."""
     state: str
     created_at: datetime
     updated_at: datetime
@@ -72,6 +99,92 @@ class DiscoveryProgress(Document):
     size: int = 0
     finished_at: datetime | None = None
     model: str = ""
+    edits: int = 0
+    """Raised by every merge, split and undo, when it is asked for and when it is carried out."""
+    edits_seen: int = 0
+    """… at the last discovery."""
 
     class Settings:
         name = "discovery_progress"
+
+
+class DiscoveryRun(Document):
+    """What one discovery did to the themes that readers knew."""
+
+    id: str
+    workspace: str
+    at: datetime
+    texts: int
+    kept_share: float | None
+    """Of the texts that had a theme, those that still have the same; None: none had one."""
+    moved: int
+    kept: int
+    split: list[dict[str, Any]]
+    merged: list[dict[str, Any]]
+    new: list[dict[str, Any]]
+    gone: list[dict[str, Any]]
+    """As `fates.Changes`; each list at most 200 long."""
+
+    class Settings:
+        name = "discovery_runs"
+        indexes = [
+            # the page of changes
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
+        ]
+
+
+class ThemeEdit(Outbox, Document):
+    """What a person asked to be done to themes, carried out by a task; also the log that undo reads."""
+
+    id: str
+    workspace: str
+    action: str
+    theme: str
+    touched: list[str]
+    """Every theme that it changes; undone in reverse order for each."""
+    member: str
+    at: datetime
+    others: list[str] = Field(default_factory=list)
+    """Merge: what becomes part of `theme`."""
+    feedback: list[str] = Field(default_factory=list)
+    """Split: what leaves `theme`; empty: parts are found."""
+    parts: int = 0
+    """Split: how many."""
+    created: list[str] = Field(default_factory=list)
+    """Split: ids of the new themes."""
+    name: str | None = None
+    """Of the new theme; else a model names it."""
+    before: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """Fields of the touched themes as they were, by id."""
+    planned: bool = False
+    """Split: whether it is written down which feedback goes where."""
+    undoes: str | None = None
+    undone: bool = False
+
+    class Settings:
+        name = "theme_edits"
+        indexes = [
+            # the log
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
+            DUE_INDEX,
+        ]
+
+
+class ThemeMoves(Document):
+    """Feedback that an edit moved, written before it moves."""
+
+    id: str
+    """`edit id:number`."""
+    workspace: str
+    edit: str
+    before: str
+    """The theme they were in."""
+    after: str
+    feedback: list[str]
+
+    class Settings:
+        name = "theme_moves"
+        indexes = [
+            # undo: all moves of an edit
+            IndexModel([("workspace", ASCENDING), ("edit", ASCENDING)], name="of_edit"),
+        ]

@@ -25,6 +25,46 @@ class ThemeState(StrEnum):
     """Its texts moved elsewhere; kept so that its id is never given out again."""
 
 
+class Action(StrEnum):
+    """What a person may do to themes."""
+
+    merge = "merge"
+    split = "split"
+    rename = "rename"
+    pin = "pin"
+    unpin = "unpin"
+    move = "move"
+    undo = "undo"
+
+
+REARRANGING = (Action.merge, Action.split, Action.undo)
+"""Those that move feedback, and after which themes are looked for again."""
+
+
+class NothingToUndo(VocError):
+    """Nobody changed this theme, or everything was undone."""
+
+    slug, title, status = "nothing-to-undo", "Nothing to undo", 409
+
+
+class LaterChangeFirst(VocError):
+    """Another theme of the same change was changed later."""
+
+    slug, title, status = "later-change-first", "A later change comes first", 409
+
+
+class StillAtWork(VocError):
+    """A change to this theme is being carried out."""
+
+    slug, title, status, transient = "still-at-work", "Still at work", 409, True
+
+
+class Rearranged(VocError):
+    """Somebody merged, split or undid while themes were looked for; what was found no longer fits."""
+
+    slug, title, status, transient = "rearranged", "Rearranged meanwhile", 409, True
+
+
 class ThemeRetired(VocError):
     """The theme is no longer in use."""
 
@@ -47,6 +87,12 @@ class Progress(Value):
     finished_at: StoredTime | None = None
     model: str = ""
     """The model that read last."""
+    edits: int = 0
+    edits_seen: int = 0
+
+    def due(self) -> bool:
+        """Whether anything has changed since themes were looked for."""
+        return self.analysed_since > 0 or self.edits != self.edits_seen
 
     def worthwhile(self) -> bool:
         """Whether enough has come in to look again."""

@@ -16,7 +16,7 @@ from voc.feedback.pages import Surroundings, row_view
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import FeedbackOut
 from voc.feedback.speakers import labels_of
-from voc.themes import queries, service
+from voc.themes import editing, queries
 from voc.themes.schemas import ThemeOut, ThemePatch
 from voc.values import Scope, Value
 from voc.web.guards import requires
@@ -99,7 +99,7 @@ class ThemePages(Controller):
         if not 1 <= len(name) <= 120:
             return await self._detail(request, theme_id, around, places, wrong="Give it 1 to 120 characters.")
         caller = request.auth
-        await service.rename(caller.workspace, theme_id, ThemePatch(name=name), member=caller.member or "", now=clock())
+        await editing.change(caller.workspace, theme_id, ThemePatch(name=name), member=caller.member or "", now=clock())
         return Redirect(f"/themes/{theme_id}?renamed=1", status_code=303)
 
     async def _detail(

@@ -6,9 +6,13 @@ from typing import Any
 from voc.errors import NotFound
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
-from voc.themes.documents import Analysis, DiscoveryProgress, Theme
+from voc.outbox import State
+from voc.themes.documents import Analysis, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
 from voc.themes.domain import Progress, ThemeState
-from voc.themes.schemas import ThemeOut
+from voc.themes.schemas import EditOut, RunOut, ThemeOut
+
+BATCH = 500
+"""Values per `$in`."""
 
 
 async def one(workspace: str, id_: str) -> ThemeOut:
@@ -17,20 +21,35 @@ async def one(workspace: str, id_: str) -> ThemeOut:
     Raises:
         NotFound: not in this workspace.
     """
-    row = await Theme.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
-    if row is None:
+    return out(await row(workspace, id_))
+
+
+async def row(workspace: str, id_: str) -> dict[str, Any]:
+    """One theme as it is stored.
+
+    Raises:
+        NotFound: not in this workspace.
+    """
+    found = await Theme.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
+    if found is None:
         raise NotFound("No such theme.", theme=id_)
-    return out(row)
+    return found
 
 
 async def active(workspace: str) -> list[ThemeOut]:
     """Themes in use, the largest first."""
-    return [out(row) for row in sorted(await active_rows(workspace), key=lambda row: (-row["size"], row["_id"]))]
+    return sorted(map(out, await active_rows(workspace)), key=lambda theme: (-theme.size, theme.id))
 
 
 async def active_rows(workspace: str) -> list[dict[str, Any]]:
     """Themes in use with their centroids."""
     condition = {"workspace": workspace, "state": ThemeState.active.value}
+    return await Theme.get_pymongo_collection().find(condition).to_list()
+
+
+async def merged_rows(workspace: str) -> list[dict[str, Any]]:
+    """Themes that went up in others by a person's will; their anchors still draw new texts."""
+    condition = {"workspace": workspace, "merged_into": {"$gt": ""}}
     return await Theme.get_pymongo_collection().find(condition).to_list()
 
 
@@ -54,11 +73,36 @@ async def analysed_feedback(workspace: str) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["_id"])
 
 
+async def readable_of(workspace: str, theme: str, model: str) -> list[dict[str, Any]]:
+    """Analysed feedback of a theme with its vectors by `model`: as `analysed_feedback`, and `embedding`."""
+    fields = dict.fromkeys(("text", "kind", "language"), 1)
+    rows = await Feedback.get_pymongo_collection().find({"workspace": workspace, "theme": theme}, fields).to_list()
+    packed = await embeddings(workspace, model)
+    readable = [row | {"embedding": packed[row["_id"]]} for row in rows if row["_id"] in packed]
+    return sorted(readable, key=lambda row: row["_id"])
+
+
 async def read_by_others(workspace: str, model: str) -> list[str]:
     """Ids of analysed feedback that another model than `model` has read last."""
     condition = {"workspace": workspace, "state": FeedbackState.analysed.value}
     rows = await Feedback.get_pymongo_collection().find(condition, {"model": 1}).to_list()
     return [row["_id"] for row in rows if row.get("model") != model]
+
+
+async def segmented(workspace: str, model: str) -> list[list[dict[str, Any]]]:
+    """What `model` read in feedback that says several things, in batches: feedback, parts, part_embeddings."""
+    condition = {"workspace": workspace, "model": model, "several": True}
+    fields = {"feedback": 1, "parts": 1, "part_embeddings": 1}
+    rows = await Analysis.get_pymongo_collection().find(condition, fields).to_list()
+    return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]
+
+
+async def spoken(workspace: str, ids: Sequence[str], model: str) -> dict[str, dict[str, Any]]:
+    """Those of `ids` that `model` read last, by id: text, theme, segments, also, corrected, revision."""
+    fields = dict.fromkeys(("text", "theme", "segments", "also", "corrected", "revision", "model"), 1)
+    condition = {"_id": {"$in": list(ids)}, "workspace": workspace}
+    rows = await Feedback.get_pymongo_collection().find(condition, fields).to_list()
+    return {row["_id"]: row for row in rows if row.get("model") == model and row.get("segments")}
 
 
 async def embeddings(workspace: str, model: str) -> dict[str, bytes]:
@@ -79,6 +123,48 @@ async def embeddings_of(workspace: str, model: str, ids: Sequence[str]) -> dict[
     return found
 
 
+async def size(workspace: str, theme: str) -> int:
+    """Feedback in a theme, counted now."""
+    stages = [{"$match": {"workspace": workspace, "theme": theme}}, {"$group": {"_id": "$theme", "n": {"$sum": 1}}}]
+    rows = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
+    return rows[0]["n"] if rows else 0
+
+
+async def feedback_of(workspace: str, theme: str, limit: int) -> list[str]:
+    """Ids of some of a theme's feedback."""
+    cursor = Feedback.get_pymongo_collection().find({"workspace": workspace, "theme": theme}, {"_id": 1}).limit(limit)
+    return [row["_id"] for row in await cursor.to_list()]
+
+
+async def edits(workspace: str, limit: int = 200) -> list[EditOut]:
+    """What people did to themes, the latest first."""
+    cursor = ThemeEdit.get_pymongo_collection().find({"workspace": workspace}).sort("_id", -1).limit(limit)
+    return [edit_out(row | {"id": row["_id"]}) for row in await cursor.to_list()]
+
+
+async def edits_pending(workspace: str) -> bool:
+    """Whether a change that a person asked for is not carried out yet."""
+    condition = {"workspace": workspace, "state": State.pending.value}
+    return await ThemeEdit.get_pymongo_collection().find_one(condition, {"_id": 1}) is not None
+
+
+async def moves(workspace: str, edit: str) -> list[dict[str, Any]]:
+    """Which feedback an edit moved."""
+    return await ThemeMoves.get_pymongo_collection().find({"workspace": workspace, "edit": edit}).to_list()
+
+
+async def runs(workspace: str, limit: int = 30) -> list[RunOut]:
+    """What discoveries did, the latest first."""
+    cursor = DiscoveryRun.get_pymongo_collection().find({"workspace": workspace}).sort("_id", -1).limit(limit)
+    return [RunOut.model_validate(row | {"id": row["_id"]}) for row in await cursor.to_list()]
+
+
+def edit_out(row: dict[str, Any]) -> EditOut:
+    """A stored edit as the outside sees it."""
+    return EditOut.model_validate({name: row.get(name) for name in EditOut.model_fields})
+
+
 def out(row: dict[str, Any]) -> ThemeOut:
     """A stored row as the outside sees it."""
-    return ThemeOut.model_validate({name: row.get(name) for name in ThemeOut.model_fields} | {"id": row["_id"]})
+    fields = {name: row.get(name) for name in ThemeOut.model_fields}
+    return ThemeOut.model_validate(fields | {"id": row["_id"], "size": row["size"] + row.get("also_size", 0)})

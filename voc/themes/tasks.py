@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from voc import inference
 from voc.queue import Context, Task, task
-from voc.themes import analysis, discovery
+from voc.themes import analysis, discovery, rearranging
 
 
 @task(Task.analyse)
@@ -24,3 +24,10 @@ async def discover(ids: Sequence[str], context: Context) -> None:
     """Find the themes of the workspaces whose chores are `ids`."""
     for id_ in ids:
         await discovery.run(id_, now=context.clock(), work=context.settings.work)
+
+
+@task(Task.rearrange)
+async def rearrange(ids: Sequence[str], context: Context) -> None:
+    """Carry out the edits `ids`."""
+    for id_ in ids:
+        await rearranging.run(id_, now=context.clock(), work=context.settings.work)
