@@ -23,6 +23,8 @@ from voc.invitations.campaign_pages import CAMPAIGN_PAGES
 from voc.invitations.pages.personal import PersonalPages
 from voc.invitations.pages.short import ShortLinks
 from voc.invitations.pages.unsubscribe import UnsubscribePages
+from voc.learning.api import AlikeController, ModelController, PrecisionController
+from voc.learning.pages import LEARNING_PAGES
 from voc.responses.api import ResponseController
 from voc.responses.pages import LinkPages
 from voc.results.api import ResultsController
@@ -68,6 +70,9 @@ API: list[ControllerRouterHandler] = [
     ResultsController,
     ThemeController,
     BacklogController,
+    AlikeController,
+    ModelController,
+    PrecisionController,
     stats,
 ]
 PAGES: list[ControllerRouterHandler] = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
@@ -105,4 +110,4 @@ async def start() -> Redirect:
 def routes(settings: Settings) -> list[ControllerRouterHandler]:
     """What `create_app` serves."""
     files = [imports.router(settings), static_router(), widget_files()]
-    return [*API, *PAGES, *SURVEY_PAGES, *CUSTOMER_PAGES, *RECIPIENT_PAGES, start, *PROBES, *files]
+    return [*API, *PAGES, *LEARNING_PAGES, *SURVEY_PAGES, *CUSTOMER_PAGES, *RECIPIENT_PAGES, start, *PROBES, *files]

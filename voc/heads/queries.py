@@ -9,7 +9,7 @@ from voc.heads.domain import Choice, Heads, Version
 
 IN_MEMORY = 64
 """Weights that a process remembers; they never change."""
-_remembered: OrderedDict[str, Heads] = OrderedDict()
+_remembered: OrderedDict[tuple[str, str], Heads] = OrderedDict()
 _FIELDS = dict.fromkeys(("number", "model", "created_at", "lessons", "verdict", "report", "workspace"), 1)
 
 
@@ -45,15 +45,16 @@ async def in_use(workspace: str) -> Heads | None:
 
 async def weights(workspace: str, id_: str) -> Heads | None:
     """Weights by id; None where there are none."""
-    if id_ not in _remembered:
+    key = (workspace, id_)
+    if key not in _remembered:
         row = await HeadVersion.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
         if row is None or not row.get("weights"):
             return None
-        _remembered[id_] = Heads(id=id_, model=row["model"], weights=row["weights"])
+        _remembered[key] = Heads(id=id_, model=row["model"], weights=row["weights"])
         while len(_remembered) > IN_MEMORY:
             _remembered.popitem(last=False)
-    _remembered.move_to_end(id_)
-    return _remembered[id_]
+    _remembered.move_to_end(key)
+    return _remembered[key]
 
 
 def _version(row: dict[str, Any]) -> Version:

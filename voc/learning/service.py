@@ -13,7 +13,7 @@ from voc.feedback.domain import FeedbackState, How
 from voc.feedback.schemas import FeedbackPatch
 from voc.heads import queries as heads
 from voc.learning import queries
-from voc.learning.documents import Lookalikes, RereadingProgress, ThemeCheck
+from voc.learning.documents import Lookalikes, RereadingProgress
 from voc.learning.domain import LikeField, NothingToCarry, NotReady, Rereading, RereadingState
 from voc.outbox import State
 from voc.queue import Task
@@ -129,14 +129,6 @@ async def stop_rereading(workspace: str, *, now: datetime) -> None:
     await RereadingProgress.get_pymongo_collection().update_one(guard, stopped)
 
 
-async def check(workspace: str, theme: str, feedback_id: str, fits: bool, *, by: str, now: datetime) -> None:
-    """Note whether a verbatim belongs to a theme; one that does not leaves it.
-
-    Raises:
-        NotFound: no such feedback in this workspace.
-    """
-    row = await feedback.one(workspace, feedback_id)
-    said = {"workspace": workspace, "theme": theme, "feedback": feedback_id, "fits": fits, "by": by, "at": now}
-    await ThemeCheck.get_pymongo_collection().update_one({"_id": f"{theme}:{feedback_id}"}, {"$set": said}, upsert=True)
-    if not fits and row.theme == theme:
-        await judging.correct(workspace, feedback_id, FeedbackPatch(theme=None), now=now, by=by)
+async def learn_now(workspace: str, *, now: datetime) -> None:
+    """Do tonight's learning at once."""
+    await outbox.request(workspace, Task.learn, at=now)
