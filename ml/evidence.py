@@ -31,8 +31,8 @@ def themes_of(texts: Sequence[str], segments: Sequence[Sequence[Part]], result: 
 
     A text that is a single segment has the theme that was found for it. A segment of a text that says more has the
     theme of its own space and language which it is near enough to, if it also says one of that theme's words: few words
-    lie near something or other by chance. The theme of the whole text goes to the segment that is nearest to it, if
-    none has it by itself: what was found together stays together.
+    lie near something or other by chance. The theme of the whole text goes to the nearest of those
+    that have none, if none has it by itself: what was found together stays together.
 
     Args:
         texts: as given.
@@ -54,7 +54,7 @@ def themes_of(texts: Sequence[str], segments: Sequence[Sequence[Part]], result: 
                 if label >= 0 and says(own, group[label][1].keywords):
                     found[i][n] = group[label][1].key
     for text, own, chosen, whole in zip(texts, segments, found, result.assignments, strict=True):
-        if whole is not None and own and whole not in chosen:
+        if whole in themes and whole not in chosen and None in chosen:
             chosen[_home(text, own, chosen, themes[whole])] = whole
     return found
 
@@ -88,8 +88,8 @@ def _by_group(segments: Sequence[Sequence[Part]]) -> dict[tuple[str, str], list[
 
 
 def _home(text: str, own: Sequence[Part], chosen: Sequence[str | None], theme: FoundTheme) -> int:
-    """Of the segments without a theme, or else of all, the one that a theme of the whole text is most at home in."""
-    free = [n for n, key in enumerate(chosen) if key is None] or list(range(len(own)))
+    """Of the segments without a theme, the one that the theme of the whole text is most at home in."""
+    free = [n for n, key in enumerate(chosen) if key is None]
 
     def likeness(n: int) -> tuple[bool, bool, float]:
         said = says(text[own[n].start : own[n].end], theme.keywords)

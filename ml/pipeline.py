@@ -77,14 +77,18 @@ class Analyser:
         embedder: makes the vectors.
         heads: read kind and sentiment; of another encoder than the default, whose vectors they were
             fitted on, they see nothing and keep to n-grams.
+        cutting: decides where a text is parted, where that is not the heads' business.
     """
 
     version: str
     """Changes whenever the encoder or any trained weight does."""
 
-    def __init__(self, embedder: TextEmbedder, heads: HeadReader | ShiftedReader) -> None:
+    def __init__(
+        self, embedder: TextEmbedder, heads: HeadReader | ShiftedReader, cutting: HeadReader | None = None
+    ) -> None:
         self._embedder = embedder
         self._heads = heads
+        self._cutting = cutting or heads
         self.version = f"{embedder.name}/heads-{heads.version}"
 
     @classmethod
@@ -143,7 +147,7 @@ class Analyser:
         """
         if shift.base != self.version or not isinstance(self._heads, HeadReader):
             raise ValueError(f"the shift belongs to {shift.base}, not to {self.version}")
-        return Analyser(self._embedder, ShiftedReader(self._heads, shift))
+        return Analyser(self._embedder, ShiftedReader(self._heads, shift), cutting=self._heads)
 
     def opinions(self, texts: Sequence[str]) -> Opinions:
         """What the heads make of texts, with what they see: what corrections are learnt from."""
@@ -183,7 +187,7 @@ class Analyser:
 
     def tones(self, pieces: list[str], languages: list[str]) -> list[Tone]:
         """By n-grams alone, without the encoder: no worse at telling where one thing ends, and far cheaper."""
-        kinds, feelings = self._heads.read([readable(piece) for piece in pieces], languages, None)
+        kinds, feelings = self._cutting.read([readable(piece) for piece in pieces], languages, None)
         names, _ = best(kinds, KINDS)
         return [tone(kind, float(s[2] - s[0])) for kind, s in zip(names, feelings, strict=True)]
 

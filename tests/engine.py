@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -47,7 +47,32 @@ def _read(text: str) -> Analysed:
         sentiment=-0.5 if kind == "complaint" else 0.3,
         urgency=0.2,
         embedding=vector / np.linalg.norm(vector),
+        segments=_segments(text),
     )
+
+
+class Segment(NamedTuple):
+    """A part of a text, as the model would have it."""
+
+    start: int
+    end: int
+    language: str
+    kind: str
+    kind_confidence: float
+    sentiment: float
+    embedding: np.ndarray
+
+
+def _segments(text: str) -> list[Segment]:
+    """What stands before a "but", and what follows."""
+    before, but, _ = text.partition(" but ")
+    if not but:
+        return []
+    spans = [(0, len(before)), (len(before) + 1, len(text))]
+    read = [(span, _read(text[slice(*span)])) for span in spans]
+    return [
+        Segment(*span, one.language, one.kind, one.kind_confidence, one.sentiment, one.embedding) for span, one in read
+    ]
 
 
 class Engine:

@@ -16,6 +16,7 @@ rows = st.lists(
             "kind": words,
             "channel": st.sampled_from(["email", "sms"]),
             "theme": st.sampled_from([None, "th_a", "th_b"]),
+            "also": st.sampled_from([None, [], ["th_b"], ["th_c", "th_d"]]),
             "sentiment": st.none() | st.floats(-1, 1),
         }
     ),

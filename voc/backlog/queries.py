@@ -79,8 +79,8 @@ async def newest_at(workspace: str, *, now: datetime) -> datetime | None:
 
 
 async def said_between(workspace: str, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """Feedback of the window: who, when, which theme, how they feel."""
-    fields = dict.fromkeys(("respondent", "occurred_at", "theme", "sentiment", "urgency"), 1)
+    """Feedback of the window: who, when, which themes, how they feel."""
+    fields = dict.fromkeys(("respondent", "occurred_at", "theme", "also", "segments", "sentiment", "urgency"), 1)
     span = {"$gte": feedback.instant(since), "$lt": feedback.instant(until + timedelta(milliseconds=1))}
     condition = {"workspace": workspace, "position": span}
     return await Feedback.get_pymongo_collection().find(condition, fields).to_list()

@@ -15,6 +15,7 @@ from voc.backlog.domain import Mentions, Score
 from voc.customers import queries as customers
 from voc.customers.domain import top
 from voc.feedback.domain import Kind
+from voc.feedback.parts import sentiment_towards, themes_of
 from voc.outbox import Chore
 from voc.settings import Work
 from voc.themes import queries as themes
@@ -55,8 +56,9 @@ async def rank(workspace: str, *, now: datetime) -> int:
     known = {theme.id: theme for theme in await themes.active(workspace) if theme.kind in RANKED_KINDS}
     by_theme: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        if row.get("theme") in known:
-            by_theme[row["theme"]].append(row)
+        for theme in themes_of(row):
+            if theme in known:
+                by_theme[theme].append(row | {"sentiment": sentiment_towards(row, theme)})
     active = len({row["respondent"] for row in rows})
     mentions = {id_: _mentions(known[id_], said) for id_, said in by_theme.items()}
     scores = domain.rank(list(mentions.values()), active)

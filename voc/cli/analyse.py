@@ -36,6 +36,7 @@ _LEAST_EXAMPLE, _MOST_EXAMPLE = 16, 70
 _OTHER_COLUMNS = 32
 """Cells of the two other columns and of all the frames."""
 
+
 @click.command("analyse")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--text-column", help="Column with what the customer said.  [default: by its name]")

@@ -51,6 +51,10 @@ class Feedback(Outbox, Document):
     sentiment: float | None = None
     urgency: float | None = None
     theme: str | None = None
+    segments: list[dict[str, Any]] = Field(default_factory=list)
+    """What a text says that says several things: see `domain.Part`; empty: it says one."""
+    also: list[str] = Field(default_factory=list)
+    """Themes beside `theme` that it is evidence of: those of its segments."""
     model: str | None = None
     analysed_at: datetime | None = None
     corrected: list[str] = Field(default_factory=list)
@@ -73,6 +77,8 @@ class Feedback(Outbox, Document):
             IndexModel([("workspace", ASCENDING), NEWEST], name="newest"),
             IndexModel([("workspace", ASCENDING), ("kind", ASCENDING), NEWEST], name="newest_of_kind"),
             IndexModel([("workspace", ASCENDING), ("theme", ASCENDING), NEWEST], name="newest_of_theme"),
+            # … and of those who speak of a theme beside another
+            IndexModel([("workspace", ASCENDING), ("also", ASCENDING), NEWEST], name="newest_also_of_theme"),
             IndexModel([("workspace", ASCENDING), ("customer", ASCENDING), NEWEST], name="newest_of_customer"),
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING), NEWEST], name="newest_in_state"),
             # learning.review: what a person should look at, newest first

@@ -58,6 +58,18 @@ class How(StrEnum):
     """They judged one like it and let that count for this one, too."""
 
 
+class Part(Value):
+    """A part of a verbatim that speaks of something of its own."""
+
+    start: int
+    end: int
+    """Characters of the verbatim as everybody may read it."""
+    kind: Kind
+    kind_confidence: float
+    sentiment: float
+    theme: str | None = None
+
+
 class Reading(Value):
     """What a model made of one verbatim."""
 
@@ -72,6 +84,10 @@ class Reading(Value):
     urgency: float
     """0–1."""
     theme: str | None = None
+    segments: tuple[Part, ...] = ()
+    """Its parts, where it says several things."""
+    also: tuple[str, ...] = ()
+    """Themes of its parts beside `theme`."""
     heads: str | None = None
     """Version of the heads that corrections shaped; None: as shipped."""
 
@@ -83,6 +99,8 @@ def is_unsure(kind_confidence: float | None, corrected: Sequence[str]) -> bool:
 
 def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: int, how: How) -> dict[str, Any]:
     """What to set on a record that a person judged: the fields, and what the model had said of each.
+
+    A person's theme stands for all that was said: the parts' own themes no longer count.
 
     Args:
         row: the record as it is.
@@ -97,7 +115,8 @@ def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: in
         before = known[name]["before"] if name in known else row.get(name)
         judgements[name] = {"before": before, "by": by, "at": at, "how": how.value}
     corrected = sorted({*row["corrected"], *fields})
-    return dict(fields) | {
+    changed = dict(fields) | ({"also": []} if "theme" in fields else {})
+    return changed | {
         "corrected": corrected,
         "judgements": judgements,
         "judged": True,

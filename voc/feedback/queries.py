@@ -14,7 +14,8 @@ from voc.values import Value
 
 
 class Filters(Value):
-    """What a list of feedback is narrowed by; None: not at all."""
+    """What a list of feedback is narrowed by; None: not at all. A theme's are those that speak of it, be it beside
+    another."""
 
     kind: str | None = None
     theme: str | None = None
@@ -31,9 +32,13 @@ class Filters(Value):
     unsure: bool = False
     """Only what a person should look at."""
 
-    def conditions(self) -> dict[str, Any]:
-        """As a MongoDB filter, without workspace and paging."""
-        equal = {"kind", "theme", "language", "channel", "state", "unsure"}
+    def conditions(self) -> list[dict[str, Any]]:
+        """As MongoDB filters, without workspace and paging; what fits any of them is meant."""
+        plain = self._conditions()
+        return [plain | {"theme": self.theme}, plain | {"also": self.theme}] if self.theme else [plain]
+
+    def _conditions(self) -> dict[str, Any]:
+        equal = {"kind", "language", "channel", "state", "unsure"}
         conditions: dict[str, Any] = {name: value for name, value in self if name in equal and value}
         if self.customers is not None:
             conditions["customer"] = {"$in": list(self.customers)}
@@ -56,15 +61,17 @@ async def one(workspace: str, id_: str) -> FeedbackOut:
 
 async def page(workspace: str, filters: Filters, *, after: str | None = None, limit: int = 50) -> FeedbackPage:
     """A page, newest first, from the place `after` that the page before gave as `next`."""
-    condition: dict[str, Any] = {"workspace": workspace} | filters.conditions()
     span: dict[str, str] = {}
     if filters.since:
         span["$gte"] = domain.instant(filters.since)
     if upper := min((p for p in (after, filters.until and domain.instant(filters.until)) if p), default=None):
         span["$lt"] = upper
-    if span:
-        condition["position"] = span
-    rows = await Feedback.get_pymongo_collection().find(condition).sort("position", -1).limit(limit + 1).to_list()
+    within = {"workspace": workspace} | ({"position": span} if span else {})
+    found: dict[str, dict[str, Any]] = {}
+    for condition in filters.conditions():  # one by one: `$or` finds no index on the embedded engine
+        cursor = Feedback.get_pymongo_collection().find(within | condition).sort("position", -1).limit(limit + 1)
+        found |= {row["_id"]: row for row in await cursor.to_list()}
+    rows = sorted(found.values(), key=lambda row: row["position"], reverse=True)
     more = len(rows) > limit
     rows = rows[:limit]
     return FeedbackPage(items=[out(row) for row in rows], next=rows[-1]["position"] if more else None)

@@ -1,9 +1,9 @@
 """Feedback as it comes in and goes out over HTTP."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from voc.clock import utc_now
 from voc.feedback.domain import TEXT_LIMIT_CHARACTERS, Kind
@@ -139,6 +139,24 @@ class Verbatim(Value):
     text: str
 
 
+def _at_least_empty(values: Any) -> Any:
+    return values or []
+
+
+class SegmentOut(BaseModel):
+    """A part of a verbatim that speaks of something of its own."""
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    """Characters of the text."""
+    end: int
+    kind: str
+    kind_confidence: float
+    sentiment: float
+    theme: str | None
+
+
 class FeedbackOut(BaseModel):
     """A verbatim with what the service understood of it."""
 
@@ -164,6 +182,10 @@ class FeedbackOut(BaseModel):
     sentiment: float | None
     urgency: float | None
     theme: str | None
+    also: Annotated[list[str], BeforeValidator(_at_least_empty)]
+    """Themes beside `theme` that it is evidence of."""
+    segments: Annotated[list[SegmentOut], BeforeValidator(_at_least_empty)]
+    """Its parts, where it says several things; empty: it says one."""
     model: str | None
     corrected: list[str]
     heads: str | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from voc.feedback.parts import themes_of
 from voc.values import Value
 
 
@@ -18,11 +19,12 @@ class Counts(Value):
     languages: dict[str, int] = Field(default_factory=dict)
     channels: dict[str, int] = Field(default_factory=dict)
     themes: dict[str, int] = Field(default_factory=dict)
+    """One that speaks of two themes counts once for each."""
     sentiment_sum_milli: int = 0
     """Sum of sentiment × 1,000, rounded per row: whole numbers add up the same in any order."""
 
 
-COUNTED_FIELDS = ("state", "kind", "language", "channel", "theme", "sentiment")
+COUNTED_FIELDS = ("state", "kind", "language", "channel", "theme", "also", "sentiment")
 
 
 def count(rows: Iterable[Mapping[str, Any]]) -> Counts:
@@ -38,7 +40,7 @@ def count(rows: Iterable[Mapping[str, Any]]) -> Counts:
         kinds=tally("kind"),
         languages=tally("language"),
         channels=tally("channel"),
-        themes=tally("theme"),
+        themes=dict(Counter(theme for row in rows for theme in themes_of(row))),
         sentiment_sum_milli=sum(round(row["sentiment"] * 1000) for row in rows if row.get("sentiment") is not None),
     )
 

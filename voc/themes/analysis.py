@@ -20,7 +20,7 @@ from voc.feedback.domain import Kind, Reading
 from voc.heads import queries as heads
 from voc.queue import Task
 from voc.settings import Work
-from voc.themes import domain, queries
+from voc.themes import domain, mentions, queries
 from voc.themes.documents import Analysis, DiscoveryProgress
 from voc.themes.vectors import Assigner, pack
 
@@ -115,6 +115,7 @@ async def keep_vectors(rows: Sequence[dict[str, Any]], readings: dict[str, infer
             kind=one.kind,
             language=one.language,
             embedding=pack(one.embedding),
+            **_kept_parts(one),
         ).model_dump(by_alias=True)
         for row in rows
         if (one := readings.get(row["_id"])) is not None
@@ -127,27 +128,39 @@ async def keep_vectors(rows: Sequence[dict[str, Any]], readings: dict[str, infer
             raise
 
 
+def _kept_parts(one: inference.Analysed) -> dict[str, Any]:
+    if len(one.segments) < 2:
+        return {}
+    parts = [{"start": s.start, "end": s.end, "kind": s.kind, "language": s.language} for s in one.segments]
+    return {"several": True, "parts": parts, "part_embeddings": b"".join(pack(s.embedding) for s in one.segments)}
+
+
 async def _with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> dict[str, Reading]:
     """Readings with the nearest theme; what is read again keeps its theme until themes are looked for."""
-    assigners: dict[str, Assigner] = {}
     found: dict[str, Reading] = {}
-    for row in rows:
-        if (one := readings.get(row["_id"])) is None:
-            continue
-        workspace = row["workspace"]
-        if workspace not in assigners:
-            assigners[workspace] = Assigner(await queries.active_rows(workspace))
-        found[row["_id"]] = Reading(
-            model=one.model,
-            language=one.language,
-            kind=Kind(one.kind),
-            kind_confidence=one.kind_confidence,
-            sentiment=one.sentiment,
-            urgency=one.urgency,
-            theme=assigners[workspace].nearest(one) or row.get("theme"),
-            heads=one.heads,
-        )
+    for workspace in {row["workspace"]: None for row in rows}:
+        mine = [row for row in rows if row["workspace"] == workspace and row["_id"] in readings]
+        read = [readings[row["_id"]] for row in mine]
+        themes, merged = await queries.active_rows(workspace), await queries.merged_rows(workspace)
+        assigner = Assigner(themes, merged)
+        whole = [_reading(one, assigner.nearest(one) or row.get("theme")) for row, one in zip(mine, read, strict=True)]
+        texts = [row["text"] for row in mine]
+        said = mentions.marked(texts, whole, [one.segments for one in read], themes, merged)
+        found |= {row["_id"]: reading for row, reading in zip(mine, said, strict=True)}
     return found
+
+
+def _reading(one: inference.Analysed, theme: str | None) -> Reading:
+    return Reading(
+        model=one.model,
+        language=one.language,
+        kind=Kind(one.kind),
+        kind_confidence=one.kind_confidence,
+        sentiment=one.sentiment,
+        urgency=one.urgency,
+        theme=theme,
+        heads=one.heads,
+    )
 
 
 async def ask_for_discovery(workspace: str, analysed: int, model: str, now: datetime) -> None:

@@ -16,7 +16,7 @@ from voc.feedback.domain import FeedbackState
 from voc.outbox import Chore
 from voc.queue import Task
 from voc.settings import Work
-from voc.themes import queries, storing
+from voc.themes import mentions, queries, storing
 from voc.themes.domain import NIGHTLY, LeaseLost, Progress, Rearranged
 from voc.themes.fates import Changes, changes
 from voc.themes.vectors import heirs, unpack
@@ -103,6 +103,7 @@ async def discover(
     await storing.move(rows, after)
     out_of_use = [row for id_, row in sorted(known.items()) if id_ not in ids.values() and not _lasts(row)]
     await storing.retire(workspace, out_of_use, now)
+    await mentions.settle(workspace, progress.model)
     found = changes([row.get("theme") if row.get("theme") in known else None for row in rows], after)
     await storing.remember(workspace, found, len(rows), (progress.analysed_since, progress.edits), now)
     log.info("themes discovered", workspace=workspace, texts=len(rows), kept=found.kept, new=len(found.new))
