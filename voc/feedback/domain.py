@@ -97,6 +97,15 @@ def is_unsure(kind_confidence: float | None, corrected: Sequence[str]) -> bool:
     return kind_confidence is not None and kind_confidence < UNSURE_BELOW and "kind" not in corrected
 
 
+def kept(reading: Reading, corrected: Sequence[str]) -> dict[str, Any]:
+    """What to set of a reading on a record: a person's corrections stay."""
+    fields = reading.model_dump(mode="json")
+    own = {name: value for name, value in fields.items() if name not in corrected}
+    if "theme" in corrected:
+        own["also"] = []
+    return own | {"unsure": is_unsure(reading.kind_confidence, corrected)}
+
+
 def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: int, how: How) -> dict[str, Any]:
     """What to set on a record that a person judged: the fields, and what the model had said of each.
 

@@ -60,12 +60,8 @@ async def record(readings: dict[str, Reading], held: outbox.Lease, *, now: datet
     for row in held.rows:
         if row["_id"] not in readings:
             continue
-        fields = readings[row["_id"]].model_dump(mode="json")
-        kept = {name: value for name, value in fields.items() if name not in row["corrected"]}
-        if "theme" in row["corrected"]:
-            kept["also"] = []
-        unsure = domain.is_unsure(fields["kind_confidence"], row["corrected"])
-        changes.append((row["_id"], kept | CHANGED | {"unsure": unsure, "analysed_at": now}))
+        kept = domain.kept(readings[row["_id"]], row["corrected"])
+        changes.append((row["_id"], kept | CHANGED | {"analysed_at": now}))
     return await outbox.complete(Feedback, changes, owner=held.owner, state=FeedbackState.analysed)
 
 

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 ANALYSED = FeedbackState.analysed.value
 READ_FIELDS = dict.fromkeys(
     ("text", "position", "revision", "corrected", "workspace", "language", "kind", "kind_confidence", "sentiment",
-     "urgency", "model", "heads", "unsure", "theme"),
+     "urgency", "model", "heads", "unsure", "theme", "segments", "also"),
     1,
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pymongo import UpdateOne
@@ -12,7 +13,7 @@ from voc import inference, outbox
 from voc.clock import utc_now
 from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
-from voc.feedback.domain import FeedbackState, is_unsure
+from voc.feedback.domain import FeedbackState, Reading, kept
 from voc.heads import queries as heads
 from voc.learning import queries
 from voc.learning.documents import RereadingProgress
@@ -27,8 +28,11 @@ Read = Callable[..., Sequence[inference.Analysed]]
 SLICE = 100
 BURST_SECONDS = 2.0
 """Work at a stretch: new feedback waits no longer than this."""
+ROUNDING = 0.02
+NOTHING = (None, [], False)
+"""What older records and the embedded engine write for nothing."""
 ASIDE = timedelta(seconds=5)
-SEEN_BY_COUNTERS = ("language", "kind", "sentiment", "urgency")
+SEEN_BY_COUNTERS = ("language", "kind", "sentiment", "urgency", "also")
 
 
 async def run(chore_id: str, *, now: datetime, work: Work, read: Read | None = None) -> None:
@@ -80,15 +84,16 @@ async def _read(workspace: str, rows: Sequence[Row], read: Read, now: datetime) 
     """Read a slice by the present model and heads, and write what differs; returns how many readings changed."""
     used = await heads.in_use(workspace)
     texts = [row["text"] for row in rows]
-    readings = await asyncio.to_thread(read, texts, heads=used) if used else await asyncio.to_thread(read, texts)
-    other = {row["_id"]: one for row, one in zip(rows, readings, strict=True) if row.get("model") != one.model}
+    told = await asyncio.to_thread(partial(read, heads=used) if used else read, texts)
+    readings = {row["_id"]: one for row, one in zip(rows, told, strict=True)}
+    found = await analysis.with_themes(rows, readings)
+    other = {row["_id"]: readings[row["_id"]] for row in rows if row.get("model") != readings[row["_id"]].model}
     if other:  # vectors of another model: discovery must not mix them
         await analysis.keep_vectors(rows, other)
-        await analysis.ask_for_discovery(workspace, len(other), readings[0].model, now)
+        await analysis.ask_for_discovery(workspace, len(other), told[0].model, now)
     writes, changed = [], 0
-    for row, one in zip(rows, readings, strict=True):
-        fields = _difference(row, one)
-        if not fields:
+    for row in rows:
+        if not (fields := difference(row, found[row["_id"]])):
             continue
         if any(name in fields for name in SEEN_BY_COUNTERS):
             changed += 1
@@ -100,25 +105,19 @@ async def _read(workspace: str, rows: Sequence[Row], read: Read, now: datetime) 
     return changed
 
 
-def _difference(row: Mapping[str, Any], one: inference.Analysed) -> Row:
-    """What to set on a record that was read again; a person's word stays."""
-    found = {
-        "language": one.language,
-        "kind": one.kind,
-        "kind_confidence": one.kind_confidence,
-        "sentiment": one.sentiment,
-        "urgency": one.urgency,
-        "model": one.model,
-        "heads": one.heads,
-        "unsure": is_unsure(one.kind_confidence, row["corrected"]),
-    }
-    return {
-        name: value for name, value in found.items() if name not in row["corrected"] and not _same(row.get(name), value)
-    }
+def difference(row: Mapping[str, Any], reading: Reading) -> Row:
+    """What to set on a record that was read again; a person's word stays, and the theme, which discovery gives."""
+    found = kept(reading, row["corrected"])
+    found |= {"theme": row.get("theme"), "also": [theme for theme in found["also"] if theme != row.get("theme")]}
+    return {name: value for name, value in found.items() if not _same(row.get(name), value)}
 
 
 def _same(before: Any, after: Any) -> bool:
-    """Equal, or so close that only the order of a sum differs."""
+    """Equal, or so close that only the company differs in which the text was read: int8 rounds batch by batch."""
     if isinstance(before, float) and isinstance(after, float):
-        return abs(before - after) < 1e-4
-    return before == after
+        return abs(before - after) < ROUNDING
+    if isinstance(before, dict) and isinstance(after, dict):
+        return before.keys() == after.keys() and all(_same(before[name], after[name]) for name in after)
+    if isinstance(before, list) and isinstance(after, list):
+        return len(before) == len(after) and all(_same(*pair) for pair in zip(before, after, strict=True))
+    return before == after or (before in NOTHING and after in NOTHING)

@@ -45,7 +45,7 @@ async def analyse(ids: Sequence[str], *, now: datetime, work: Work, read: Read =
         readings, errors = await _read_all(held.rows, read)
     await _note_customers(held.rows, now=now)
     await keep_vectors(held.rows, readings)
-    found = await _with_themes(held.rows, readings)
+    found = await with_themes(held.rows, readings)
     # what follows is asked for before the readings are final: a crash in between asks twice, never not at all
     for workspace, count in Counter(row["workspace"] for row in held.rows if row["_id"] in found).items():
         await ask_for_discovery(workspace, count, next(iter(found.values())).model, now)
@@ -135,7 +135,7 @@ def _kept_parts(one: inference.Analysed) -> dict[str, Any]:
     return {"several": True, "parts": parts, "part_embeddings": b"".join(pack(s.embedding) for s in one.segments)}
 
 
-async def _with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> dict[str, Reading]:
+async def with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, inference.Analysed]) -> dict[str, Reading]:
     """Readings with the nearest theme; what is read again keeps its theme until themes are looked for."""
     found: dict[str, Reading] = {}
     for workspace in {row["workspace"]: None for row in rows}:
