@@ -11,6 +11,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from voc.dispatcher import sources, tick
 from voc.inference import Analysed
+from voc.learning import rereading
 from voc.queue import TASKS, Context, Task
 from voc.settings import Settings
 from voc.themes import analysis
@@ -101,6 +102,9 @@ class Engine:
             task, ids = self.published.pop(0)
             if task == Task.analyse:
                 await analysis.analyse(ids, now=self.watch(), work=self.context.settings.work, read=read)
+            elif task == Task.reread:
+                for id_ in ids:
+                    await rereading.run(id_, now=self.watch(), work=self.context.settings.work, read=read)
             else:
                 await TASKS[Task(task)](ids, self.context)
 

@@ -164,8 +164,8 @@ async def test_another_model_reads_everything_again_before_themes_are_looked_for
     watch.turn(timedelta(minutes=5))
     chore = f"{caller.workspace}:{Task.discover}"
     assert await discovery.run(chore, now=watch(), work=engine.context.settings.work) is False
-    assert (await caller.http.get("/v1/stats")).json()["feedback"]["pending"] == 24
     await engine.settle()
+    assert (await caller.http.get("/v1/models/rereading")).json()["seen"] == 25
     await discover(caller.workspace)
     items = (await caller.http.get("/v1/feedback", params={"limit": 30})).json()["items"]
     assert {(item["model"], item["theme"]) for item in items} == {("fake-1", theme.id)}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from voc import outbox
@@ -63,20 +62,6 @@ async def record(readings: dict[str, Reading], held: outbox.Lease, *, now: datet
         kept = domain.kept(readings[row["_id"]], row["corrected"])
         changes.append((row["_id"], kept | CHANGED | {"analysed_at": now}))
     return await outbox.complete(Feedback, changes, owner=held.owner, state=FeedbackState.analysed)
-
-
-async def read_again(workspace: str, ids: Sequence[str], *, now: datetime) -> None:
-    """Have analysed feedback read by the present model; what people corrected stays."""
-    pending = {"state": FeedbackState.pending.value, "next_dispatch_at": stamp(now)}
-    due = {"$set": pending | CHANGED, "$inc": {"revision": 1}}
-    for start in range(0, len(ids), INSERT_LIMIT):
-        await Feedback.get_pymongo_collection().bulk_write(
-            [
-                UpdateOne({"_id": id_, "workspace": workspace, "state": FeedbackState.analysed.value}, due)
-                for id_ in ids[start : start + INSERT_LIMIT]
-            ],
-            ordered=False,
-        )
 
 
 async def retry_parked(workspace: str, ids: Sequence[str] | None, *, now: datetime) -> int:

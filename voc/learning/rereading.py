@@ -15,13 +15,14 @@ from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState, Reading, kept
 from voc.heads import queries as heads
-from voc.learning import queries
+from voc.learning import queries, service
 from voc.learning.documents import RereadingProgress
 from voc.learning.domain import RereadingState, pause_after
 from voc.outbox import Chore
 from voc.queue import Task
 from voc.settings import Work
 from voc.themes import analysis
+from voc.themes import queries as themes
 
 Row = dict[str, Any]
 Read = Callable[..., Sequence[inference.Analysed]]
@@ -45,8 +46,9 @@ async def run(chore_id: str, *, now: datetime, work: Work, read: Read | None = N
     if await feedback.waiting(workspace, FeedbackState.pending):
         await outbox.release(Chore, held, at=now + ASIDE)
         return
-    began = time.monotonic()
+    began, more = time.monotonic(), False
     try:
+        await _begin_for_another_model(workspace, now)
         async with outbox.kept(Chore, held, work=work):
             while more := await step(workspace, now=now, read=read or inference.analyse):
                 if time.monotonic() - began >= BURST_SECONDS:
@@ -60,6 +62,16 @@ async def run(chore_id: str, *, now: datetime, work: Work, read: Read | None = N
         return
     await outbox.request(workspace, Task.rank, at=now)
     await outbox.finish(chore, held.owner, now=now)
+
+
+async def _begin_for_another_model(workspace: str, now: datetime) -> None:
+    """Begin, if it was asked for because texts are left that another model read (see `themes.discovery`)."""
+    under_way = await queries.rereading(workspace)
+    if under_way is not None and under_way.state is RereadingState.running:
+        return
+    model = (await themes.progress(workspace)).model
+    if model and await themes.read_by_others(workspace, model):
+        await service.begin_rereading(workspace, by="", now=now)
 
 
 async def step(workspace: str, *, now: datetime, read: Read) -> bool:

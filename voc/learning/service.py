@@ -107,6 +107,13 @@ async def _decide(row: Row, fields: Row, *, now: datetime) -> None:
 
 async def reread(workspace: str, *, by: str, now: datetime) -> Rereading:
     """Have all analysed feedback read by the present model and heads; one that is under way begins anew."""
+    begun = await begin_rereading(workspace, by=by, now=now)
+    await outbox.request(workspace, Task.reread, at=now)
+    return begun
+
+
+async def begin_rereading(workspace: str, *, by: str, now: datetime) -> Rereading:
+    """Note that it begins; `by` is empty when another model has come."""
     total = (await feedback.counts_by_state(workspace))[FeedbackState.analysed]
     fresh = {
         "workspace": workspace, "state": RereadingState.running.value, "by": by, "began_at": now, "finished_at": None,
@@ -116,7 +123,6 @@ async def reread(workspace: str, *, by: str, now: datetime) -> Rereading:
     await RereadingProgress.get_pymongo_collection().update_one(
         {"_id": workspace}, {"$set": fresh, "$inc": {"run": 1}}, upsert=True
     )
-    await outbox.request(workspace, Task.reread, at=now)
     begun = await queries.rereading(workspace)
     assert begun is not None
     return begun

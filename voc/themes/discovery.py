@@ -11,7 +11,6 @@ import structlog
 
 from voc import inference, outbox
 from voc.feedback import queries as feedback
-from voc.feedback import service as feedback_service
 from voc.feedback.domain import FeedbackState
 from voc.outbox import Chore
 from voc.queue import Task
@@ -28,6 +27,8 @@ Find = Callable[..., Any]
 """As `inference.find_themes`."""
 Row = dict[str, Any]
 STREAMING_WAIT = timedelta(seconds=5)
+REREADING_WAIT = timedelta(seconds=30)
+"""Another model's texts are read again slowly, beside the daily work."""
 
 
 async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
@@ -47,9 +48,9 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     if progress.should_wait(pending=pending, now=now):
         await outbox.release(Chore, held, at=now + STREAMING_WAIT)
         return False
-    if stale := await queries.read_by_others(chore["workspace"], progress.model):
-        await feedback_service.read_again(chore["workspace"], stale, now=now)
-        await outbox.release(Chore, held, at=now + STREAMING_WAIT)
+    if await queries.read_by_others(chore["workspace"], progress.model):
+        await outbox.request(chore["workspace"], Task.reread, at=now)
+        await outbox.release(Chore, held, at=now + REREADING_WAIT)
         return False
     if await queries.edits_pending(chore["workspace"]):
         await outbox.release(Chore, held, at=now + STREAMING_WAIT)
