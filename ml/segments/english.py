@@ -28,7 +28,9 @@ _CONTRAST = re.compile(
     re.I,
 )
 _ONLY = re.compile(r",\s+(?=(?:only|just|while|wish)\b)", re.I)
-_JOINT = re.compile(_SPACE + r"(?=(?:and(?! a half| over\b| so on| more\b| again| then| now)|plus|also)\b)|,\s+", re.I)
+_JOINT = re.compile(
+    _SPACE + r"(?=(?:and(?! a half| over\b| so on| more\b| again| then| now)|(?-i:plus)|also)\b)|,\s+", re.I
+)
 _FRONTED = re.compile(r"^\W*(?:although|though|while|even though|whilst|despite)\b", re.I)
 _NOT_YET = re.compile(r"\b(?:not|n't|nothing|nobody|never|no|all|anything)$", re.I)
 _NOTHING_BUT = re.compile(r"\b(?:nothing|anything|all|everything|can't help|not (?:only|just)(?: \w+){0,2})$", re.I)
@@ -87,7 +89,9 @@ def form(piece: str) -> Form:
     rest = piece[connective(piece) :]
     if _LEANS.match(rest) or _VERB_FIRST.match(rest):
         return Form.rest
-    return Form.clause if _VERB.search(rest) else Form.fragment
+    if _VERB.search(rest):
+        return Form.clause
+    return Form.fragment if len(_WORD.findall(rest)) > 1 else Form.rest
 
 
 def naming(piece: str) -> Naming:

@@ -88,7 +88,9 @@ def _parts(before: list[Piece], piece: Piece) -> bool:
     match piece.bond:
         case Bond.stop:
             asked = piece.tone is Tone.ask and piece.tone not in tones
-            return both >= Naming.mention or asked or {piece.tone, *tones} >= {Tone.good, Tone.bad}
+            opposed = {piece.tone, *tones} >= {Tone.good, Tone.bad}
+            least = Naming.subject if piece.tone in {*tones, Tone.flat} else Naming.mention
+            return asked or opposed or both >= least
         case Bond.contrast:
             about = named >= Naming.subject and piece.naming >= Naming.mention
             return about or (turned and Tone.flat not in {piece.tone, *tones})

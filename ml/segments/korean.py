@@ -13,6 +13,7 @@ from ml.segments.words import words
 WORD = re.compile(r"\S+")
 MARKS = re.compile(r"[^가-힣A-Za-z0-9\s]+$")
 _CLOSING = re.compile(r"[.!?。！？…~^;ㅠㅜㅋㅎㅡ\U0001F300-\U0001FAFF\u2600-\u27BF]")
+_FACE = re.compile(r"[^가-힣A-Za-z0-9]+")
 _ORDINAL = re.compile(r"(?:^|\s)(?:\d{1,2}|[A-Za-z]|ver|vs)\.$", re.I)
 
 _POLITE = re.compile(
@@ -43,6 +44,8 @@ def cuts(text: str) -> list[Cut]:
     words = list(WORD.finditer(text))
     found: list[Cut] = []
     for word, after in zip(words, words[1:], strict=False):
+        if _FACE.fullmatch(after.group()):
+            continue  # it belongs to what stands before it
         bond = _bond(text, word, after)
         if bond is not None:
             found.append(Cut(word.end(), bond))

@@ -9,7 +9,7 @@ from ml.segments.korean import MARKS, WORD, begins_with_connective
 from ml.segments.words import one_of, words
 
 _TOPIC = re.compile(r"^.+(?:은|는)$")
-_SUBJECT = re.compile(r"^.+(?:[^많같높깊]이|가|도|만|께서)$")
+_SUBJECT = re.compile(r"^(?:.*[^많같높깊]이|.+(?:(?<!다)가|(?<!해)도|만|께서))$")
 _OBJECT = re.compile(r"^.+(?:을|를)$")
 _NO_TOPIC = re.compile(
     r"(?:하는|좋은|있는|같은|되는|다는|라는|주는|많은|없는|르는|리는|시는|가는|않은|쓰는|않는|보는|오는|먹[은는]|받[은는]|드는|튀는|찮은|치는|려는|했는"
@@ -23,9 +23,14 @@ _NO_NOUN = re.compile(
 
 
 def naming(piece: str) -> Naming:
-    """How a piece says what it speaks of; the loudest of its words decides."""
+    """How a piece says what it speaks of; the loudest of its words decides.
+
+    A bare noun in front is a subject that lost its particle: 배송 빨라요.
+    """
     words = [bare for word in WORD.findall(piece) if (bare := MARKS.sub("", word)) and not begins_with_connective(word)]
     found = [_of(word, last=place == len(words) - 1) for place, word in enumerate(words)]
+    if found and found[0] is Naming.mention and not _OBJECT.match(words[0]):
+        found[0] = Naming.subject
     return max(found, default=Naming.nothing)
 
 
