@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from ml.arranging import arrange, joined
 from ml.grouping import PRAISE, VOICED, Anchor, FoundTheme, Group
 from ml.naming import Term, reader_for
 from ml.naming.contrast import said_everywhere
+from ml.noise import is_profane
+from ml.voices import FEWEST_VOICES, Voices, hear
 
 __all__ = ["Anchor", "FoundTheme", "ThemeResult", "find_themes", "space_of"]
 
@@ -30,6 +32,8 @@ class ThemeResult:
 
     assignments: tuple[str | None, ...]
     themes: tuple[FoundTheme, ...]
+    echoes: tuple[int, ...] = ()
+    """Place of the text that an anonymous one repeats nearly word for word, else its own; see `ml.voices`."""
 
 
 def find_themes(
@@ -41,8 +45,12 @@ def find_themes(
     seed: int = 0,
     held: Collection[str] = (),
     lasting: Collection[str] = (),
+    speakers: Sequence[str | None] | None = None,
 ) -> ThemeResult:
     """Find the themes of a corpus; every sequence has one entry per text.
+
+    What one voice says again is looked at once and follows the text that says it best; what fewer
+    than `FEWEST_VOICES` say is no new theme.
 
     Args:
         texts: as customers wrote them.
@@ -53,10 +61,30 @@ def find_themes(
         seed: the same input and seed give the same result.
         held: themes of `previous` whose texts stay together and apart from all others; see `constraints`.
         lasting: themes of `previous` that live on whatever is found.
+        speakers: who wrote each text; None where nobody knows.
     """
     before = previous if previous is not None else [None] * len(texts)
+    among = [(space_of(kind), spoken, theme) for kind, spoken, theme in zip(kinds, languages, before, strict=True)]
+    voices = hear(texts, speakers or [None] * len(texts), among, embeddings)
+    heard = np.flatnonzero(voices.stand_in == np.arange(len(texts)))
+    own = ([each[i] for i in heard] for each in (texts, languages, kinds, before))
+    found = _found(*own, embeddings[heard], seed, set(held), set(lasting))
+    return _of_all(found, heard, voices, {*before, *held, *lasting})
+
+
+def _found(
+    texts: Sequence[str],
+    languages: Sequence[str],
+    kinds: Sequence[str],
+    before: Sequence[str | None],
+    embeddings: np.ndarray,
+    seed: int,
+    held: set[str],
+    lasting: set[str],
+) -> ThemeResult:
+    """The themes of texts that speak for all."""
     groups = list(_groups(texts, languages, kinds, embeddings))
-    cuts = arrange(groups, [group.cut(seed) for group in groups], before, set(held), set(lasting))
+    cuts = arrange(groups, [group.cut(seed) for group in groups], before, held, lasting)
     found: list[FoundTheme] = []
     labels = np.full(len(texts), -1, dtype=np.int64)
     for group, (cut, keys) in zip(groups, cuts, strict=True):
@@ -66,6 +94,29 @@ def find_themes(
         found += themes
     assignments = tuple(found[label].key if label >= 0 else None for label in labels)
     return ThemeResult(assignments, tuple(sorted(joined(found), key=lambda t: (-t.size, t.key))))
+
+
+def _of_all(found: ThemeResult, heard: np.ndarray, voices: Voices, known: Collection[str | None]) -> ThemeResult:
+    """The same themes over all texts, without new ones that too few people speak of."""
+    speaks = np.zeros(len(voices.stand_in), dtype=np.int64)
+    speaks[heard] = np.arange(len(heard))
+    assignments = [found.assignments[speaks[place]] for place in voices.stand_in]
+    members: dict[str, list[int]] = {}
+    for place, key in enumerate(assignments):
+        if key is not None:
+            members.setdefault(key, []).append(place)
+    themes = [
+        replace(theme, size=len(own), quotes=tuple(int(heard[quote]) for quote in theme.quotes))
+        for theme in found.themes
+        if (own := members.get(theme.key, [])) or theme.key in known
+        if theme.key in known or len(set(voices.voice[own])) >= FEWEST_VOICES
+    ]
+    kept = {theme.key for theme in themes}
+    return ThemeResult(
+        tuple(key if key in kept else None for key in assignments),
+        tuple(sorted(themes, key=lambda theme: (-theme.size, theme.key))),
+        tuple(voices.echoes.tolist()),
+    )
 
 
 def _groups(
@@ -92,12 +143,12 @@ def _groups(
 
 
 def _terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[Term]]:
-    """Terms of every text; each language is read once, for a reader may be dear to start."""
+    """Printable terms of every text; each language is read once, for a reader may be dear to start."""
     out: list[list[Term]] = [[] for _ in texts]
     for language in sorted(set(languages)):
         places = [i for i, spoken in enumerate(languages) if spoken == language]
         for place, own in zip(places, reader_for(language).terms([texts[i] for i in places]), strict=True):
-            out[place] = own
+            out[place] = [term for term in own if not is_profane(term.shown)]
     return out
 
 

@@ -133,8 +133,11 @@ def find_themes(
     """
     _prepare()
     from ml.pipeline import find_themes as find
+    speakers: Sequence[str | None] | None = None,
 
-    return find(texts, languages, kinds, embeddings, previous, seed, held, lasting)
+    return find(texts, languages, kinds, embeddings, previous, seed, held, lasting, speakers)
+
+    One of the `speakers` alone makes no theme, however often they say it.
 
 
 def divide(

@@ -31,6 +31,7 @@ class Found(NamedTuple):
 class Result(NamedTuple):
     assignments: list[str | None]
     themes: list[Found]
+    echoes: Sequence[int]
 
 
 def theme(key: str, name: str, members: Sequence[int], embeddings: np.ndarray) -> Found:
@@ -43,6 +44,7 @@ def theme(key: str, name: str, members: Sequence[int], embeddings: np.ndarray) -
 def by_topic(
     texts: Sequence[str], languages: Sequence[str], kinds: Sequence[str], embeddings: np.ndarray,
     previous: Sequence[str | None], held: Collection[str] = (), lasting: Collection[str] = (),
+    speakers: Sequence[str | None] = (),
 ) -> Result:  # fmt: skip
     """A theme per topic word; it keeps the id that most of its texts had. Held ones keep their texts."""
     found, assignments = [], [key if key in held else None for key in previous]
@@ -57,7 +59,7 @@ def by_topic(
         found.append(theme(key, topic, members, embeddings))
         for i in members:
             assignments[i] = key
-    return Result(assignments, found)
+    return Result(assignments, found, range(len(texts)))
 
 
 def in_two(

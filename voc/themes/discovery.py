@@ -103,6 +103,7 @@ async def discover(
     after = [ids.get(key) if key else None for key in result.assignments]
     await storing.move(rows, after)
     out_of_use = [row for id_, row in sorted(known.items()) if id_ not in ids.values() and not _lasts(row)]
+    await storing.join_echoes(rows, result.echoes)
     await storing.retire(workspace, out_of_use, now)
     await mentions.settle(workspace, progress.model)
     found = changes([row.get("theme") if row.get("theme") in known else None for row in rows], after)
@@ -124,7 +125,8 @@ def _find(
     texts, languages, kinds = ([row[name] for row in rows] for name in ("text", "language", "kind"))
     held = {id_ for id_, row in known.items() if row.get("held_by")}
     lasting = {id_ for id_, row in known.items() if _lasts(row)}
-    return find(texts, languages, kinds, vectors, before, held=held, lasting=lasting)
+    speakers = [row["customer"] for row in rows]
+    return find(texts, languages, kinds, vectors, before, held=held, lasting=lasting, speakers=speakers)
 
 
 def _lasts(theme: Row) -> bool:

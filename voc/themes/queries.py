@@ -66,11 +66,12 @@ async def progress(workspace: str) -> Progress:
 
 
 async def analysed_feedback(workspace: str) -> list[dict[str, Any]]:
-    """All analysed feedback: id, text, kind, language, theme, corrected, revision; oldest id first."""
-    fields = dict.fromkeys(("text", "kind", "language", "theme", "corrected", "revision"), 1)
+    """All analysed feedback that is about something, spam and mere abuse left out; oldest id first."""
+    wanted = ("text", "kind", "language", "theme", "corrected", "revision", "customer", "respondent", "noise")
+    fields = dict.fromkeys(wanted, 1)
     condition = {"workspace": workspace, "state": FeedbackState.analysed.value}
     rows = await Feedback.get_pymongo_collection().find(condition, fields).to_list()
-    return sorted(rows, key=lambda row: row["_id"])
+    return sorted((row for row in rows if not row.get("noise")), key=lambda row: row["_id"])
 
 
 async def readable_of(workspace: str, theme: str, model: str) -> list[dict[str, Any]]:
