@@ -1,0 +1,80 @@
+"""Themes against the subjects that people sorted texts by, and what finding them takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from sklearn.metrics import adjusted_mutual_info_score, v_measure_score
+
+from ml.cluster.finder import ThemeFinder
+from ml.evaluate import Figure, floors
+from ml.evaluate.clock import Took, timed
+from ml.evaluate.peers import NOT_INSTALLED, digest, remembered
+from ml.evaluate.peers.topics import VARIANTS, Topics, topics
+from ml.evaluate.run import Run, numbered
+from ml.evaluate.sets import SETS, Labelled
+
+Score = Callable[[Sequence[str], np.ndarray], float]
+_SCORES: tuple[tuple[str, Score], ...] = (("AMI", adjusted_mutual_info_score), ("V", v_measure_score))
+
+
+def measure(run: Run, sets: Iterable[str] = tuple(SETS)) -> list[Figure]:
+    """AMI, V, number of themes and time of every set."""
+    return [figure for name in sets for figure in _set(run, name)]
+
+
+def _set(run: Run, name: str) -> list[Figure]:
+    found = run.labelled(name)
+    vectors = run.read(name).embeddings
+    finder, cutting = timed(lambda: ThemeFinder(seed=run.seed).fit(vectors))
+    result, naming = run.themes(name)
+    whole = numbered(result)
+    plain = _floor(run, found)
+    theirs = topics(found.texts, vectors, run.cache, again=run.again)
+    return [
+        *(
+            Figure(
+                f"{f'themes of {name}:' if title == 'AMI' else '…'} {title}",
+                f"{score(found.labels, finder.labels_):.3f}",
+                f"{score(found.labels, plain):.3f}",
+                f"with names {score(found.labels, whole):.3f}",
+                _each(theirs, lambda own, score=score: f"{score(found.labels, own.labels):.3f}"),
+            )
+            for title, score in _SCORES
+        ),
+        Figure(
+            f"… number, for {found.subjects} subjects",
+            _count(finder.labels_),
+            "",
+            f"{len(found.texts):,} texts; with names {_count(whole)}",
+            _each(theirs, lambda own: _count(own.labels)),
+        ),
+        _time(cutting, naming, theirs),
+    ]
+
+
+def _floor(run: Run, found: Labelled) -> np.ndarray:
+    file = run.cache / "peers" / f"kmeans-{digest(found.texts, str(found.subjects), str(run.seed))}.json"
+    made = remembered(file, lambda: {"labels": floors.themes(found.texts, found.subjects, run.seed).tolist()})
+    return np.array(made["labels"])
+
+
+def _count(labels: np.ndarray) -> str:
+    """Themes, and the share of texts that have one."""
+    return f"{len(set(labels[labels >= 0]))} ({np.mean(labels >= 0):.0%})"
+
+
+def _each(theirs: dict[str, Topics] | None, tell: Callable[[Topics], str]) -> str:
+    return NOT_INSTALLED if theirs is None else " / ".join(tell(theirs[variant]) for variant in VARIANTS)
+
+
+def _time(cutting: Took, naming: Took, theirs: dict[str, Topics] | None) -> Figure:
+    note = f"{cutting.wall:.1f} s without names"
+    if theirs is not None:
+        times = theirs["default"].took
+        by_clock, by_processor = times.wall / naming.wall, times.processor / naming.processor
+        note += f"; ×{by_clock:.0f} by the clock, ×{by_processor:.0f} by processor time"
+    return Figure(
+        "… time with names", f"{naming.wall:.1f} s", "", note, _each(theirs, lambda own: f"{own.took.wall:.1f} s")
+    )
