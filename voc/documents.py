@@ -20,7 +20,7 @@ from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
 from voc.signals.documents import Signal, SignalRule
 from voc.surveys.documents import Picture, Survey, SurveyVersion
-from voc.themes.documents import Analysis, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
+from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
 
 DOCUMENTS = [
     Workspace,
@@ -64,6 +64,7 @@ DOCUMENTS = [
     HeadChoice,
     Analysis,
     Theme,
+    Area,
     ThemeEdit,
     ThemeMoves,
     DiscoveryProgress,

@@ -6,7 +6,7 @@ Only tasks use it, so the web process never loads a model; importing this module
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing 
     import numpy as np
 
     from ml.pipeline import Analyser, FoundTheme, ThemeResult
+    from ml.tree import FoundArea
 
 MODELS_FOLDER = "models"
 
@@ -52,6 +53,8 @@ class Analysed(NamedTuple):
     """Version of the workspace's own heads; None: as shipped."""
     segments: Sequence[Segment] = ()
     """The parts of the text that speak of something of their own; together they cover it."""
+    noise: str | None = None
+    """`spam` or `abuse`; None: feedback."""
 
 
 class OwnHeads(Protocol):
@@ -84,14 +87,20 @@ def analyse(texts: Sequence[str], heads: OwnHeads | None = None) -> list[Analyse
     return [one._replace(model=analyser.version, heads=heads.id) for one in _analysed(own, texts)]
 
 
-def kind_chances(texts: Sequence[str], heads: OwnHeads | None = None) -> list[dict[str, float]]:
-    """How likely each kind is of each text, by the process's model and a workspace's own heads."""
+def alike_merits(
+    texts: Sequence[str], likeness: Sequence[float], kind: str, heads: OwnHeads | None = None
+) -> list[float]:
+    """How likely each text is meant as one like it that a person called `kind`; only their order means anything."""
     analyser = _analyser()
+    import numpy as np
+
     from ml.classify import KINDS
+    from ml.refit.alike import merits
 
     if heads is not None and heads.model == analyser.version:
         analyser = _with_heads(heads.id, heads.weights)
-    return [dict(zip(KINDS, row.tolist(), strict=True)) for row in analyser.opinions(texts).kinds]
+    kinds = analyser.opinions(texts).kinds
+    return merits(np.asarray(likeness), kinds[:, KINDS.index(kind)], kinds.max(axis=1)).tolist()
 
 
 def version() -> str:
@@ -100,6 +109,8 @@ def version() -> str:
 
 
 def _analysed(analyser: Analyser, texts: Sequence[str]) -> list[Analysed]:
+    from ml.noise import noise_of
+
     readings = analyser.read(texts)
     segments = analyser.segments(texts, readings)
     return [
@@ -112,6 +123,7 @@ def _analysed(analyser: Analyser, texts: Sequence[str]) -> list[Analysed]:
             urgency=float(readings.urgency[index]),
             embedding=readings.embeddings[index],
             segments=segments[index],
+            noise=noise_of(texts[index]),
         )
         for index in range(len(readings.kind))
     ]
@@ -126,18 +138,18 @@ def find_themes(
     seed: int = 0,
     held: Collection[str] = (),
     lasting: Collection[str] = (),
+    speakers: Sequence[str | None] | None = None,
 ) -> ThemeResult:
     """Group texts into themes per space and language (see `space_of`), carrying the ids in `previous`.
+
+    One of the `speakers` alone makes no theme, however often they say it.
 
     Themes that are `held` keep their texts together and apart from all others; `lasting` ones live on.
     """
     _prepare()
     from ml.pipeline import find_themes as find
-    speakers: Sequence[str | None] | None = None,
 
     return find(texts, languages, kinds, embeddings, previous, seed, held, lasting, speakers)
-
-    One of the `speakers` alone makes no theme, however often they say it.
 
 
 def divide(
@@ -147,7 +159,7 @@ def divide(
     embeddings: np.ndarray,
     parts: int | np.ndarray,
 ) -> tuple[np.ndarray, list[FoundTheme]]:
-    """The parts of one theme: so many, or as given per text; the part of each text, and what each is like."""
+    """The parts of one theme, so many or as given: the part of each text, and what each part is like."""
     _prepare()
     from ml.dividing import divide as cut
 
@@ -168,6 +180,27 @@ def says(text: str, keywords: Sequence[str]) -> bool:
     from ml.evidence import says as holds
 
     return holds(text, keywords)
+
+
+def find_areas(
+    themes: Sequence[FoundTheme], samples: Sequence[Sequence[str]], before: Mapping[str, str], placed: Mapping[str, str]
+) -> list[FoundArea]:
+    """Areas of found themes, over kinds and languages; `before` and `placed` by people tell a theme's area by key."""
+    _prepare()
+    from ml.tree import find_areas as find
+
+    return find(themes, samples, before, placed)
+
+
+def claims(
+    embeddings: np.ndarray, definitions: Sequence[Sequence[str]]
+) -> tuple[np.ndarray, list[tuple[np.ndarray, float]]]:
+    """Which definition (name, description, examples) each text fits, -1: none; where each lies, from which cosine."""
+    from ml import taxonomy
+
+    rows = taxonomy.prototypes([_analyser().read(list(definition)).embeddings for definition in definitions])
+    labels, least = taxonomy.claims(embeddings, rows)
+    return labels, list(zip(rows, least.tolist(), strict=True))
 
 
 def space_of(kind: str) -> str:

@@ -40,6 +40,7 @@ from voc.surveys.pages.survey_list import SurveyPages
 from voc.surveys.pages.targeting import TargetingPages
 from voc.surveys.pages.theme import ThemePages as LookPages
 from voc.themes.api import ThemeController
+from voc.themes.areas import AreaController
 from voc.themes.pages import ThemePages
 from voc.web import health
 from voc.web.preferences import choose
@@ -69,6 +70,7 @@ API: list[ControllerRouterHandler] = [
     SignalController,
     ResultsController,
     ThemeController,
+    AreaController,
     BacklogController,
     AlikeController,
     ModelController,

@@ -69,7 +69,7 @@ def in_two(
     """By parity of the last digit, if nobody says otherwise."""
     labels = np.array([int(text[-1]) % 2 for text in texts]) if isinstance(parts, int) else parts
     groups = [np.flatnonzero(labels == part) for part in range(2)]
-    return labels, [theme(str(part), f"part {part}", own, embeddings) for part, own in enumerate(groups)]
+    return labels, [theme(str(part), f"part {part}", own, embeddings) for part, own in enumerate(groups) if len(own)]
 
 
 async def send(caller, engine, texts, start=0):

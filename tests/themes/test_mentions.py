@@ -3,6 +3,7 @@
 import pytest
 from sorting import by_topic, send, texts
 
+from tests.people import member
 from voc.backlog import service as backlog
 from voc.feedback import queries as feedback
 from voc.feedback.queries import Filters
@@ -115,3 +116,16 @@ async def test_a_theme_that_a_person_chose_stands_for_the_whole_text(caller, eng
     one = await feedback.one(caller.workspace, item["id"])
     assert (one.theme, one.also) == (themes["login"], [])
     assert item["id"] not in [each["id"] for each in (await listed(caller, themes["delivery"]))["items"]]
+
+
+async def test_a_page_shows_what_each_part_is_about(caller, app, engine, themes, watch):
+    item = await say(caller, engine)
+    async with member(app, caller.workspace, watch) as person:
+        page = (await person.http.get(f"/feedback/{item['id']}")).text
+        one = (await person.http.get(f"/feedback?theme={themes['delivery']}")).text
+        theme = (await person.http.get(f"/themes/{themes['delivery']}")).text
+    assert page.count("Part by part") == 1
+    assert all(f'href="/themes/{id_}"' in page for id_ in themes.values())
+    assert "but I love the delivery crash less" in page
+    assert f"/feedback/{item['id']}" in one
+    assert f"/feedback/{item['id']}" in theme

@@ -5,7 +5,7 @@ import pytest_asyncio
 from sorting import by_topic, in_two, send, texts
 
 from voc import outbox
-from voc.themes import discovery, queries, rearranging
+from voc.themes import discovery, moving, queries, rearranging
 from voc.themes.documents import ThemeEdit
 from voc.themes.domain import Rearranged
 
@@ -97,15 +97,15 @@ async def test_undoing_a_split_takes_in_what_has_joined_since(shop, engine, watc
 async def test_a_worker_that_dies_while_splitting_is_followed_by_one_that_finishes(shop, engine, watch, monkeypatch):
     answer = await shop.http.post(f"/v1/themes/{shop.themes['login']}/split", json={"into": 2})
     edit = answer.json()
-    put = rearranging._put
+    put = moving.put
 
     async def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(rearranging, "_put", killed)
+    monkeypatch.setattr(moving, "put", killed)
     with pytest.raises(KeyboardInterrupt):
         await rearranging._split(await ThemeEdit.get(edit["id"]), watch(), in_two)
-    monkeypatch.setattr(rearranging, "_put", put)
+    monkeypatch.setattr(moving, "put", put)
     await engine.settle()
     assert {text[-1] for text in await said(shop, edit["created"][0])} == {"1", "3", "5", "7"}
 

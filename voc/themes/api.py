@@ -9,7 +9,17 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from voc.clock import Clock
 from voc.feedback.domain import Kind
 from voc.themes import editing, queries
-from voc.themes.schemas import EditOut, EditPage, MergeIn, RunPage, SplitIn, ThemeOut, ThemePage, ThemePatch
+from voc.themes.schemas import (
+    DefinitionIn,
+    EditOut,
+    EditPage,
+    MergeIn,
+    RunPage,
+    SplitIn,
+    ThemeOut,
+    ThemePage,
+    ThemePatch,
+)
 from voc.values import Principal, Scope
 from voc.web.guards import requires
 
@@ -27,6 +37,11 @@ class ThemeController(Controller):
         """All of them, or those of one kind."""
         themes = await queries.active(request.auth.workspace)
         return ThemePage(items=[theme for theme in themes if kind is None or theme.kind == kind])
+
+    @post(guards=[requires(Scope.write)], status_code=202, summary="Define one")
+    async def define(self, request: Caller, data: JSONBody[DefinitionIn], clock: NamedDependency[Clock]) -> EditOut:
+        """By name, description and examples; feedback that fits it goes there, past feedback within seconds."""
+        return await editing.define(request.auth.workspace, data, member=who(request), now=clock())
 
     @get("/edits", guards=[requires(Scope.read)], summary="List what people did to themes")
     async def edits(self, request: Caller) -> EditPage:

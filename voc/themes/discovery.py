@@ -15,7 +15,7 @@ from voc.feedback.domain import FeedbackState
 from voc.outbox import Chore
 from voc.queue import Task
 from voc.settings import Work
-from voc.themes import mentions, queries, storing
+from voc.themes import mentions, queries, storing, tree
 from voc.themes.domain import NIGHTLY, LeaseLost, Progress, Rearranged
 from voc.themes.fates import Changes, changes
 from voc.themes.vectors import heirs, unpack
@@ -100,11 +100,11 @@ async def discover(
     await _check(workspace, progress, ours)
     ids = {found.key: found.key if found.key in known else new_id("th", now) for found in result.themes}
     await storing.write_themes(workspace, result.themes, ids, rows, known, progress.model, now)
+    await tree.settle(workspace, result, ids, rows, known, now)
     after = [ids.get(key) if key else None for key in result.assignments]
     await storing.move(rows, after)
-    out_of_use = [row for id_, row in sorted(known.items()) if id_ not in ids.values() and not _lasts(row)]
     await storing.join_echoes(rows, result.echoes)
-    await storing.retire(workspace, out_of_use, now)
+    await storing.retire(workspace, _out_of_use(known, set(ids.values())), now)
     await mentions.settle(workspace, progress.model)
     found = changes([row.get("theme") if row.get("theme") in known else None for row in rows], after)
     await storing.remember(workspace, found, len(rows), (progress.analysed_since, progress.edits), now)
@@ -127,6 +127,10 @@ def _find(
     lasting = {id_ for id_, row in known.items() if _lasts(row)}
     speakers = [row["customer"] for row in rows]
     return find(texts, languages, kinds, vectors, before, held=held, lasting=lasting, speakers=speakers)
+
+
+def _out_of_use(known: dict[str, Row], found: set[str]) -> list[Row]:
+    return [row for id_, row in sorted(known.items()) if id_ not in found and not _lasts(row)]
 
 
 def _lasts(theme: Row) -> bool:

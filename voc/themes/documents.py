@@ -75,6 +75,9 @@ class Theme(Document):
     """Its area."""
     placed_by: str | None = None
     """Who chose the area."""
+    description: str = ""
+    """What a person said belongs here; with examples, what new and past texts are compared with."""
+    examples: list[str] = Field(default_factory=list)
     revision: int = 0
     """Raised by every change that a person makes; discovery writes over none that it did not see."""
     state: str
@@ -86,6 +89,29 @@ class Theme(Document):
         indexes = [
             # a workspace's themes in use
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING), ("kind", ASCENDING)], name="in_use"),
+        ]
+
+
+class Area(Document):
+    """Themes that are about one thing, over kinds and languages: the upper level of the tree."""
+
+    id: str
+    workspace: str
+    name: str
+    language: str
+    """Of the name."""
+    named_by: str | None = None
+    """Who named or made it; it then stays even without themes."""
+    keywords: list[str] = Field(default_factory=list)
+    state: str
+    created_at: datetime
+    updated_at: datetime
+
+    class Settings:
+        name = "theme_areas"
+        indexes = [
+            # a workspace's areas in use
+            IndexModel([("workspace", ASCENDING), ("state", ASCENDING)], name="in_use"),
         ]
 
 
@@ -157,7 +183,7 @@ class ThemeEdit(Outbox, Document):
     before: dict[str, dict[str, Any]] = Field(default_factory=dict)
     """Fields of the touched themes as they were, by id."""
     planned: bool = False
-    """Split: whether it is written down which feedback goes where."""
+    """Split and definition: whether it is written down which feedback goes where."""
     undoes: str | None = None
     undone: bool = False
 
@@ -177,8 +203,8 @@ class ThemeMoves(Document):
     """`edit id:number`."""
     workspace: str
     edit: str
-    before: str
-    """The theme they were in."""
+    before: str | None
+    """The theme they were in, if any."""
     after: str
     feedback: list[str]
 

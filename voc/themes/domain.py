@@ -34,10 +34,11 @@ class Action(StrEnum):
     pin = "pin"
     unpin = "unpin"
     move = "move"
+    define = "define"
     undo = "undo"
 
 
-REARRANGING = (Action.merge, Action.split, Action.undo)
+REARRANGING = (Action.merge, Action.split, Action.define, Action.undo)
 """Those that move feedback, and after which themes are looked for again."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from voc import outbox
 from voc.clock import stamp
 from voc.errors import Invalid, NotFound
+from voc.feedback.domain import Kind
 from voc.outbox import State
 from voc.queue import Task
 from voc.themes import queries
@@ -20,7 +21,7 @@ from voc.themes.domain import (
     ThemeRetired,
     ThemeState,
 )
-from voc.themes.schemas import EditOut, SplitIn, ThemeOut, ThemePatch
+from voc.themes.schemas import DefinitionIn, EditOut, SplitIn, ThemeOut, ThemePatch
 from voc.values import new_id
 
 _HELD = ("held_by", "named_by")
@@ -58,6 +59,44 @@ async def split(workspace: str, id_: str, wish: SplitIn, *, member: str, now: da
     return await _write(workspace, Action.split, id_, member, now, before=before, **asked)
 
 
+async def define(workspace: str, wish: DefinitionIn, *, member: str, now: datetime) -> EditOut:
+    """A theme in a person's own words; past feedback that fits it goes there, and new feedback will.
+
+    Raises:
+        NotFound: no such area.
+    """
+    await _check_area(workspace, wish.parent)
+    progress = await queries.progress(workspace)
+    theme = Theme(
+        id=new_id("th", now),
+        workspace=workspace,
+        kind=Kind.other,
+        language=language_of(wish.name),
+        name=wish.name.strip(),
+        named_by=member,
+        held_by=member,
+        parent=wish.parent,
+        placed_by=member if wish.parent else None,
+        description=wish.description.strip(),
+        examples=wish.examples,
+        size=0,
+        model=progress.model,
+        centroid=b"",
+        threshold=1.0,
+        state=ThemeState.active,
+        created_at=now,
+        updated_at=now,
+    )
+    await Theme.get_pymongo_collection().insert_one(theme.model_dump(by_alias=True))
+    before = {theme.id: {"state": ThemeState.retired.value}}
+    return await _write(workspace, Action.define, theme.id, member, now, before=before)
+
+
+def language_of(name: str) -> str:
+    """Of what a person calls something: Korean if a syllable of it is."""
+    return "ko" if any("가" <= letter <= "힣" for letter in name) else "en"
+
+
 async def change(workspace: str, id_: str, patch: ThemePatch, *, member: str, now: datetime) -> ThemeOut:
     """Name, pin or unpin a theme, or put it into another area; no later run changes that.
 
@@ -66,6 +105,7 @@ async def change(workspace: str, id_: str, patch: ThemePatch, *, member: str, no
         ThemeRetired: its texts moved elsewhere.
     """
     row = await _in_use(workspace, id_)
+    await _check_area(workspace, patch.parent)
     for action, fields in _wishes(patch, member):
         if any(row.get(name) != value for name, value in fields.items()):
             before = {id_: _fields(row, tuple(fields))}
@@ -156,6 +196,11 @@ async def _in_use(workspace: str, id_: str) -> dict[str, Any]:
     if row["state"] == ThemeState.retired:
         raise ThemeRetired("This theme is no longer in use; its texts moved to others.", theme=id_)
     return row
+
+
+async def _check_area(workspace: str, area: str | None) -> None:
+    if area is not None and area not in {each.id for each in await queries.areas(workspace)}:
+        raise NotFound("No such area in use.", area=area)
 
 
 def _fields(row: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from voc.errors import NotFound
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
 from voc.outbox import State
-from voc.themes.documents import Analysis, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
+from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
 from voc.themes.domain import Progress, ThemeState
-from voc.themes.schemas import EditOut, RunOut, ThemeOut
+from voc.themes.schemas import AreaOut, EditOut, RunOut, ThemeOut
 
 BATCH = 500
 """Values per `$in`."""
@@ -57,6 +57,14 @@ async def names(workspace: str) -> dict[str, str]:
     """Names of all themes, retired ones included, by id."""
     cursor = Theme.get_pymongo_collection().find({"workspace": workspace}, {"name": 1})
     return {row["_id"]: row["name"] for row in await cursor.to_list()}
+
+
+async def areas(workspace: str) -> list[AreaOut]:
+    """Areas in use, by name."""
+    condition = {"workspace": workspace, "state": ThemeState.active.value}
+    rows = await Area.get_pymongo_collection().find(condition).to_list()
+    found = [AreaOut.model_validate({f: row.get(f) for f in AreaOut.model_fields} | {"id": row["_id"]}) for row in rows]
+    return sorted(found, key=lambda area: (area.name.casefold(), area.id))
 
 
 async def progress(workspace: str) -> Progress:

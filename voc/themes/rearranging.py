@@ -1,29 +1,25 @@
 """Carry out what people asked to be done to themes."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 import structlog
-from pymongo import UpdateOne
 
 from voc import inference, outbox
-from voc.feedback.documents import Feedback
 from voc.queue import Task
 from voc.settings import Work
-from voc.themes import editing, queries
-from voc.themes.documents import Theme, ThemeEdit, ThemeMoves
+from voc.themes import defining, editing, moving, queries
+from voc.themes.documents import Theme, ThemeEdit
 from voc.themes.domain import Action, ThemeState
 from voc.themes.vectors import stored, unpack
-from voc.values import new_id
 
 log = structlog.get_logger()
 
 Divide = Callable[..., Any]
 """As `inference.divide`."""
-MOVE_BATCH = 500
 SETTLE = timedelta(seconds=3)
 """Themes are looked for again this long after the last of several changes."""
 
@@ -51,9 +47,11 @@ async def _carry_out(edit: ThemeEdit, now: datetime, divide: Divide) -> None:
     await editing.apply(edit, now)
     if edit.action == Action.merge:
         for other in edit.others:
-            await move_all(edit.workspace, other, edit.theme, edit.id, now)
+            await moving.move_all(edit.workspace, other, edit.theme, edit.id, now)
     elif edit.action == Action.split:
         await _split(edit, now, divide)
+    elif edit.action == Action.define:
+        await defining.define(edit, now)
     elif edit.action == Action.undo:
         await _undo(edit, now)
     for id_ in edit.touched:
@@ -62,34 +60,11 @@ async def _carry_out(edit: ThemeEdit, now: datetime, divide: Divide) -> None:
     log.info("themes rearranged", workspace=edit.workspace, action=edit.action, theme=edit.theme)
 
 
-async def move_all(workspace: str, before: str, after: str, edit: str, now: datetime) -> None:
-    """Move all feedback of a theme to another, and note which."""
-    while ids := await queries.feedback_of(workspace, before, MOVE_BATCH):
-        await _move(workspace, ids, before, after, edit, now)
-
-
-async def _move(workspace: str, ids: Sequence[str], before: str, after: str, edit: str, now: datetime) -> None:
-    await _note(workspace, ids, before, after, edit, new_id("m", now))
-    await _put(workspace, ids, before, after)
-
-
-async def _note(workspace: str, ids: Sequence[str], before: str, after: str, edit: str, number: str) -> None:
-    noted = {"workspace": workspace, "edit": edit, "before": before, "after": after, "feedback": list(ids)}
-    await ThemeMoves.get_pymongo_collection().update_one({"_id": f"{edit}:{number}"}, {"$set": noted}, upsert=True)
-
-
-async def _put(workspace: str, ids: Sequence[str], before: str, after: str) -> None:
-    change = {"$set": {"theme": after, "uncounted": True}, "$inc": {"revision": 1}}
-    writes = [UpdateOne({"_id": id_, "workspace": workspace, "theme": before}, change) for id_ in ids]
-    if writes:
-        await Feedback.get_pymongo_collection().bulk_write(writes, ordered=False)
-
-
 async def _undo(edit: ThemeEdit, now: datetime) -> None:
     for moves in await queries.moves(edit.workspace, edit.undoes or ""):
-        await _put(edit.workspace, moves["feedback"], moves["after"], moves["before"])
+        await moving.put(edit.workspace, moves["feedback"], moves["after"], moves["before"])
     for theme in edit.created:  # what joined a part since it was split off
-        await move_all(edit.workspace, theme, edit.theme, edit.id, now)
+        await moving.move_all(edit.workspace, theme, edit.theme, edit.id, now)
 
 
 async def _split(edit: ThemeEdit, now: datetime, divide: Divide) -> None:
@@ -99,7 +74,7 @@ async def _split(edit: ThemeEdit, now: datetime, divide: Divide) -> None:
         log = ThemeEdit.get_pymongo_collection()
         await log.update_one({"_id": edit.id}, {"$set": {"planned": True}})
     for moves in await queries.moves(edit.workspace, edit.id):
-        await _put(edit.workspace, moves["feedback"], moves["before"], moves["after"])
+        await moving.put(edit.workspace, moves["feedback"], moves["before"], moves["after"])
 
 
 async def _plan(edit: ThemeEdit, now: datetime, divide: Divide) -> None:
@@ -123,9 +98,9 @@ async def _plan(edit: ThemeEdit, now: datetime, divide: Divide) -> None:
         fresh = fields | _fresh(edit, part, theme, now)
         await Theme.get_pymongo_collection().update_one({"_id": id_}, {"$set": fresh}, upsert=True)
         leaving = [each for each, label in zip(ids, labels, strict=True) if label == place]
-        for start in range(0, len(leaving), MOVE_BATCH):
-            batch = leaving[start : start + MOVE_BATCH]
-            await _note(edit.workspace, batch, edit.theme, id_, edit.id, f"{place}-{start}")
+        for start in range(0, len(leaving), moving.BATCH):
+            batch = leaving[start : start + moving.BATCH]
+            await moving.note(edit.workspace, batch, edit.theme, id_, edit.id, f"{place}-{start}")
 
 
 def _fresh(edit: ThemeEdit, part: Any, theme: dict[str, Any], now: datetime) -> dict[str, Any]:

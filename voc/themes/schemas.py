@@ -29,6 +29,9 @@ class ThemeOut(BaseModel):
     parent: str | None = None
     """Its area."""
     placed_by: str | None = None
+    description: str | None = None
+    """What a person said belongs here."""
+    examples: list[str] | None = None
     state: str
     created_at: StoredTime
     updated_at: StoredTime
@@ -75,6 +78,49 @@ class SplitIn(Value):
     name: str | None = Field(default=None, min_length=1, max_length=120, pattern=r"\S")
     """Of the theme that the feedback makes."""
     into: int = Field(default=2, ge=2, le=6)
+
+
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
+
+
+class DefinitionIn(Value):
+    """A theme in a person's own words: past and new feedback that fits it is put there."""
+
+    name: Name
+    description: str = Field(default="", max_length=1_000)
+    examples: list[Annotated[str, Field(min_length=1, max_length=1_000, pattern=r"\S")]] = Field(
+        default=[], max_length=20
+    )
+    """As customers would say it; three tell the service more than a long description."""
+    parent: str | None = Field(default=None, max_length=40)
+    """Its area."""
+
+
+class AreaIn(Value):
+    """An area by name."""
+
+    name: Name
+
+
+class AreaOut(BaseModel):
+    """Themes that are about one thing, over kinds and languages; each theme names its area as `parent`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    language: str
+    named_by: str | None
+    keywords: list[str]
+    created_at: StoredTime
+    updated_at: StoredTime
+
+
+class AreaPage(Value):
+    """All areas in use, by name."""
+
+    items: list[AreaOut]
+    next: str | None = None
 
 
 class EditOut(BaseModel):

@@ -88,5 +88,7 @@ def heirs(themes: Sequence[dict[str, Any]], merged: Sequence[dict[str, Any]]) ->
 
 def anchors(theme: dict[str, Any]) -> list[tuple[str, np.ndarray, float]]:
     """Where, unit row (width,) and threshold of each place where new texts find a theme."""
+    if not theme.get("anchors"):
+        return []
     rows = np.frombuffer(theme["anchor_centroids"], "<f4").reshape(len(theme["anchors"]), -1)
     return list(zip(theme["anchors"], rows, theme["anchor_thresholds"], strict=True))
