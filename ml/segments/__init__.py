@@ -85,5 +85,7 @@ def without_connective(piece: str, language: str) -> str:
 
 def _piece(piece: str, language: str, start: int, bond: Bond, tone: Tone) -> Piece:
     if language == "ko":
-        return Piece(start, start + len(piece), bond, tone, korean_subjects.naming(piece), Form.clause)
-    return Piece(start, start + len(piece), bond, tone, english.naming(piece), english.form(piece))
+        naming, turns = korean_subjects.naming(piece), korean.turns(piece)
+        return Piece(start, start + len(piece), bond, tone, naming, Form.clause, turns)
+    naming, turns = english.naming(piece), english.connective(piece) > 0
+    return Piece(start, start + len(piece), bond, tone, naming, english.form(piece), turns)

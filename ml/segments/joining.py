@@ -54,6 +54,8 @@ class Piece:
     tone: Tone
     naming: Naming
     form: Form = Form.clause
+    turns: bool = True
+    """It begins with a "but"."""
 
 
 _TONES = {"praise": Tone.good, "complaint": Tone.bad, "idea": Tone.wish, "question": Tone.ask}
@@ -88,7 +90,7 @@ def _parts(before: list[Piece], piece: Piece) -> bool:
     match piece.bond:
         case Bond.stop:
             asked = piece.tone is Tone.ask and piece.tone not in tones
-            opposed = {piece.tone, *tones} >= {Tone.good, Tone.bad}
+            opposed = {piece.tone, *tones} >= {Tone.good, Tone.bad} and (piece.naming or piece.turns)
             least = Naming.subject if piece.tone in {*tones, Tone.flat} else Naming.mention
             return asked or opposed or both >= least
         case Bond.contrast:

@@ -63,7 +63,7 @@ def _bond(text: str, word: re.Match[str], after: re.Match[str]) -> Bond | None:
     if begins_with_connective(shown):
         return None
     if begins_with_connective(after.group()):
-        loose = Bond.contrast if _turns(after.group()) else Bond.joint
+        loose = Bond.contrast if turns(after.group()) else Bond.joint
         return Bond.stop if _ends(bare) else loose
     if bare == "한데" and _CONCEDED.search(text[max(0, word.start() - 8) : word.start()]):
         return Bond.stop
@@ -100,8 +100,10 @@ def begins_with_connective(word: str) -> bool:
     return word.rstrip(",.") in _TURNS | _ADDS
 
 
-def _turns(word: str) -> bool:
-    return word.rstrip(",.") in _TURNS
+def turns(piece: str) -> bool:
+    """Whether a piece begins with a "but"."""
+    first = WORD.search(piece)
+    return first is not None and first.group().rstrip(",.") in _TURNS
 
 
 def connective(piece: str) -> int:

@@ -35,6 +35,8 @@ class FeedbackForm(Value):
     kind_before: str = ""
     theme: str = Field(default="", max_length=40, pattern=f"^$|{THEME_ID}")
     theme_before: str = ""
+    noise: str = Field(default="", pattern="^(spam|abuse)?$")
+    noise_before: str = ""
     csrf_token: str = Field(default="", alias="_csrf_token")
 
 
@@ -49,6 +51,7 @@ class FeedbackQuery:
     channel: str | None
     customer: str | None
     state: str | None
+    noise: str | None
     since: str | None
     until: str | None
 
@@ -62,11 +65,12 @@ class FeedbackQuery:
         channel: FromQuery[str | None] = None,
         customer: FromQuery[str | None] = None,
         wanted_state: Annotated[str | None, QueryParameter(name="state")] = None,
+        noise: FromQuery[str | None] = None,
         since: FromQuery[str | None] = None,
         until: FromQuery[str | None] = None,
     ) -> "FeedbackQuery":
         """Litestar's dependency: one argument per query parameter (`state` alone is a reserved name)."""
-        return cls(q, kind, theme, language, channel, customer, wanted_state, since, until)
+        return cls(q, kind, theme, language, channel, customer, wanted_state, noise, since, until)
 
     def shown(self) -> dict[str, str | None]:
         """For links that change one of them."""
@@ -191,6 +195,8 @@ class FeedbackPages(Controller):
         if data.theme != data.theme_before:
             changed["theme"] = data.theme or None
             await around.check_theme(request.auth.workspace, changed["theme"])
+        if data.noise != data.noise_before:
+            changed["noise"] = data.noise or None
         if changed:
             caller = request.auth
             await judging.correct(caller.workspace, feedback_id, FeedbackPatch(**changed), now=clock(), by=caller.who)
@@ -212,9 +218,22 @@ async def _shown(caller: Principal, feedback_id: str, around: Surroundings) -> d
 
 
 def row_view(row: FeedbackOut, themes: Mapping[str, ThemeLink], labels: Mapping[str, str]) -> dict[str, Any]:
-    """A verbatim as the templates show it: with its theme's name, and what its customer is called."""
-    theme = themes.get(row.theme) if row.theme else None
-    return row.model_dump() | {"theme": theme, "customer": speaker(row, labels)}
+    """A verbatim as the templates show it: with its themes' names, and what its customer is called."""
+    return row.model_dump() | {
+        "theme": themes.get(row.theme or ""),
+        "also": [themes[id_] for id_ in row.also if id_ in themes],
+        "segments": _parts(row, themes),
+        "customer": speaker(row, labels),
+    }
+
+
+def _parts(row: FeedbackOut, themes: Mapping[str, ThemeLink]) -> list[dict[str, Any]]:
+    """What a verbatim says part by part; nothing if all parts say the same of the same."""
+    parts = [
+        part.model_dump() | {"text": row.text[part.start : part.end], "theme": themes.get(part.theme or "")}
+        for part in row.segments
+    ]
+    return parts if len({(part["kind"], part["theme"]) for part in parts}) > 1 else []
 
 
 def facets(counts: Mapping[str, Mapping[str, int]], themes: Mapping[str, ThemeLink]) -> dict[str, Facet]:
