@@ -14,8 +14,8 @@ from voc.values import new_id
 STRANGER = {"alike": "al_" + "0" * 26, "heads": "hd_" + "0" * 26, "theme": "th_" + "0" * 26}
 
 
-def no_opinion(texts, heads=None):
-    return [{"complaint": 0.5, "question": 0.3} for _ in texts]
+def no_opinion(texts, likeness, kind, heads=None):
+    return likeness
 
 
 def better(lessons, ordinary, current):
@@ -69,7 +69,7 @@ async def test_with_htmx_only_the_row_comes_back_and_undoing_asks_again(person, 
 
 
 async def test_look_alikes_are_found_shown_chosen_and_taken_back(caller, person, send, engine, watch, monkeypatch):
-    monkeypatch.setattr("voc.inference.kind_chances", no_opinion)
+    monkeypatch.setattr("voc.inference.alike_merits", no_opinion)
     monkeypatch.setattr("voc.inference.load", lambda: None)
     first, second = await send(["login crash one", "login crash two"])
     nothing = await person.send("/review/alike", {"feedback": first}, form="/review/model")
@@ -94,7 +94,7 @@ async def test_programs_do_the_same(caller, send, engine, watch):
     made = (await caller.http.post(f"/v1/feedback/{first}/alike", json={})).json()
     assert (made["found"], made["value"], made["before"], made["busy"]) == (None, "question", "complaint", True)
     assert (await caller.http.post(f"/v1/alike/{made['id']}/apply", json={"feedback": []})).status_code == 409
-    await finding.run([made["id"]], now=watch(), work=engine.context.settings.work, chances=no_opinion)
+    await finding.run([made["id"]], now=watch(), work=engine.context.settings.work, merits=no_opinion)
     found = (await caller.http.get(f"/v1/alike/{made['id']}")).json()
     assert [each["feedback"] for each in found["found"]] == [second]
     done = (await caller.http.post(f"/v1/alike/{made['id']}/apply", json={"feedback": [second]})).json()

@@ -5,18 +5,18 @@ import pytest
 from voc.feedback.domain import How
 from voc.learning import finding, queries, service
 from voc.learning.documents import Lookalikes
-from voc.learning.domain import LikeField, NothingToCarry, NotReady, drawn, merit
+from voc.learning.domain import LikeField, NothingToCarry, NotReady, drawn
 
 
-def no_opinion(texts, heads=None):
-    return [{"complaint": 0.5, "question": 0.3} for _ in texts]
+def no_opinion(texts, likeness, kind, heads=None):
+    return likeness
 
 
 @pytest.fixture
 def look(caller, engine, watch):
     async def run(id_, field=LikeField.kind):
         made = await service.look_for_alike(caller.workspace, id_, field, by="mb_1", now=watch())
-        await finding.run([made], now=watch(), work=engine.context.settings.work, chances=no_opinion)
+        await finding.run([made], now=watch(), work=engine.context.settings.work, merits=no_opinion)
         return made
 
     return run
@@ -73,7 +73,7 @@ async def test_a_decision_that_was_cut_off_is_carried_out_by_a_worker(
             await service.apply(caller.workspace, made, [second], by="mb_1", now=watch())
     with pytest.raises(NotReady):
         await service.undo(caller.workspace, made, now=watch())
-    await finding.run([made], now=watch(), work=engine.context.settings.work, chances=no_opinion)
+    await finding.run([made], now=watch(), work=engine.context.settings.work, merits=no_opinion)
     assert (await database.feedback.find_one({"_id": second}))["kind"] == "question"
     assert (await Lookalikes.get_pymongo_collection().find_one({"_id": made}))["state"] == "done"
 
@@ -82,11 +82,6 @@ async def test_what_nobody_judged_has_nothing_to_carry_over(caller, send, watch)
     (id_,) = await send(["login crash"])
     with pytest.raises(NothingToCarry):
         await service.look_for_alike(caller.workspace, id_, LikeField.kind, by="m", now=watch())
-
-
-def test_the_models_own_doubt_puts_a_text_forward():
-    assert merit(0.6, 0.4, 0.5) > merit(0.62, 0.01, 0.9)
-    assert merit(0.7, None, None) == 0.7
 
 
 def test_a_sample_hardly_changes_when_members_come_and_go():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ml.classify import KINDS
+from ml.refit.alike import merits
 from ml.refit.judge import Verdict
 from ml.refit.learn import FEWEST_LESSONS, Learner
 from ml.refit.lessons import Lesson, Opinions
@@ -112,6 +113,13 @@ def test_the_shipped_reader_takes_a_shift(analyser) -> None:
         assert read_.kind == ["question"]
     with pytest.raises(ValueError, match="belongs to"):
         analyser.shifted(Shift("other", Features.fitted(["x"]), None, None))
+
+
+def test_the_models_own_doubt_puts_a_text_forward() -> None:
+    order = merits(np.array([0.6, 0.62]), np.array([0.4, 0.01]), np.array([0.5, 0.9]))
+    assert order[0] > order[1]
+    sure = np.array([0.9, 0.9])
+    assert np.diff(merits(np.array([0.6, 0.7]), sure, sure))[0] == pytest.approx(0.1, abs=1e-6)
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=40))

@@ -1,7 +1,6 @@
 """Values and decisions about learning; pure."""
 
 import hashlib
-import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +20,10 @@ CHECKED_SAMPLE = 50
 """Members of a theme that people are asked about."""
 MEMBERS_LIMIT = 5_000
 """Newest members of a theme that its sample is drawn from."""
+
+
+NEAR_COPY = 0.8
+"""Likeness from which a look-alike is offered ticked: as `ml.refit.alike.NEAR_COPY`."""
 
 
 class LikeField(StrEnum):
@@ -90,25 +93,3 @@ def drawn(theme: str, members: Iterable[str], size: int = CHECKED_SAMPLE) -> lis
     whole as any other random one.
     """
     return sorted(members, key=lambda id_: hashlib.sha256(f"{theme}:{id_}".encode()).digest())[:size]
-
-
-NEAR_COPY = 0.8
-"""Likeness from which a text is offered ticked: of such pairs that were read alike and wrongly, 71 % share the right
-kind; of those less alike a quarter do, so a person looks at each."""
-_DOUBT = 0.3
-
-
-def merit(likeness: float, chance: float | None, best: float | None) -> float:
-    """Order of look-alikes: how like it is, and how near the model itself was to the person's word.
-
-    By likeness alone 36 % of the first three share the kind of a wrongly read text, with the model's doubt 50 %
-    (English development set of feedback types).
-
-    Args:
-        likeness: cosine of the two vectors.
-        chance: the model's probability of what the person said; None where it gives none, as of themes.
-        best: its probability of its own reading.
-    """
-    if chance is None or best is None:
-        return likeness
-    return likeness + _DOUBT * math.log((chance + 1e-3) / max(best, 1e-3))

@@ -12,29 +12,29 @@ from voc.feedback import queries as feedback
 from voc.heads import queries as heads
 from voc.learning import queries, service
 from voc.learning.documents import Lookalikes
-from voc.learning.domain import LikeField, merit
+from voc.learning.domain import LikeField
 from voc.settings import Work
 from voc.themes import queries as themes
 from voc.themes.vectors import unpack
 
 Row = dict[str, Any]
-Chances = Callable[..., list[dict[str, float]]]
-"""As `inference.kind_chances`."""
+Merits = Callable[..., list[float]]
+"""As `inference.alike_merits`."""
 LOOKED_AT = 5_000
 """Newest texts with the same reading that are compared."""
 READ_AGAIN = 150
 """The most alike of them that the model is asked about."""
 FOUND = 30
-LEAST_LIKENESS = 0.4
+LEAST_LIKENESS = 0.3
 
 
-async def run(ids: Sequence[str], *, now: datetime, work: Work, chances: Chances | None = None) -> None:
+async def run(ids: Sequence[str], *, now: datetime, work: Work, merits: Merits | None = None) -> None:
     """Do what the records of `ids` wait for: find, or carry out what a person decided."""
     held = await outbox.lease(Lookalikes, ids, now=now, work=work)
     for row in held.rows:
         try:
             if row["found"] is None:
-                found = await find(row, chances or inference.kind_chances)
+                found = await find(row, merits or inference.alike_merits)
                 await outbox.complete(Lookalikes, [(row["_id"], {"found": found})], owner=held.owner)
             else:
                 await service.carry_out(row, now=now)
@@ -43,7 +43,7 @@ async def run(ids: Sequence[str], *, now: datetime, work: Work, chances: Chances
             await outbox.fail(Lookalikes, held, {row["_id"]: repr(error)}, now=now, work=work)
 
 
-async def find(search: Row, chances: Chances) -> list[Row]:
+async def find(search: Row, merits: Merits) -> list[Row]:
     """The best look-alikes: id and likeness."""
     workspace = search["workspace"]
     of = await feedback.one(workspace, search["feedback"])
@@ -52,13 +52,13 @@ async def find(search: Row, chances: Chances) -> list[Row]:
     likeness = await _likeness(workspace, of.id, of.model or "", rows)
     near = sorted((row for row in rows if likeness.get(row["_id"], 0) >= LEAST_LIKENESS), key=_by(likeness))
     near = near[:READ_AGAIN]
-    merits = {row["_id"]: likeness[row["_id"]] for row in near}
+    order = {row["_id"]: likeness[row["_id"]] for row in near}
     if near and search["field"] == LikeField.kind and search["value"] is not None:
         used = await heads.in_use(workspace)
-        told = await asyncio.to_thread(chances, [row["text"] for row in near], used)
-        for row, each in zip(near, told, strict=True):
-            merits[row["_id"]] = merit(likeness[row["_id"]], each.get(search["value"]), max(each.values()))
-    best = sorted(near, key=_by(merits))[:FOUND]
+        texts, cosines = [row["text"] for row in near], list(order.values())
+        told = await asyncio.to_thread(merits, texts, cosines, search["value"], used)
+        order = dict(zip(order, told, strict=True))
+    best = sorted(near, key=_by(order))[:FOUND]
     return [{"feedback": row["_id"], "likeness": round(float(likeness[row["_id"]]), 4)} for row in best]
 
 

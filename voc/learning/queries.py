@@ -7,17 +7,16 @@ from typing import Any
 from voc.errors import NotFound
 from voc.estimates import Estimate, share
 from voc.feedback.documents import Feedback
-from voc.feedback.domain import FeedbackState
+from voc.feedback.domain import FeedbackState, Reading
 from voc.learning.documents import Lookalikes, RereadingProgress, ThemeCheck
 from voc.learning.domain import MEMBERS_LIMIT, Rereading
 
 Row = dict[str, Any]
 ANALYSED = FeedbackState.analysed.value
 READ_FIELDS = dict.fromkeys(
-    ("text", "position", "revision", "corrected", "workspace", "language", "kind", "kind_confidence", "sentiment",
-     "urgency", "model", "heads", "unsure", "theme", "segments", "also"),
-    1,
-)  # fmt: skip
+    (*Reading.model_fields, "text", "position", "revision", "corrected", "workspace", "unsure"), 1
+)
+"""What reading again needs, and compares."""
 
 
 async def unsure_count(workspace: str) -> int:

@@ -171,5 +171,7 @@ async def ask_for_discovery(workspace: str, analysed: int, model: str, now: date
         {"$inc": {"analysed_since": analysed}, "$set": {"workspace": workspace, "model": model}},
         upsert=True,
     )
+    if before.model not in ("", model):  # heads of the workspace's own were made beside the old one
+        await outbox.request(workspace, Task.learn, at=now)
     if before.model not in ("", model) or (await queries.progress(workspace)).worthwhile():
         await outbox.request(workspace, Task.discover, at=now + timedelta(seconds=domain.SETTLE_SECONDS))
