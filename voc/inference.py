@@ -221,10 +221,13 @@ def learn(
         current: what is in use; None: the shipped heads.
     """
     analyser = _analyser()
-    from ml.refit.learn import Learner
+    from ml.refit.judge import Report, Verdict
+    from ml.refit.learn import FEWEST_LESSONS, Learner
     from ml.refit.lessons import Lesson
     from ml.refit.shift import Shift
 
+    if len(lessons) < FEWEST_LESSONS:
+        return None, Report(Verdict.too_few, len(lessons)).plain()
     before = Shift.unpacked(current.weights) if current is not None else None
     shift, report = Learner(analyser).learn([Lesson(*each) for each in lessons], ordinary, before)
     return (shift.packed() if shift is not None else None), report.plain()
