@@ -41,6 +41,7 @@ from voc.surveys.pages.targeting import TargetingPages
 from voc.surveys.pages.theme import ThemePages as LookPages
 from voc.themes.api import ThemeController
 from voc.themes.areas import AreaController
+from voc.themes.arranging_pages import ArrangingPages
 from voc.themes.pages import ThemePages
 from voc.web import health
 from voc.web.preferences import choose
@@ -77,7 +78,15 @@ API: list[ControllerRouterHandler] = [
     PrecisionController,
     stats,
 ]
-PAGES: list[ControllerRouterHandler] = [SignIn, BacklogPages, ThemePages, FeedbackPages, LinkPages, choose]
+PAGES: list[ControllerRouterHandler] = [
+    SignIn,
+    BacklogPages,
+    ThemePages,
+    ArrangingPages,
+    FeedbackPages,
+    LinkPages,
+    choose,
+]
 CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     CustomerPages,
     CustomerActions,

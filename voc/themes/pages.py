@@ -1,6 +1,6 @@
 """Pages of themes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from litestar import Controller, Request, get, post
@@ -17,7 +17,8 @@ from voc.feedback.queries import Filters
 from voc.feedback.schemas import FeedbackOut
 from voc.feedback.speakers import labels_of
 from voc.themes import editing, queries
-from voc.themes.schemas import ThemeOut, ThemePatch
+from voc.themes.domain import Action
+from voc.themes.schemas import AreaOut, ThemeOut, ThemePatch
 from voc.values import Scope, Value
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -50,8 +51,9 @@ class ThemePages(Controller):
         kind: FromQuery[str | None] = None,
         language: FromQuery[str | None] = None,
         q: FromQuery[str | None] = None,
+        by: FromQuery[str | None] = None,
     ) -> Template:
-        """Themes in use, by kind, the largest first."""
+        """Themes in use, by kind or by area, the largest first."""
         workspace = request.auth.workspace
         found = [
             theme
@@ -62,15 +64,14 @@ class ThemePages(Controller):
         ]
         said = await feedback.many(workspace, [theme.quotes[0] for theme in found if theme.quotes])
         ranked = await places(workspace)
-        groups = []
-        for name in (Kind.complaint, Kind.idea, Kind.question, Kind.praise, Kind.other):
-            members = [_view(theme, said, ranked) for theme in found if theme.kind == name]
-            if members:
-                groups.append({"kind": name.value, "themes": members})
-        filters = {"kind": kind, "language": language, "q": q}
-        return page(
-            request, "themes/list.html", {"groups": groups, "filters": filters}, fragment="themes/_results.html"
-        )
+        views = [_view(theme, said, ranked) for theme in found]
+        groups = by_area(views, await queries.areas(workspace)) if by == "area" else by_kind(views)
+        context = {
+            "groups": groups,
+            "filters": {"kind": kind, "language": language, "q": q, "by": by},
+            "may_write": request.auth.may(Scope.write),
+        }
+        return page(request, "themes/list.html", context, fragment="themes/_results.html")
 
     @get("/{theme_id:str}")
     async def detail(
@@ -79,10 +80,10 @@ class ThemePages(Controller):
         theme_id: FromPath[str],
         around: NamedDependency[Surroundings],
         places: NamedDependency[PlacesInBacklog],
-        renamed: FromQuery[int] = 0,
+        edited: FromQuery[int] = 0,
     ) -> Template:
-        """One theme: typical and newest voices, and a form to rename it."""
-        return await self._detail(request, theme_id, around, places, renamed=bool(renamed))
+        """One theme: typical and newest voices, and ways to rearrange it."""
+        return await self._detail(request, theme_id, around, places, edited=bool(edited))
 
     @post("/{theme_id:str}", guards=[requires(Scope.write)], status_code=303)
     async def rename(
@@ -100,7 +101,7 @@ class ThemePages(Controller):
             return await self._detail(request, theme_id, around, places, wrong="Give it 1 to 120 characters.")
         caller = request.auth
         await editing.change(caller.workspace, theme_id, ThemePatch(name=name), member=caller.member or "", now=clock())
-        return Redirect(f"/themes/{theme_id}?renamed=1", status_code=303)
+        return Redirect(f"/themes/{theme_id}?edited=1", status_code=303)
 
     async def _detail(
         self,
@@ -109,7 +110,7 @@ class ThemePages(Controller):
         around: Surroundings,
         places: PlacesInBacklog,
         *,
-        renamed: bool = False,
+        edited: bool = False,
         wrong: str = "",
     ) -> Template:
         caller = request.auth
@@ -125,10 +126,49 @@ class ThemePages(Controller):
             "rows": [row_view(row, links, labels) for row in newest.items],
             "item": ranked.get(theme.id),
             "may_write": caller.may(Scope.write),
-            "renamed": renamed,
+            **await arrangement(caller.workspace, theme),
+            "edited": edited,
             "wrong": wrong,
         }
         return page(request, "themes/theme.html", context, fragment="themes/_theme.html", status=400 if wrong else 200)
+
+
+Group = dict[str, Any]
+
+
+def by_kind(views: Sequence[dict[str, Any]]) -> list[Group]:
+    """What is wrong comes first."""
+    kinds = (Kind.complaint, Kind.idea, Kind.question, Kind.praise, Kind.other)
+    groups = [{"kind": kind.value, "themes": [view for view in views if view["kind"] == kind]} for kind in kinds]
+    return [group for group in groups if group["themes"]]
+
+
+def by_area(views: Sequence[dict[str, Any]], areas: Sequence[AreaOut]) -> list[Group]:
+    """The most spoken of first; areas that people made are shown without themes, too."""
+    known = {area.id for area in areas}
+    groups: list[Group] = [
+        {"area": area, "themes": [view for view in views if view["parent"] == area.id]} for area in areas
+    ]
+    groups = [group for group in groups if group["themes"] or group["area"].named_by]
+    groups.sort(key=lambda group: -sum(view["size"] for view in group["themes"]))
+    rest = [view for view in views if view["parent"] not in known]
+    return [*groups, {"themes": rest}] if rest else groups
+
+
+async def arrangement(workspace: str, theme: ThemeOut) -> dict[str, Any]:
+    """Where a theme stands among others, and what was done to it last."""
+    log = await queries.edits(workspace)
+    own = [edit for edit in log if theme.id in edit.touched]
+    areas = await queries.areas(workspace)
+    others = [(each.id, each.name) for each in await queries.active(workspace) if each.id != theme.id]
+    return {
+        "names": await queries.names(workspace),
+        "areas": [(area.id, area.name) for area in areas],
+        "area": next((area for area in areas if area.id == theme.parent), None),
+        "others": sorted(others, key=lambda other: other[1].casefold()),
+        "busy": any(edit.state == "pending" for edit in own),
+        "last": next((edit for edit in own if not edit.undone and edit.action != Action.undo), None),
+    }
 
 
 def _view(theme: ThemeOut, said: dict[str, FeedbackOut], ranked: dict[str, dict[str, Any]]) -> dict[str, Any]:
