@@ -1,5 +1,6 @@
 """Feedback that speaks of two things is evidence of both."""
 
+import numpy as np
 import pytest
 from sorting import by_topic, send, texts
 
@@ -129,3 +130,20 @@ async def test_a_page_shows_what_each_part_is_about(caller, app, engine, themes,
     assert "but I love the delivery crash less" in page
     assert f"/feedback/{item['id']}" in one
     assert f"/feedback/{item['id']}" in theme
+
+
+def row(id_, name, *keywords, model="fake-1", merged_into=None):
+    vector = np.eye(4, dtype="<f4")[0].tobytes()
+    about = {"_id": id_, "name": name, "keywords": list(keywords), "model": model, "kind": "complaint"}
+    where = {"centroid": vector, "anchors": ["voiced|en"], "anchor_centroids": vector, "anchor_thresholds": [0.8]}
+    return about | where | {"merged_into": merged_into}
+
+
+def test_a_theme_draws_what_went_up_in_it_and_goes_by_its_name_while_it_has_no_words():
+    themes = [row("th_a", "late"), row("th_b", "other", model="older")]
+    merged = [row("th_c", "slow", "slow", merged_into="th_a"), row("th_d", "gone", merged_into="th_e")]
+    (known,) = mentions.known_themes(themes, merged, "fake-1")
+    assert (known.key, known.keywords) == ("th_a", ["late", "slow"])
+    assert [(anchor.space, anchor.language, anchor.threshold) for anchor in known.anchors] == [
+        ("voiced", "en", 0.8)
+    ] * 2

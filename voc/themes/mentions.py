@@ -69,7 +69,7 @@ def known_themes(themes: Sequence[Row], merged: Sequence[Row], model: str) -> li
         KnownTheme(
             key=theme["_id"],
             kind=theme["kind"],
-            keywords=[word for row in rows if becomes[row["_id"]] == theme["_id"] for word in row["keywords"]],
+            keywords=[word for row in rows if becomes[row["_id"]] == theme["_id"] for word in _words(row)],
             centroid=np.frombuffer(theme["centroid"], "<f4"),
             anchors=[
                 Anchor(*where.split("|"), centroid, threshold)
@@ -81,6 +81,11 @@ def known_themes(themes: Sequence[Row], merged: Sequence[Row], model: str) -> li
         for theme in themes
         if theme["model"] == model
     ]
+
+
+def _words(theme: Row) -> list[str]:
+    """A theme that a person defined goes by its name until its feedback tells its words."""
+    return theme["keywords"] or [theme["name"]]
 
 
 def marked(
