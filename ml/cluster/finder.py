@@ -11,29 +11,35 @@ from ml.cluster.graph import neighbours, principal
 from ml.cluster.partition import (
     centroid_margin,
     centroids,
+    chosen,
     communities,
     shared_neighbour_graph,
 )
 
-RESOLUTIONS = (0.35, 0.5, 0.7, 1.0, 1.2, 1.4, 1.7, 2.0, 2.4, 2.8, 4.0, 6.0)
+RESOLUTIONS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0)
 MOST_NEIGHBOURS = 20
+_STRAY = 3.0
+"""Standard deviations below the mean cosine to the centroid of its theme at which a text belongs to none."""
 
 
 class ThemeFinder:
     """Leiden communities of the shared-neighbour graph.
 
-    Of the cuts over a grid of resolutions the finest wins whose centroid margin comes near the
-    best: the margin alone prefers few broad themes. Cuts into fewer parts than ¾ of the cube root
-    of the number of texts do not run: two halves of a corpus are apart, and tell nobody anything.
-    Nor do cuts into more than n^0.7 · 0.38 (16 of 215 texts, 78 of 2,000): of few texts, any three
-    that resemble each other would be a theme, and what a hundred said falls into crumbs.
+    Of the cuts over a grid of resolutions one is chosen by how far its parts lie apart and by how
+    many they are; see `partition.chosen`. Cuts into fewer parts than ¾ of the cube root of the
+    number of texts do not run: two halves of a corpus are apart, and tell nobody anything. Nor do
+    cuts into more than n^0.77 · 0.255 (16 of 215 texts, 125 of 3,100): of few texts, any three that
+    resemble each other would be a theme, and what a hundred said falls into crumbs.
+
+    The order of the texts makes no difference.
 
     Args:
         neighbours: edges per text; None grows with the square root of the number of texts up to
             `MOST_NEIGHBOURS`: of 200 texts twenty neighbours are those of another subject.
         components: of the principal component analysis before.
-        resolutions: the grid.
-        near_best: share of the best margin that a finer cut must keep.
+        resolutions: the grid, rising.
+        keep: share of the best margin below which a cut is too fine.
+        fineness: how much the number of parts counts beside the margin.
         min_size: fewest distinct texts of a theme; None scales with the square root of their
             number.
         seed: of everything random.
@@ -52,14 +58,16 @@ class ThemeFinder:
         neighbours: int | None = None,
         components: int = 96,
         resolutions: Sequence[float] = RESOLUTIONS,
-        near_best: float = 0.92,
+        keep: float = 0.8,
+        fineness: float = 0.3,
         min_size: int | None = None,
         seed: int = 0,
     ) -> None:
         self.neighbours = neighbours
         self.components = components
         self.resolutions = tuple(resolutions)
-        self.near_best = near_best
+        self.keep = keep
+        self.fineness = fineness
         self.min_size = min_size
         self.seed = seed
 
@@ -71,14 +79,10 @@ class ThemeFinder:
             copies: a key per text, equal for copies of one sentence: they count once, so no theme
                 is made of them. None: equal vectors are copies.
         """
-        keys = [row.tobytes() for row in embeddings] if copies is None else copies
-        _, first, of = np.unique(np.asarray(keys), return_index=True, return_inverse=True)
-        order = np.sort(first)  # distinct texts in the order in which they came
-        place = np.searchsorted(order, first)[of]
-        distinct = np.asarray(embeddings, dtype=np.float32)[order]
-        labels = self._cut(distinct)
-        self._settle(distinct, labels)
-        self.labels_ = self.labels_[place]
+        rows = np.asarray(embeddings, dtype=np.float32)
+        distinct, of = _distinct(rows, [row.tobytes() for row in rows] if copies is None else copies)
+        self._settle(rows[distinct], self._cut(rows[distinct]))
+        self.labels_ = self.labels_[of]
         return self
 
     def _cut(self, rows: np.ndarray) -> np.ndarray:
@@ -90,8 +94,7 @@ class ThemeFinder:
         graph = shared_neighbour_graph(*neighbours(reduced, k, self.seed))
         cuts = _runnable([communities(graph, resolution, self.seed) for resolution in self.resolutions], n)
         margins = [centroid_margin(reduced, labels) for labels in cuts]
-        enough = self.near_best * max(margins)
-        return cuts[max(i for i, margin in enumerate(margins) if margin >= enough)]
+        return cuts[chosen(margins, [int(labels.max()) + 1 for labels in cuts], self.keep, self.fineness)]
 
     def _settle(self, rows: np.ndarray, labels: np.ndarray) -> None:
         """Drop strays and small themes, number the rest by size."""
@@ -101,7 +104,7 @@ class ThemeFinder:
         for label in range(count):
             member = np.flatnonzero(labels == label)
             if len(member):
-                labels[member[cosines[member] < _lower(cosines[member], 2.0)]] = -1
+                labels[member[cosines[member] < _lower(cosines[member], _STRAY)]] = -1
         sizes = np.bincount(labels[labels >= 0], minlength=count)
         kept = [i for i in np.argsort(-sizes, kind="stable") if sizes[i] >= self._fewest(len(rows))]
         renumber = np.full(count + 1, -1)
@@ -110,14 +113,23 @@ class ThemeFinder:
         self.centroids_, self.thresholds_ = describe(rows, self.labels_)
 
     def _fewest(self, n: int) -> int:
-        return self.min_size or max(3, round(np.sqrt(n) / 3.5))
+        return self.min_size or max(3, round(np.sqrt(n) / 7))
+
+
+def _distinct(rows: np.ndarray, keys: Sequence[str] | Sequence[bytes]) -> tuple[np.ndarray, np.ndarray]:
+    """Places of one text per key, in an order that depends on the texts alone, and which of them each text is."""
+    order = np.lexsort((*rows.T[:2], np.asarray(keys)))
+    _, first, of = np.unique(np.asarray(keys)[order], return_index=True, return_inverse=True)
+    back = np.empty_like(of)
+    back[order] = of
+    return order[first], back
 
 
 def _runnable(cuts: Sequence[np.ndarray], n: int) -> list[np.ndarray]:
     """The cuts whose number of parts suits the number of texts; at least the one that comes nearest."""
     parts = np.array([labels.max() + 1 for labels in cuts])
     fewest = min(0.75 * np.cbrt(n), parts.max())
-    most = max(0.38 * n**0.7, fewest)
+    most = max(0.255 * n**0.77, fewest)
     suits = [labels for labels, count in zip(cuts, parts, strict=True) if fewest <= count <= most]
     return suits or [cuts[int(np.abs(parts - most).argmin())]]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import graspologic_native
 import numpy as np
 from scipy import sparse
@@ -43,6 +45,25 @@ def communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> np.nd
         seed=seed,
     )
     return np.fromiter((found[node] for node in range(graph.shape[0])), np.int64)
+
+
+def chosen(margins: Sequence[float], parts: Sequence[int], keep: float, fineness: float) -> int:
+    """Which of several cuts, coarsest first, to show.
+
+    The margin alone prefers few broad parts, so it is weighed with the number of parts to the power
+    of `fineness`. What lies beyond the first cut whose margin falls below `keep` of the best does
+    not count, nor what lies beyond the lowest: there, crumbs are apart again, as any two sentences are.
+
+    Args:
+        margins: `centroid_margin` of each cut.
+        parts: number of parts of each cut.
+        keep: share of the best margin.
+        fineness: 0 for the margin alone.
+    """
+    best = int(np.argmax(margins))
+    last = next((i for i in range(best, len(margins)) if margins[i] < keep * margins[best]), len(margins))
+    last = best + int(np.argmin(margins[best:last])) + 1
+    return int(np.argmax(np.asarray(margins[:last]) * np.asarray(parts[:last], dtype=float) ** fineness))
 
 
 def centroids(rows: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:

@@ -9,6 +9,7 @@ from ml.cluster.carry import match, settled
 from ml.cluster.finder import ThemeFinder, describe
 from ml.cluster.graph import neighbours, unit
 from ml.cluster.online import assign
+from ml.cluster.partition import chosen
 from ml.cluster.wording import beside_wording
 
 
@@ -55,6 +56,32 @@ def test_copies_of_one_sentence_make_no_theme():
 def test_the_same_input_and_seed_give_the_same_themes():
     rows, _ = blobs(6, 40, noise=1.5)
     assert np.array_equal(ThemeFinder(seed=3).fit(rows).labels_, ThemeFinder(seed=3).fit(rows).labels_)
+
+
+def test_the_order_of_texts_makes_no_difference():
+    rows, _ = blobs(12, 25, noise=1.8)
+    mixed = np.random.default_rng(1).permutation(len(rows))
+    keys = [f"text {i // 2}" for i in range(len(rows))]
+    for copies in (None, keys):
+        straight = ThemeFinder().fit(rows, copies).labels_
+        turned = ThemeFinder().fit(rows[mixed], copies and [copies[i] for i in mixed]).labels_
+        assert np.array_equal(straight[mixed], turned)
+
+
+@pytest.mark.parametrize("n", [9, 100, 1_037])
+def test_the_nearest_neighbours_are_found_exactly(n):
+    rows, _ = blobs(1, n, noise=2)
+    likeness = rows @ rows.T - 3 * np.eye(n)
+    found, cosines = neighbours(rows, 7, seed=0)
+    assert np.array_equal(np.sort(np.argsort(-likeness, axis=1)[:, :7]), np.sort(found))
+    assert np.allclose(np.take_along_axis(likeness, found, axis=1), cosines, atol=1e-5)
+
+
+def test_cuts_that_crumble_are_not_chosen():
+    assert chosen([0.30, 0.29, 0.28, 0.12, 0.11], [10, 17, 22, 66, 130], keep=0.8, fineness=0.3) == 2
+    assert chosen([0.21, 0.17, 0.169, 0.18, 0.20], [6, 13, 15, 60, 120], keep=0.8, fineness=0.3) == 2
+    assert chosen([0.25, 0.28, 0.31, 0.30], [30, 50, 80, 120], keep=0.8, fineness=0.3) == 3
+    assert chosen([0.0], [1], keep=0.8, fineness=0.3) == 0
 
 
 def test_searching_cells_finds_nearly_the_same_neighbours(monkeypatch):
