@@ -80,27 +80,19 @@ def configure(settings: Settings) -> None:
 
 def analyse(texts: Sequence[str], heads: OwnHeads | None = None) -> list[Analysed]:
     """Read texts with the process's model, and with a workspace's own heads if they were made beside it."""
-    analyser = _analyser()
-    if heads is None or heads.model != analyser.version:
-        return _analysed(analyser, texts)
-    own = _with_heads(heads.id, heads.weights)
-    return [one._replace(model=analyser.version, heads=heads.id) for one in _analysed(own, texts)]
+    found = _analysed(own := _own(heads), texts)
+    if heads is None or own is _analyser():
+        return found
+    return [one._replace(model=heads.model, heads=heads.id) for one in found]
 
 
 def alike_merits(
     texts: Sequence[str], likeness: Sequence[float], kind: str, heads: OwnHeads | None = None
 ) -> list[float]:
     """How likely each text is meant as one like it that a person called `kind`; only their order means anything."""
-    analyser = _analyser()
-    import numpy as np
+    from ml.refit.alike import ranked
 
-    from ml.classify import KINDS
-    from ml.refit.alike import merits
-
-    if heads is not None and heads.model == analyser.version:
-        analyser = _with_heads(heads.id, heads.weights)
-    kinds = analyser.opinions(texts).kinds
-    return merits(np.asarray(likeness), kinds[:, KINDS.index(kind)], kinds.max(axis=1)).tolist()
+    return ranked(_own(heads), texts, likeness, kind)
 
 
 def version() -> str:
@@ -213,24 +205,11 @@ def space_of(kind: str) -> str:
 def learn(
     lessons: Sequence[tuple[str, str | None, float | None]], ordinary: Sequence[str], current: OwnHeads | None
 ) -> tuple[bytes | None, dict[str, Any]]:
-    """Heads that follow what people said, or None, and the report of the fit; takes a minute.
-
-    Args:
-        lessons: text, kind or None, sentiment or None.
-        ordinary: texts of the workspace as they come.
-        current: what is in use; None: the shipped heads.
-    """
+    """Heads that follow what people said, or None, and the report of the fit: see `ml.refit.learn.taught`."""
     analyser = _analyser()
-    from ml.refit.judge import Report, Verdict
-    from ml.refit.learn import FEWEST_LESSONS, Learner
-    from ml.refit.lessons import Lesson
-    from ml.refit.shift import Shift
+    from ml.refit.learn import taught
 
-    if len(lessons) < FEWEST_LESSONS:
-        return None, Report(Verdict.too_few, len(lessons)).plain()
-    before = Shift.unpacked(current.weights) if current is not None else None
-    shift, report = Learner(analyser).learn([Lesson(*each) for each in lessons], ordinary, before)
-    return (shift.packed() if shift is not None else None), report.plain()
+    return taught(analyser, lessons, ordinary, current.weights if current is not None else None)
 
 
 def load() -> None:
@@ -244,6 +223,13 @@ def _analyser() -> Analyser:
     from ml.pipeline import Analyser
 
     return Analyser.load(cache_dir=_Chosen.cache_dir, encoder=_Chosen.encoder, threads=_threads())
+
+
+def _own(heads: OwnHeads | None) -> Analyser:
+    """The process's model, with a workspace's own heads if they were made beside it."""
+    if heads is None or heads.model != _analyser().version:
+        return _analyser()
+    return _with_heads(heads.id, heads.weights)
 
 
 @lru_cache(maxsize=16)

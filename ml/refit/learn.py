@@ -22,6 +22,27 @@ ORDINARY_TRUST = 0.1
 """Weight of a text that nobody corrected, beside one that somebody did."""
 
 
+def taught(
+    analyser: HasOpinions,
+    lessons: Sequence[tuple[str, str | None, float | None]],
+    ordinary: Sequence[str],
+    current: bytes | None,
+) -> tuple[bytes | None, dict[str, object]]:
+    """A packed shift that deserves to be used, or None, and the report as JSON may hold it.
+
+    Args:
+        analyser: with the shipped heads.
+        lessons: text, kind or None, sentiment or None.
+        ordinary: texts of the workspace as they come.
+        current: the packed shift in use; None: the shipped heads.
+    """
+    if len(lessons) < FEWEST_LESSONS:
+        return None, Report(Verdict.too_few, len(lessons)).plain()
+    before = Shift.unpacked(current) if current is not None else None
+    shift, report = Learner(analyser).learn([Lesson(*each) for each in lessons], ordinary, before)
+    return (shift.packed() if shift is not None else None), report.plain()
+
+
 class Learner:
     """Fits a workspace's shift.
 

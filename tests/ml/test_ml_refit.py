@@ -1,5 +1,6 @@
 """Corrections shift the shipped heads, where they were made and nowhere else, and only when that does no harm."""
 
+import json
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from ml.classify import KINDS
 from ml.refit.alike import merits
 from ml.refit.judge import Verdict
-from ml.refit.learn import FEWEST_LESSONS, Learner
+from ml.refit.learn import FEWEST_LESSONS, Learner, taught
 from ml.refit.lessons import Lesson, Opinions
 from ml.refit.sample import macro_f1, sample
 from ml.refit.shift import Features, Shift
@@ -113,6 +114,16 @@ def test_the_shipped_reader_takes_a_shift(analyser) -> None:
         assert read_.kind == ["question"]
     with pytest.raises(ValueError, match="belongs to"):
         analyser.shifted(Shift("other", Features.fitted(["x"]), None, None))
+
+
+def test_a_packed_shift_travels_with_a_plain_report() -> None:
+    lessons = [(lesson.text, lesson.kind, None) for lesson in about_tickets(30)]
+    packed, report = taught(Plain(), lessons, ORDINARY, None)
+    assert (report["verdict"], report["asked"]) == ("better", 30)
+    assert json.loads(json.dumps(report)) == report
+    again, later = taught(Plain(), lessons, ORDINARY, packed)
+    assert later["current"] == report["candidate"]
+    assert taught(Plain(), lessons[: FEWEST_LESSONS - 1], ORDINARY, again)[1]["verdict"] == "too-few"
 
 
 def test_the_models_own_doubt_puts_a_text_forward() -> None:
