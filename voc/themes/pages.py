@@ -139,7 +139,9 @@ Group = dict[str, Any]
 def by_kind(views: Sequence[dict[str, Any]]) -> list[Group]:
     """What is wrong comes first."""
     kinds = (Kind.complaint, Kind.idea, Kind.question, Kind.praise, Kind.other)
-    groups = [{"kind": kind.value, "themes": [view for view in views if view["kind"] == kind]} for kind in kinds]
+    groups = [
+        {"kind": kind.value, "area": None, "themes": [view for view in views if view["kind"] == kind]} for kind in kinds
+    ]
     return [group for group in groups if group["themes"]]
 
 
@@ -147,12 +149,12 @@ def by_area(views: Sequence[dict[str, Any]], areas: Sequence[AreaOut]) -> list[G
     """The most spoken of first; areas that people made are shown without themes, too."""
     known = {area.id for area in areas}
     groups: list[Group] = [
-        {"area": area, "themes": [view for view in views if view["parent"] == area.id]} for area in areas
+        {"kind": None, "area": area, "themes": [view for view in views if view["parent"] == area.id]} for area in areas
     ]
     groups = [group for group in groups if group["themes"] or group["area"].named_by]
     groups.sort(key=lambda group: -sum(view["size"] for view in group["themes"]))
     rest = [view for view in views if view["parent"] not in known]
-    return [*groups, {"themes": rest}] if rest else groups
+    return [*groups, {"kind": None, "area": None, "themes": rest}] if rest else groups
 
 
 async def arrangement(workspace: str, theme: ThemeOut) -> dict[str, Any]:
