@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ml.evaluate import report
 from ml.evaluate.parts import PARTS, Part
-from ml.evaluate.results import Results
+from ml.evaluate.results import Results, code_digest
 from ml.evaluate.run import Run
 from ml.pipeline import Analyser
 
@@ -52,6 +52,7 @@ def _current(results: Results, part: Part) -> bool:
 
 def _measure(part: Part, run: Run, results: Results) -> None:
     started = time.monotonic()
+    code_digest(part.module.__name__)  # of the code that measures: files may change before it is done
     results.keep(part.name, part.module.__name__, part.measure(run))
     print(f"{part.name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
 

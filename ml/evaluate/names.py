@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from ml.naming.english import stem
 
 _SETS = ("en_banking77", "en_clinc150", "en_hwu64", "en_stackoverflow", "en_airline_reasons", "ko_petitions")
 """Those whose labels are words."""
+Tell = Callable[[Sequence[str], Sequence[str]], str]
+"""Of names and, for each, the label that most texts of its theme have."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -46,7 +48,7 @@ def measure(run: Run, sets: Iterable[str] = _SETS) -> list[Figure]:
     return figures
 
 
-def _each(theirs: dict[str, Topics] | None, labels: Sequence[str], tell) -> str:
+def _each(theirs: dict[str, Topics] | None, labels: Sequence[str], tell: Tell) -> str:
     if theirs is None:
         return NOT_INSTALLED
     told = []

@@ -28,10 +28,10 @@ python -m tests.bench analyse                # a whole worker beside sentence-tr
 *Floor*: what anyone would try first, measured in the same run: word and character TF-IDF with logistic regression for
 kinds and sentiment; character TF-IDF cosine for likeness and retrieval; for themes character TF-IDF (SVD to 128) with
 k-means, which is told the true number of themes. *Peer*: sentence-transformers with all-MiniLM-L6-v2; for themes
-BERTopic three times: with its defaults / with its outliers reassigned / with `min_topic_size` scaled to the number of
-texts (see `ml/evaluate/peers/topics.py`), each given the same vectors as ours. A text without a theme counts as one
-of a theme of its own that all such texts share. Figures of themes are for `ThemeFinder`; *with names* is what
-`voc analyse` does with the same texts.
+BERTopic four times: with its defaults / with its outliers reassigned / with `min_topic_size` scaled to the number of
+texts / with both (see `ml/evaluate/peers/topics.py`), each given the same vectors as ours. Texts without a theme count
+as one theme that they share. Figures of themes are for `ThemeFinder`; *with names* is what `voc analyse` does with
+the same texts.
 """
 
 

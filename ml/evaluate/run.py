@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from ml.evaluate.clock import Took, timed
-from ml.evaluate.sets import Labelled, labelled
+from ml.evaluate.clock import Answer, Took, timed
+from ml.evaluate.sets import SETS, Labelled, labelled
 from ml.pipeline import Analyser, Readings, ThemeResult, find_themes
 
 
@@ -25,6 +26,8 @@ class Run:
     threads: int = 2
     again: bool = False
     """Peers answer anew."""
+    kept: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What parts share, by what it is and of which set or file."""
 
     def labelled(self, name: str) -> Labelled:
         """A set of texts that people sorted; see `sets.SETS`."""
@@ -32,7 +35,7 @@ class Run:
 
     def read(self, name: str) -> Readings:
         """What the model makes of a set."""
-        return self._once(("read", name), lambda: self.analyser.read(self.labelled(name).texts))
+        return self._once(("read", SETS[name].file), lambda: self.analyser.read(self.labelled(name).texts))
 
     def themes(self, name: str) -> tuple[ThemeResult, Took]:
         """Themes of a set, named, as `voc analyse` finds them, and what that took after reading."""
@@ -41,18 +44,17 @@ class Run:
             said, read = self.labelled(name).texts, self.read(name)
             return timed(lambda: find_themes(said, read.language, read.kind, read.embeddings, seed=self.seed))
 
-        return self._once(("themes", name), find)
+        return self._once(("themes", SETS[name].file), find)
 
     def meaning(self, texts: Sequence[str]) -> np.ndarray:
         """What the encoder alone says, without n-grams beside it: (n, width) float32, unit rows."""
         dense = self.analyser.opinions(texts).dense
         return dense if dense is not None else self.analyser.read(texts).embeddings
 
-    def _once(self, key, make):
-        kept = self.__dict__.setdefault("_kept", {})
-        if key not in kept:
-            kept[key] = make()
-        return kept[key]
+    def _once(self, key: tuple[str, str], make: Callable[[], Answer]) -> Answer:
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
 
 
 def numbered(result: ThemeResult) -> np.ndarray:

@@ -41,5 +41,19 @@ def analyse(data: Path | None, count: int, rounds: int, as_json: bool) -> None:
     bench.tell(bench.run(bench.Plan(data=data, count=count, rounds=rounds)), as_json=as_json)
 
 
+@main.command()
+@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSONL with `text`.")
+@click.option("--count", default=2_000, type=click.IntRange(1), help="English texts.")
+@click.option("--rounds", default=5, type=click.IntRange(1), help="Parts that the texts are read in.")
+@click.option("--starts", default=3, type=click.IntRange(1), help="Times that each process is started.")
+@click.option("--threads", default=2, type=click.IntRange(1), help="Of either side.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def encode(as_json: bool, **how: object) -> None:
+    """Vectors per second, milliseconds for one, start and memory, beside sentence-transformers."""
+    from tests.bench import encode as bench
+
+    bench.tell(bench.run(bench.Plan(**how)), as_json=as_json)  # type: ignore[arg-type]
+
+
 if __name__ == "__main__":
     main()

@@ -2,12 +2,9 @@
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +16,7 @@ from rich.progress import Progress
 
 from ml.language import detect_all
 from tests.bench import processes, report, texts
+from tests.bench.readers import Reader, reader
 from voc.cli.console import err
 
 
@@ -29,31 +27,6 @@ class Plan:
     data: Path | None = None
     count: int = 1_000
     rounds: int = 4
-
-
-class Reader:
-    """A child process that reads parts of the texts when told to; answers in lines of JSON."""
-
-    def __init__(self, process: "subprocess.Popen[str]", log: Path) -> None:
-        self._process = process
-        self._log = log
-        ready = self._answer()
-        self.ready_seconds: float = ready["ready_seconds"]
-        self.threads = int(ready["threads"])
-
-    def read(self, start: int, stop: int) -> dict[str, float]:
-        """Seconds and processor time that the texts from `start` to `stop` took, and the peak memory so far."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{start} {stop}\n")
-        self._process.stdin.flush()
-        return self._answer()
-
-    def _answer(self) -> dict[str, float]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise click.ClickException(f"A reader ended early.\n{self._log.read_text(errors='replace')[-2_000:]}")
-        return json.loads(line)
 
 
 def run(plan: Plan) -> dict[str, Any]:
@@ -68,10 +41,10 @@ def run(plan: Plan) -> dict[str, Any]:
         uri, engine = stack.enter_context(processes.database(folder))
         env = {"VOC_MONGODB": uri, "VOC_DATABASE": f"voc_bench_{os.getpid()}", "VOC_DATA_DIR": str(folder)}
         env |= {"HF_HUB_OFFLINE": "1"}
-        with _reader("read_voc", folder, env):
+        with reader("read_voc", folder, env):
             pass  # the first start exports the network; later ones, which are measured, find it
-        voc = stack.enter_context(_reader("read_voc", folder, env))
-        encoder = stack.enter_context(_reader("read_encoder", folder, env, str(voc.threads)))
+        voc = stack.enter_context(reader("read_voc", folder, env))
+        encoder = stack.enter_context(reader("read_encoder", folder, env, str(voc.threads)))
         readers = {"voc": voc, "encoder": encoder}
         taken = _take_turns(readers, len(said), rounds, engine)
     return _figures(taken, readers, said)
@@ -80,21 +53,6 @@ def run(plan: Plan) -> dict[str, Any]:
 def tell(figures: dict[str, Any], *, as_json: bool) -> None:
     """Print the figures."""
     report.analyse(figures, as_json=as_json)
-
-
-@contextmanager
-def _reader(module: str, folder: Path, env: dict[str, str], *arguments: str) -> Iterator[Reader]:
-    argv = (sys.executable, "-m", f"tests.bench.{module}", str(folder / "texts.json"), *arguments)
-    log = folder / f"{module}.log"
-    with log.open("wb") as err:
-        process = subprocess.Popen(
-            argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=err, text=True, env={**os.environ, **env}
-        )
-    try:
-        yield Reader(process, log)
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _take_turns(

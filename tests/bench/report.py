@@ -83,5 +83,31 @@ def analyse(figures: dict[str, Any], *, as_json: bool) -> None:
     )
 
 
+def encode(figures: dict[str, Any], *, as_json: bool) -> None:
+    """Print the figures of `encode`."""
+    if as_json:
+        out.print(json.dumps(figures), markup=False)
+        return
+    table = _table(f"{figures['texts']:,} English texts of {figures['characters']:.0f} characters")
+    for title in ("", "texts/s", "ms for one", "start (least)", "peak RSS"):
+        table.add_column(title, justify="right" if title else "left")
+    for name, title in (("voc", "voc's network"), ("peer", "sentence-transformers")):
+        side = figures[name]
+        table.add_row(
+            title,
+            f"{side['per_second']:,.0f}",
+            f"{side['single_ms']:.1f}",
+            f"{side['start_seconds']:.2f} s ({side['least_start_seconds']:.2f} s)",
+            f"{side['peak_rss_mb']:,.0f} MB",
+        )
+    bulk, single = figures["ratios"]["bulk"], figures["ratios"]["single"]
+    out.print(table)
+    out.print(
+        f"In bulk ×{bulk['seconds']:.1f} (×{bulk['cpu_seconds']:.1f} by processor time), one text "
+        f"×{single['seconds']:.1f} (×{single['cpu_seconds']:.1f}): medians of {figures['rounds']} rounds, "
+        f"{figures['threads']} threads of {os.cpu_count()} processors."
+    )
+
+
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")

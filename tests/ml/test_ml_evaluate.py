@@ -9,7 +9,7 @@ import pytest
 from ml.classify.reader import HeadReader
 from ml.embedding import TextEmbedder
 from ml.evaluate import Figure, clustering, names, report, results, stability
-from ml.evaluate.peers import NOT_INSTALLED, topics
+from ml.evaluate.peers import NOT_INSTALLED, remembered, topics
 from ml.evaluate.results import Measured, Results
 from ml.evaluate.run import Run
 from ml.pipeline import Analyser
@@ -92,3 +92,16 @@ def test_the_page_says_what_is_old_and_what_is_missing():
     assert "Measured before the code changed: names." in page
     assert "Not measured for this model: speed." in page
     assert "| a | 1 |  |  |  |" in page
+
+
+def test_a_peer_answers_once_until_its_input_changes(tmp_path: Path):
+    asked = []
+
+    def make() -> dict:
+        asked.append(1)
+        return {"of": len(asked)}
+
+    file = tmp_path / "peers" / "answer.json"
+    assert [remembered(file, make)["of"] for _ in range(2)] == [1, 1]
+    assert remembered(file, make, good=lambda kept: kept["of"] == 7)["of"] == 2
+    assert remembered(file, make)["of"] == 2
