@@ -49,6 +49,7 @@ def _read(text: str) -> Analysed:
         urgency=0.2,
         embedding=vector / np.linalg.norm(vector),
         segments=_segments(text),
+        noise="spam" if "casino" in text else None,
     )
 
 

@@ -79,11 +79,12 @@ async def newest_at(workspace: str, *, now: datetime) -> datetime | None:
 
 
 async def said_between(workspace: str, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """Feedback of the window: who, when, which themes, how they feel."""
-    fields = dict.fromkeys(("respondent", "occurred_at", "theme", "also", "segments", "sentiment", "urgency"), 1)
+    """Feedback of the window, no spam: who, when, which themes, how they feel."""
+    wanted = ("respondent", "occurred_at", "theme", "also", "segments", "sentiment", "urgency", "noise")
     span = {"$gte": feedback.instant(since), "$lt": feedback.instant(until + timedelta(milliseconds=1))}
     condition = {"workspace": workspace, "position": span}
-    return await Feedback.get_pymongo_collection().find(condition, fields).to_list()
+    rows = await Feedback.get_pymongo_collection().find(condition, dict.fromkeys(wanted, 1)).to_list()
+    return [row for row in rows if not row.get("noise")]
 
 
 def out(row: dict[str, Any]) -> BacklogItemOut:

@@ -13,7 +13,7 @@ from voc.clock import Clock
 from voc.customers import queries as customers
 from voc.errors import Invalid
 from voc.feedback import judging, periods, queries, service, verbatims
-from voc.feedback.domain import FeedbackState, Kind, SubmissionConflict
+from voc.feedback.domain import FeedbackState, Kind, Noise, SubmissionConflict
 from voc.feedback.openapi import FeedbackBody
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import (
@@ -87,6 +87,7 @@ class FeedbackController(Controller):
         until: FromQuery[datetime | None] = None,
         q: FromQuery[str | None] = None,
         unsure: FromQuery[bool] = False,
+        noise: FromQuery[Noise | None] = None,
         cursor: FromQuery[str | None] = None,
         limit: PageLimit = PAGE_ITEMS,
     ) -> FeedbackPage:
@@ -105,6 +106,7 @@ class FeedbackController(Controller):
             until=periods.moment(until, "until"),
             q=q,
             unsure=unsure,
+            noise=noise,
         )
         after = str(from_cursor(cursor, str)[0]) if cursor else None
         found = await queries.page(request.auth.workspace, filters, after=after, limit=limit)

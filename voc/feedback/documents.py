@@ -61,6 +61,8 @@ class Feedback(Outbox, Document):
     """Fields that a person set; no model overwrites them."""
     heads: str | None = None
     """Version of the heads that corrections shaped; None: as shipped."""
+    noise: str | None = None
+    """See `domain.Noise`."""
     unsure: bool = False
     """Whether the model is too unsure of the kind, and nobody has looked."""
     judged: bool = False
@@ -92,6 +94,12 @@ class Feedback(Outbox, Document):
                 [("workspace", ASCENDING), ("judged", ASCENDING), NEWEST],
                 name="newest_judged",
                 partialFilterExpression={"judged": True},
+            ),
+            # page: what is no feedback, which is little
+            IndexModel(
+                [("workspace", ASCENDING), ("noise", ASCENDING), NEWEST],
+                name="newest_noise",
+                partialFilterExpression={"noise": {"$gt": ""}},
             ),
             # insights.count: the rows of one counter bucket
             IndexModel([("workspace", ASCENDING), ("bucket", ASCENDING)], name="bucket"),

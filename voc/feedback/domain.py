@@ -29,6 +29,14 @@ class Kind(StrEnum):
     other = "other"
 
 
+class Noise(StrEnum):
+    """What came in and is no feedback."""
+
+    spam = "spam"
+    abuse = "abuse"
+    """Nothing but insults; what swears and says something is feedback."""
+
+
 class FeedbackState(StrEnum):
     """How far a verbatim has come."""
 
@@ -88,6 +96,8 @@ class Reading(Value):
     """Its parts, where it says several things."""
     also: tuple[str, ...] = ()
     """Themes of its parts beside `theme`."""
+    noise: Noise | None = None
+    """Why it is no feedback; it has no theme then."""
     heads: str | None = None
     """Version of the heads that corrections shaped; None: as shipped."""
 

@@ -31,6 +31,8 @@ class Filters(Value):
     """Text contained in the verbatim, any case."""
     unsure: bool = False
     """Only what a person should look at."""
+    noise: str | None = None
+    """Only what is no feedback, for this reason."""
 
     def conditions(self) -> list[dict[str, Any]]:
         """As MongoDB filters, without workspace and paging; what fits any of them is meant."""
@@ -38,7 +40,7 @@ class Filters(Value):
         return [plain | {"theme": self.theme}, plain | {"also": self.theme}] if self.theme else [plain]
 
     def _conditions(self) -> dict[str, Any]:
-        equal = {"kind", "language", "channel", "state", "unsure"}
+        equal = {"kind", "language", "channel", "state", "unsure", "noise"}
         conditions: dict[str, Any] = {name: value for name, value in self if name in equal and value}
         if self.customers is not None:
             conditions["customer"] = {"$in": list(self.customers)}

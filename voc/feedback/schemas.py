@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from voc.clock import utc_now
-from voc.feedback.domain import TEXT_LIMIT_CHARACTERS, Kind
+from voc.feedback.domain import TEXT_LIMIT_CHARACTERS, Kind, Noise
 from voc.values import StoredTime, Value
 
 Scalar = str | int | float | bool | None
@@ -115,10 +115,12 @@ class FeedbackPatch(Value):
     theme: str | None = Field(default=None, max_length=40, pattern=THEME_ID)
     """One in use; None for no theme."""
     sentiment: float | None = Field(default=None, ge=-1, le=1)
+    noise: Noise | None = None
+    """Why it is none; None: it is feedback."""
 
     @model_validator(mode="after")
     def _judges(self) -> Self:
-        nothing = sorted(name for name in self.model_fields_set - {"theme"} if getattr(self, name) is None)
+        nothing = sorted(name for name in self.model_fields_set - {"theme", "noise"} if getattr(self, name) is None)
         if nothing:
             raise ValueError(f"{' and '.join(nothing)} cannot be empty; leave out what you do not correct")
         return self
@@ -191,6 +193,8 @@ class FeedbackOut(BaseModel):
     heads: str | None = None
     """Version of the heads that corrections shaped; null: as shipped."""
     unsure: bool | None = False
+    noise: str | None = None
+    """`spam` or `abuse`: it counts nowhere; None: feedback."""
     """Whether a person should look at the kind."""
     attempts: int
     last_error: str | None

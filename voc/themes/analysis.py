@@ -16,7 +16,7 @@ from voc.customers import standins
 from voc.database import DUPLICATE_KEY
 from voc.feedback import service as feedback
 from voc.feedback.documents import Feedback
-from voc.feedback.domain import Kind, Reading
+from voc.feedback.domain import Kind, Noise, Reading
 from voc.heads import queries as heads
 from voc.queue import Task
 from voc.settings import Work
@@ -143,9 +143,14 @@ async def with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, infere
         read = [readings[row["_id"]] for row in mine]
         themes, merged = await queries.active_rows(workspace), await queries.merged_rows(workspace)
         assigner = Assigner(themes, merged)
-        whole = [_reading(one, assigner.nearest(one) or row.get("theme")) for row, one in zip(mine, read, strict=True)]
+        about = [not one.noise or "noise" in row["corrected"] for row, one in zip(mine, read, strict=True)]
+        whole = [
+            _reading(one, (assigner.nearest(one) or row.get("theme")) if says else None)
+            for row, one, says in zip(mine, read, about, strict=True)
+        ]
         texts = [row["text"] for row in mine]
-        said = mentions.marked(texts, whole, [one.segments for one in read], themes, merged)
+        parts = [one.segments if says else () for one, says in zip(read, about, strict=True)]
+        said = mentions.marked(texts, whole, parts, themes, merged)
         found |= {row["_id"]: reading for row, reading in zip(mine, said, strict=True)}
     return found
 
@@ -160,6 +165,7 @@ def _reading(one: inference.Analysed, theme: str | None) -> Reading:
         urgency=one.urgency,
         theme=theme,
         heads=one.heads,
+        noise=Noise(one.noise) if one.noise else None,
     )
 
 

@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers
+from babel import Locale, UnknownLocaleError, dates, numbers
 
 from voc.redaction import pieces
 from voc.web.i18n import locale
@@ -84,11 +84,19 @@ def position(value: float, end: float) -> str:
     return f"{min(1.0, max(0.0, value / end if end else 0.0)) * 100:.2f}%"
 
 
+def tongue(code: str, *, language: str) -> str:
+    """A language's name by its ISO 639-1 code, as the reader calls it; the code itself where nobody knows one."""
+    try:
+        return Locale.parse(code).get_language_name(locale(language)) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The templates' filters in one language."""
     localised = {
         "number": number, "signed": signed, "pct": pct, "interval": interval, "date": day, "datetime": moment,
-        "ago": ago, "duration": duration,
+        "ago": ago, "duration": duration, "tongue": tongue,
     }  # fmt: skip
     plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position, "pieces": pieces}
     return {**{name: partial(function, language=language) for name, function in localised.items()}, **plain}
