@@ -1,0 +1,71 @@
+"""Themes rearranged by hand on their pages."""
+
+import re
+
+import pytest_asyncio
+from sorting import by_topic, in_two, send, texts
+
+from tests.people import member
+from voc.themes import discovery, queries, rearranging
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(app, watch, caller, engine, monkeypatch):
+    """A signed-in colleague of a workspace with two themes."""
+    monkeypatch.setattr(discovery.discover, "__kwdefaults__", discovery.discover.__kwdefaults__ | {"find": by_topic})
+    monkeypatch.setattr(rearranging.run, "__kwdefaults__", {"divide": in_two})
+    await send(caller, engine, texts(8, "login") + texts(6, "delivery"))
+    await discovery.discover(caller.workspace, now=watch())
+    async with member(app, caller.workspace, watch) as browser:
+        browser.workspace = caller.workspace
+        browser.themes = {theme.name: theme.id for theme in await queries.active(caller.workspace)}
+        yield browser
+
+
+async def submit(browser, page, action, **fields):
+    """Fill a form of `page` and send it to `action`."""
+    return await browser.send(action, fields, form=page)
+
+
+async def test_a_merge_shows_itself_and_its_undo(browser, engine):
+    login, delivery = (f"/themes/{browser.themes[name]}" for name in ("login", "delivery"))
+    answer = await submit(browser, login, f"{login}/merge", other=browser.themes["delivery"])
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{login}?edited=1")
+    assert "Feedback is being moved" in (await browser.http.get(login)).text
+    await engine.settle()
+    shown = (await browser.http.get(login)).text
+    assert "became part of" in shown
+    assert "This theme is part of" in (await browser.http.get(delivery)).text
+    await submit(browser, login, f"{login}/undo")
+    await engine.settle()
+    assert {theme.name for theme in await queries.active(browser.workspace)} == {"login", "delivery"}
+
+
+async def test_the_page_of_changes_tells_both_kinds(browser, engine):
+    login = f"/themes/{browser.themes['login']}"
+    await submit(browser, login, f"{login}/split", into="2")
+    await submit(browser, login, f"/themes/{browser.themes['delivery']}/pin", pinned="1")
+    await engine.settle()
+    shown = (await browser.http.get("/themes/changes")).text
+    assert "split off from" in shown
+    assert "was pinned" in shown
+    assert "Themes kept" in shown
+
+
+async def test_areas_group_the_list_and_take_themes_in(browser):
+    await submit(browser, "/themes?by=area", "/themes/areas", name="Orders")
+    (area,) = await queries.areas(browser.workspace)
+    delivery = f"/themes/{browser.themes['delivery']}"
+    await submit(browser, delivery, f"{delivery}/move", area=area.id)
+    shown = (await browser.http.get("/themes?by=area")).text
+    assert re.search(rf'id="{area.id}".*Orders.*delivery', shown, re.S)
+    await submit(browser, "/themes?by=area", f"/themes/areas/{area.id}", name="Shipping", do="rename")
+    assert "Shipping" in (await browser.http.get(delivery)).text
+    await submit(browser, "/themes?by=area", f"/themes/areas/{area.id}", name="Shipping", do="remove")
+    assert await queries.areas(browser.workspace) == []
+
+
+async def test_a_definition_without_a_name_is_asked_for_again(browser):
+    answer = await submit(browser, "/themes/new", "/themes/new", name=" ", examples="where is it")
+    assert answer.status_code == 400
+    assert "where is it" in answer.text
