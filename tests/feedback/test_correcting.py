@@ -85,3 +85,13 @@ async def test_the_form_sets_and_clears_a_theme(caller, person, read, watch):
     assert await stored(caller, read) == ("complaint", chosen, ["theme"])
     await person.send(f"/feedback/{read}", await shown(person, read) | {"theme": ""})
     assert await stored(caller, read) == ("complaint", None, ["theme"])
+
+
+async def test_the_form_sets_a_mood_and_leaves_it_alone_otherwise(caller, person, read):
+    fields = await shown(person, read)
+    await person.send(f"/feedback/{read}", fields | {"mood": ""})
+    assert (await stored(caller, read))[2] == []
+    await person.send(f"/feedback/{read}", fields | {"mood": "positive"})
+    row = (await caller.http.get(f"/v1/feedback/{read}")).json()
+    assert (row["sentiment"], row["corrected"]) == (0.8, ["sentiment"])
+    assert (await person.send(f"/feedback/{read}", fields | {"mood": "furious"})).status_code == 400

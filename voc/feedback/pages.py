@@ -8,17 +8,17 @@ from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
 from litestar.response import Redirect, Template
-from pydantic import Field
 
 from voc.clock import Clock
 from voc.customers import queries as customers
 from voc.feedback import judging, periods, queries, service, verbatims
-from voc.feedback.domain import FeedbackState, Kind
+from voc.feedback.domain import FeedbackState
+from voc.feedback.forms import FeedbackForm
 from voc.feedback.queries import Filters
-from voc.feedback.schemas import THEME_ID, FeedbackOut, FeedbackPatch
+from voc.feedback.schemas import FeedbackOut, FeedbackPatch
 from voc.feedback.speakers import labels_of, speaker
 from voc.feedback.surroundings import Surroundings, ThemeLink
-from voc.values import Principal, Scope, Value
+from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
@@ -26,18 +26,6 @@ from voc.web.pagination import from_cursor, to_cursor
 PAGE_SIZE = 40
 Facet = list[tuple[str, str, int | None]]
 """(value, shown, how many)."""
-
-
-class FeedbackForm(Value):
-    """The correction form, with what it showed; the token was checked before."""
-
-    kind: Kind | None = None
-    kind_before: str = ""
-    theme: str = Field(default="", max_length=40, pattern=f"^$|{THEME_ID}")
-    theme_before: str = ""
-    noise: str = Field(default="", pattern="^(spam|abuse)?$")
-    noise_before: str = ""
-    csrf_token: str = Field(default="", alias="_csrf_token")
 
 
 @dataclass(frozen=True)
@@ -189,14 +177,9 @@ class FeedbackPages(Controller):
         clock: NamedDependency[Clock],
     ) -> Redirect:
         """Keep what a person changed; what they left alone stays as it is, even if a model changed it meanwhile."""
-        changed: dict[str, Any] = {}
-        if data.kind is not None and data.kind != data.kind_before:
-            changed["kind"] = data.kind
-        if data.theme != data.theme_before:
-            changed["theme"] = data.theme or None
+        changed = data.changed()
+        if "theme" in changed:
             await around.check_theme(request.auth.workspace, changed["theme"])
-        if data.noise != data.noise_before:
-            changed["noise"] = data.noise or None
         if changed:
             caller = request.auth
             await judging.correct(caller.workspace, feedback_id, FeedbackPatch(**changed), now=clock(), by=caller.who)
