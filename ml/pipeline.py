@@ -120,16 +120,22 @@ class Analyser:
         languages: list[str],
         known: np.ndarray | None,
         embeddings: np.ndarray,
-        other: float = 1.0,
+        parts: bool = False,
     ) -> Readings:
-        """Readings of what `_looked` saw; `other`: weight of the probability of that kind."""
+        """Readings of what `_looked` saw.
+
+        Of parts of texts the kind tells more about the feeling: too few words are left for the feeling alone.
+        """
         kinds, feelings = self._heads.read(safe, languages, known)
-        kinds[:, KINDS.index("other")] *= other
-        kinds /= kinds.sum(axis=1, keepdims=True)
+        felt = feelings[:, 2] - feelings[:, 0]
+        if parts:
+            kinds[:, KINDS.index("other")] *= OTHER_IN_PARTS
+            kinds /= kinds.sum(axis=1, keepdims=True)
+            felt = (felt + kinds[:, KINDS.index("praise")] - kinds[:, KINDS.index("complaint")]) / 2
         silent = np.array([not any(c.isalnum() for c in text) for text in safe], dtype=bool)
         kinds[silent] = np.eye(len(KINDS), dtype=np.float32)[KINDS.index("other")]
         names, confidence = best(kinds, KINDS)
-        sentiment = np.where(silent, 0.0, feelings[:, 2] - feelings[:, 0]).astype(np.float32)
+        sentiment = np.where(silent, 0.0, felt).astype(np.float32)
         return Readings(
             language=languages,
             kind=names,
@@ -197,7 +203,7 @@ class Analyser:
             spoken if spoken in HEAD_LANGUAGES and len(part) >= _OWN_LANGUAGE_LETTERS else language
             for part, spoken, language in zip(own, detect_all(own), languages, strict=True)
         ]
-        return self._answered(*self._looked(own, found), other=OTHER_IN_PARTS)
+        return self._answered(*self._looked(own, found), parts=True)
 
 
 def _segment(span: tuple[int, int], readings: Readings, at: int) -> Segment:
