@@ -13,7 +13,7 @@ from ml.cluster.partition import (
     centroids,
     chosen,
     communities,
-    shared_neighbour_graph,
+    neighbour_graph,
 )
 
 RESOLUTIONS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0)
@@ -23,7 +23,7 @@ _STRAY = 3.0
 
 
 class ThemeFinder:
-    """Leiden communities of the shared-neighbour graph.
+    """Leiden communities of the graph of nearest neighbours.
 
     Of the cuts over a grid of resolutions one is chosen by how far its parts lie apart and by how
     many they are; see `partition.chosen`. Cuts into fewer parts than ¾ of the cube root of the
@@ -91,7 +91,7 @@ class ThemeFinder:
             return np.zeros(n, dtype=np.int64)
         reduced = principal(rows, min(self.components, n - 1))
         k = self.neighbours or int(np.clip(round(0.55 * np.sqrt(n)), 3, MOST_NEIGHBOURS))
-        graph = shared_neighbour_graph(*neighbours(reduced, k, self.seed))
+        graph = neighbour_graph(*neighbours(reduced, k, self.seed))
         cuts = _runnable([communities(graph, resolution, self.seed) for resolution in self.resolutions], n)
         margins = [centroid_margin(reduced, labels) for labels in cuts]
         return cuts[chosen(margins, [int(labels.max()) + 1 for labels in cuts], self.keep, self.fineness)]

@@ -11,21 +11,18 @@ from scipy import sparse
 from ml.cluster.graph import unit
 
 
-def shared_neighbour_graph(found: np.ndarray, cosines: np.ndarray) -> sparse.csr_matrix:
-    """Symmetric weights: cosine, raised where two rows share neighbours: (n, n), no diagonal.
+def neighbour_graph(found: np.ndarray, cosines: np.ndarray) -> sparse.csr_matrix:
+    """Symmetric weights, the squared cosine: (n, n), no diagonal.
 
-    A pair that names each other counts twice a pair in which only one does, and bridges between
-    dense regions, which share no neighbours, grow thin.
+    A pair that names each other counts twice a pair in which only one does. Raising the weight of
+    pairs that share neighbours gained nothing on top; nor did Jaccard weights, scaling by each
+    text's own neighbourhood, consensus over seeds, or averaging a text with its neighbours.
     """
     n, k = found.shape
     rows = np.repeat(np.arange(n), k)
-    near = sparse.csr_matrix((np.ones(n * k, np.float32), (rows, found.ravel())), shape=(n, n))
-    shared = (near @ near.T).tocsr()
-    weights = sparse.csr_matrix((np.maximum(cosines.ravel(), 1e-3), (rows, found.ravel())), shape=(n, n))
-    joined = (weights + weights.multiply(shared) * (1.0 / k)).tocsr()
-    joined = (joined + joined.T).tocsr()
-    joined.setdiag(0)
-    joined.eliminate_zeros()
+    weights = np.maximum(cosines.ravel(), 0.03) ** 2
+    near = sparse.csr_matrix((weights, (rows, found.ravel())), shape=(n, n))
+    joined = (near + near.T).tocsr()
     joined.sort_indices()
     return joined
 
@@ -52,7 +49,7 @@ def chosen(margins: Sequence[float], parts: Sequence[int], keep: float, fineness
 
     The margin alone prefers few broad parts, so it is weighed with the number of parts to the power
     of `fineness`. What lies beyond the first cut whose margin falls below `keep` of the best does
-    not count, nor what lies beyond the lowest: there, crumbs are apart again, as any two sentences are.
+    not count: there, crumbs are apart again, as any two sentences are.
 
     Args:
         margins: `centroid_margin` of each cut.
@@ -62,7 +59,6 @@ def chosen(margins: Sequence[float], parts: Sequence[int], keep: float, fineness
     """
     best = int(np.argmax(margins))
     last = next((i for i in range(best, len(margins)) if margins[i] < keep * margins[best]), len(margins))
-    last = best + int(np.argmin(margins[best:last])) + 1
     return int(np.argmax(np.asarray(margins[:last]) * np.asarray(parts[:last], dtype=float) ** fineness))
 
 
