@@ -11,6 +11,11 @@ from ml.text import readable
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.,;:!?()\n]")
 _STOP = stop_words("english")
 _MIN_LETTERS = 3
+_PARTICLES = frozenset(["up", "in", "out", "off", "on", "down", "back"])
+_WITH_PARTICLE = frozenset(
+    ["cash", "check", "hang", "lock", "log", "opt", "pay", "pick", "sell", "shut", "sign", "switch", "top", "turn"]
+)
+"""Verbs that say something else with a particle: "top" names nothing, "top up" does."""
 
 
 class EnglishTerms:
@@ -29,6 +34,9 @@ def _terms(text: str) -> list[Term]:
         word = _term(match.group(), follows=follows)
         follows = match.group()[-1].isalnum()
         if word is None:
+            if before and before.key in _WITH_PARTICLE and match.group().casefold() in _PARTICLES:
+                pair = Term(f"{before.key} {match.group().casefold()}", f"{before.shown} {match.group().casefold()}")
+                found.setdefault(pair.key, pair)
             before = None
             continue
         found.setdefault(word.key, word)
@@ -51,10 +59,11 @@ def _term(spelled: str, *, follows: bool) -> Term | None:
 
 def stem(word: str) -> str:
     """A light stem: plural, -ing, -ed and a final e go, so that forms of a word count together."""
-    for ending in ("'s", "ing", "ies", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= _MIN_LETTERS and word[-2:] != "ss":
-            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
-            break
+    for endings in (("'s", "ies", "es", "s"), ("ing", "ed", "ly")):
+        for ending in endings:
+            if word.endswith(ending) and len(word) - len(ending) >= _MIN_LETTERS and word[-2:] != "ss":
+                word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+                break
     if len(word) > _MIN_LETTERS and word[-1] == word[-2] and word[-1] in "bdgmnprt":
         word = word[:-1]
     return word[:-1] if len(word) > _MIN_LETTERS and word.endswith("e") else word

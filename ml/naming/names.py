@@ -11,6 +11,10 @@ _SECOND = 0.35
 """A second term must score this share of the first."""
 _WIDE_SHARE = 0.10
 """… and be held by this share of the texts, or it describes a corner of the theme."""
+_BARE_SECOND, _BARE_SHARE = 0.12, 0.05
+"""… but where one word stands alone, less will do: "card" is no name, "card · delivered" is."""
+_CALLED_ALIKE = 3
+"""Terms at most, where fewer would say no more than another theme's name."""
 _KEYWORDS = 8
 
 
@@ -41,13 +45,15 @@ def choose_names(themes: Sequence[Sequence[Scored]], fallbacks: Sequence[str]) -
 
 
 def _choose(terms: Sequence[Scored], taken: set[frozenset[str]]) -> list[Scored]:
-    """One phrase, or two terms; a third only where two are already another theme's name."""
+    """One phrase, or two terms; a third only where two say no more, or no less, than another theme's name."""
     candidates = _without_parts(terms)
     chosen = candidates[:1]
     for scored in candidates[1:]:
-        if len(_words(chosen)) > 1 and _words(chosen) not in taken:
+        words = _words(chosen)
+        if len(chosen) == _CALLED_ALIKE or (len(words) > 1 and not any(words <= own or own <= words for own in taken)):
             break
-        if scored.score >= _SECOND * chosen[0].score and scored.share >= _WIDE_SHARE:
+        second, share = (_SECOND, _WIDE_SHARE) if len(words) > 1 else (_BARE_SECOND, _BARE_SHARE)
+        if scored.score >= second * chosen[0].score and scored.share >= share:
             chosen.append(scored)
     return _as_said(chosen, terms)
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from ml.naming.contrast import contrast, said_everywhere
+from ml.naming import Term
+from ml.naming.contrast import Scored, contrast, said_everywhere
 from ml.naming.english import EnglishTerms, stem
 from ml.naming.korean import StrippedTerms, korean_reader
 from ml.naming.names import choose_names
@@ -120,13 +121,34 @@ def test_two_words_are_shown_as_the_phrase_that_customers_use():
     assert choose_names(contrast(groups), ["", ""])[0].name == "gift wrap"
 
 
+def test_a_verb_and_its_particle_are_a_term():
+    keys = [term.key for term in EnglishTerms().terms(["my top up failed, I cannot log in on the card"])[0]]
+    assert {"top up", "log in"} <= set(keys)
+    assert "card on" not in keys
+
+
+def test_one_word_is_no_name_where_there_is_another():
+    groups = [
+        EnglishTerms().terms(["card late", "card missing", "card gone", "card", "card late in the post"]),
+        EnglishTerms().terms(["refund", "refund please", "refund it"]),
+    ]
+    assert [name.name for name in choose_names(contrast(groups), ["", ""])] == ["card late", "refund"]
+
+
+def test_a_name_says_more_than_those_before_it():
+    shared = [Scored(Term(word, word), 1.0 - n / 10, 0.5) for n, word in enumerate(["card", "pin", "app", "shop"])]
+    names = [name.name for name in choose_names([shared, shared], ["", ""])]
+    assert names == ["card · pin", "card · pin · app"]
+
+
 def test_without_an_analyser_particles_are_still_stripped():
     terms = StrippedTerms().terms(["로그인이 안되고 결제를 기다립니다"])[0]
     assert {"로그인", "결제"} <= {term.key for term in terms}
 
 
 @pytest.mark.parametrize(
-    ("word", "other"), [("crashes", "crash"), ("crashing", "crash"), ("stopped", "stop"), ("ads", "ads")]
+    ("word", "other"),
+    [("crashes", "crash"), ("crashing", "crash"), ("stopped", "stop"), ("ads", "ads"), ("meetings", "meeting")],
 )
 def test_forms_of_a_word_count_together(word, other):
     assert stem(word) == stem(other)
