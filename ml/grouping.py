@@ -65,6 +65,8 @@ class FoundTheme:
     """Places of the most telling texts in the corpus, best first."""
     anchors: tuple[Anchor, ...]
     """Where new texts find it: one, unless a person joined what lies apart."""
+    voices: int = 0
+    """How many people speak of it; see `ml.voices`."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def space_of(kind: str) -> str:
 
 @dataclass(frozen=True)
 class ThemeResult:
-    """Themes, largest first, and the theme of each text."""
+    """Themes, those that most people speak of first, and the theme of each text."""
 
     assignments: tuple[str | None, ...]
     themes: tuple[FoundTheme, ...]
@@ -106,7 +106,12 @@ def _of_all(found: ThemeResult, heard: np.ndarray, voices: Voices, known: Collec
         if key is not None:
             members.setdefault(key, []).append(place)
     themes = [
-        replace(theme, size=len(own), quotes=tuple(int(heard[quote]) for quote in theme.quotes))
+        replace(
+            theme,
+            size=len(own),
+            quotes=tuple(int(heard[quote]) for quote in theme.quotes),
+            voices=len(set(voices.voice[own])),
+        )
         for theme in found.themes
         if (own := members.get(theme.key, [])) or theme.key in known
         if theme.key in known or len(set(voices.voice[own])) >= FEWEST_VOICES
@@ -114,7 +119,7 @@ def _of_all(found: ThemeResult, heard: np.ndarray, voices: Voices, known: Collec
     kept = {theme.key for theme in themes}
     return ThemeResult(
         tuple(key if key in kept else None for key in assignments),
-        tuple(sorted(themes, key=lambda theme: (-theme.size, theme.key))),
+        tuple(sorted(themes, key=lambda theme: (-theme.voices, -theme.size, theme.key))),
         tuple(voices.echoes.tolist()),
     )
 

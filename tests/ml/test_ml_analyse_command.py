@@ -26,6 +26,13 @@ def run(tmp_path, cache_dir, analyser, monkeypatch):
     return lambda *arguments: CliRunner().invoke(analyse, [str(a) for a in arguments])
 
 
+def analysed(run, tmp_path, texts):
+    source, output = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
+    assert run(source, "--output", output).exit_code == 0
+    return [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+
+
 def test_every_row_comes_out_in_order_with_all_its_fields(run, tmp_path):
     source = tmp_path / "in.csv.gz"
     source.write_bytes(gzip.compress(("text,stars\n" + "".join(f"{t},{s}\n" for t, s in ROWS)).encode()))
@@ -98,6 +105,28 @@ def test_importing_the_command_loads_no_model():
 
     code = (
         "import sys, voc.cli.analyse, voc.inference;"
-        "sys.exit(any(m in sys.modules for m in ('ml', 'numpy', 'torch', 'onnxruntime')))"
+        "sys.exit(any(m in sys.modules for m in ('ml.pipeline', 'numpy', 'torch', 'onnxruntime')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_personal_data_and_advertising_come_out_marked(run, tmp_path):
+    rows = analysed(
+        run, tmp_path, ["배송이 늦어요 010-2345-6789 로 전화 주세요", "Use my referral code XK29PL for $10"]
+    )
+    assert rows[0]["text"] == "배송이 늦어요 [PHONE] 로 전화 주세요"
+    assert (rows[1]["noise"], rows[1]["theme"], "noise" in rows[0]) == ("spam", None, False)
+
+
+def test_hostile_texts_neither_crash_nor_make_themes(run, tmp_path):
+    copies = ["The app crashes every time I open my order list"] * 300
+    hostile = [
+        "가나 " * 50_000,
+        "\u200b\u200d" * 500 + "느려요",
+        "😀" * 300,
+        "1234567890" * 100,
+        "a\u0301" * 500,
+        "\u202ex",
+    ]
+    rows = analysed(run, tmp_path, [*hostile, *copies])
+    assert [row["theme"] for row in rows] == [None] * len(rows)

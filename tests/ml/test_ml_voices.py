@@ -51,6 +51,14 @@ def test_ten_thousand_copies_make_no_theme_and_change_none():
     assert [theme.name for theme in copied.themes] == [theme.name for theme in plain.themes]
 
 
+def test_a_voice_moves_a_theme_by_one_however_much_it_says():
+    extra = variants("I cannot log in since the update, the password field is refused", 500)
+    given = corpus(extra, ["c-loud"] * 500)
+    given["embeddings"][36:] = given["embeddings"][0]
+    login = next(theme for theme in find_themes(**given).themes if "login" in theme.keywords or theme.size > 500)
+    assert (login.voices, login.size) == (13, 512)
+
+
 def test_what_as_many_people_say_is_a_theme():
     extra = variants("The cart loses my things whenever I close the application again", 20)
     result = find_themes(**corpus(extra, [f"d-{i}" for i in range(20)]))
