@@ -46,6 +46,19 @@ def arrange(
     return [(labels, {label: theme for label, theme in keys.items() if theme in known}) for labels, keys in arranged]
 
 
+def stays(
+    groups: Sequence[Group],
+    cuts: Sequence[np.ndarray],
+    assignments: Sequence[str | None],
+    held: set[str],
+    lasting: set[str],
+) -> bool:
+    """Whether looking at the same corpus again would move nothing; arguments as `arrange`."""
+    again = _themes(groups, arrange(groups, cuts, assignments, held, lasting), len(assignments))
+    known = set(assignments)
+    return all(was == (now if now in known else None) for was, now in zip(assignments, again, strict=True))
+
+
 def _arranged(
     groups: Sequence[Group], cuts: Sequence[np.ndarray], now: Sequence[str | None], held: Collection[str]
 ) -> Arranged:

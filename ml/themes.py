@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ml.arranging import arrange, joined
+from ml.arranging import Arranged, arrange, joined, stays
 from ml.grouping import PRAISE, VOICED, Anchor, FoundTheme, Group
 from ml.naming import Term, reader_for
 from ml.naming.contrast import said_everywhere
@@ -15,6 +15,10 @@ from ml.noise import is_profane
 from ml.voices import FEWEST_VOICES, Voices, hear
 
 __all__ = ["Anchor", "FoundTheme", "ThemeResult", "find_themes", "space_of"]
+
+
+_TRIES = 3
+"""Themes that are not worth showing let their texts go, and a few of those find another; then nothing moves."""
 
 
 def space_of(kind: str) -> str:
@@ -84,11 +88,21 @@ def _found(
 ) -> ThemeResult:
     """The themes of texts that speak for all."""
     groups = list(_groups(texts, languages, kinds, embeddings))
-    cuts = arrange(groups, [group.cut(seed) for group in groups], before, held, lasting)
+    cuts = [group.cut(seed) for group in groups]
+    for _ in range(_TRIES):
+        found = _described(groups, arrange(groups, cuts, before, held, lasting), len(texts))
+        if stays(groups, cuts, found.assignments, held, lasting):
+            break
+        before = found.assignments
+    return found
+
+
+def _described(groups: Sequence[Group], arranged: Arranged, count: int) -> ThemeResult:
+    """Names, kinds and quotes for the themes that are worth showing."""
     found: list[FoundTheme] = []
-    labels = np.full(len(texts), -1, dtype=np.int64)
-    for group, (cut, keys) in zip(groups, cuts, strict=True):
-        common = _common(group.language, groups, [labels for labels, _ in cuts])
+    labels = np.full(count, -1, dtype=np.int64)
+    for group, (cut, keys) in zip(groups, arranged, strict=True):
+        common = _common(group.language, groups, [labels for labels, _ in arranged])
         own, themes = group.themes(cut, common, keys)
         labels[group.places] = np.where(own >= 0, own + len(found), -1)
         found += themes
