@@ -28,7 +28,7 @@ _SAID = 0.25
 """Share of a voiced theme's texts that must be a complaint, idea or question: `other` alone is no theme."""
 _READ_FOR_NAME = 200
 """Texts per theme that are read to name it: the nearest to its centroid."""
-_RECOGNISABLE = 0.3
+_RECOGNISABLE = 0.15
 """Share of a theme's texts that must hold one of its keywords; below, nobody could say what it is."""
 
 

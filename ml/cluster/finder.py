@@ -59,7 +59,7 @@ class ThemeFinder:
         components: int = 96,
         resolutions: Sequence[float] = RESOLUTIONS,
         keep: float = 0.8,
-        fineness: float = 0.25,
+        fineness: float = 0.3,
         min_size: int | None = None,
         seed: int = 0,
     ) -> None:
