@@ -19,6 +19,7 @@ from ml.evaluate import (
     retrieval,
     speed,
     stability,
+    unwanted,
 )
 from ml.evaluate.run import Run
 
@@ -40,6 +41,7 @@ PARTS = (
     Part("segments", aspects, lambda run: aspects.segments(run.analyser)),
     Part("language", languages, lambda run: languages.language(run.data)),
     Part("redaction", personal, lambda run: personal.personal(run.data)),
+    Part("noise", unwanted, lambda run: unwanted.unwanted(run.data)),
     Part("learning", corrections, corrections.learning),
     Part("sts", likeness, likeness.measure),
     Part("retrieval", retrieval, retrieval.measure),
