@@ -34,7 +34,7 @@ RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
 # The owner of these folders becomes the owner of the volumes that are first mounted on them.
 RUN groupadd --gid 10001 voc \
     && useradd --uid 10001 --gid voc --no-create-home --home-dir /tmp --shell /usr/sbin/nologin voc \
-    && install --directory --owner voc --group voc --mode 0700 /var/lib/voc /var/lib/voc/models
+    && install --directory --owner voc --group voc --mode 0700 /var/lib/voc
 
 ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

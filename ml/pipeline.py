@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -13,9 +12,7 @@ from ml.classify import HEAD_LANGUAGES, KINDS
 from ml.classify.heads import best
 from ml.classify.reader import HeadReader
 from ml.classify.urgency import urgency
-from ml.embedding import LexicalProjection, TextEmbedder
-from ml.encoder.load import DEFAULT_NAME, load_encoder
-from ml.encoder.student import KoreanStudent
+from ml.embedding import TextEmbedder
 from ml.language import detect_all
 from ml.refit.lessons import Opinions
 from ml.refit.reader import ShiftedReader
@@ -25,7 +22,7 @@ from ml.segments import find_segments, without_connective
 from ml.segments.joining import Tone, tone
 from ml.text import readable
 from ml.themes import FoundTheme, ThemeResult, find_themes
-from ml.weights import HEADS, LEXICAL, STUDENT, STUDENT_TOKENIZER
+from ml.weights import HEADS
 
 __all__ = ["Analyser", "FoundTheme", "Readings", "Segment", "ThemeResult", "find_themes"]
 
@@ -92,18 +89,14 @@ class Analyser:
         self.version = f"{embedder.name}/heads-{heads.version}"
 
     @classmethod
-    def load(cls, cache_dir: Path, encoder: str | None = None, threads: int = 1) -> Self:
-        """Load the encoder and the committed weights; the first time the encoder is exported.
+    def load(cls, encoder: str | None = None, threads: int = 1) -> Self:
+        """Load the networks and the heads.
 
         Args:
-            cache_dir: where exported networks live; created when missing.
             encoder: None for the default, else a folder or hub id.
             threads: see `ml.encoder`.
         """
-        chosen = load_encoder(Path(cache_dir), encoder, threads)
-        student = KoreanStudent.load(STUDENT_TOKENIZER, STUDENT) if chosen.name == DEFAULT_NAME else None
-        embedder = TextEmbedder(chosen, student, LexicalProjection.load(LEXICAL))
-        return cls(embedder, HeadReader.load(HEADS))
+        return cls(TextEmbedder.load(encoder, threads), HeadReader.load(HEADS))
 
     @property
     def width(self) -> int:
@@ -163,16 +156,15 @@ class Analyser:
     def _looked(
         self, texts: Sequence[str], languages: list[str] | None = None
     ) -> tuple[list[str], list[str], np.ndarray | None, np.ndarray]:
-        """Texts as the heads read them, their languages, and the rows of meaning (None: not the heads') and joined."""
+        """Texts and languages as the heads get them, what they see beside (None: nothing), and the vectors."""
         safe = [readable(text) for text in texts]
         languages = detect_all(safe) if languages is None else languages
         safe = [
             in_hangul(text) if spoken == "ko" and text.isascii() else text
             for text, spoken in zip(safe, languages, strict=True)
         ]
-        meaning, embeddings = self._embedder.encode(safe, languages)
-        known = meaning if self._embedder.encoder.name == DEFAULT_NAME else None
-        return safe, languages, known, embeddings
+        seen = self._embedder.read(safe, languages)
+        return safe, languages, seen.joined if self._embedder.is_default else None, seen.vectors
 
     def segments(self, texts: Sequence[str], readings: Readings) -> list[list[Segment]]:
         """The segments of each text; a text that is a single one is not read again.

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from voc.settings import Settings
@@ -18,9 +17,6 @@ if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing 
 
     from ml.pipeline import Analyser, FoundTheme, ThemeResult
     from ml.tree import FoundArea
-
-MODELS_FOLDER = "models"
-
 
 class Segment(Protocol):
     """A part of a text that speaks of something of its own."""
@@ -66,13 +62,11 @@ class OwnHeads(Protocol):
 
 
 class _Chosen:
-    cache_dir: Path = Path(".voc") / MODELS_FOLDER
     encoder: str | None = None
 
 
 def configure(settings: Settings) -> None:
-    """Say where the exported model is kept and which encoder to use; before the first text."""
-    _Chosen.cache_dir = settings.data_dir / MODELS_FOLDER
+    """Say which encoder to use; before the first text."""
     _Chosen.encoder = settings.encoder
     _analyser.cache_clear()
     _with_heads.cache_clear()
@@ -222,7 +216,7 @@ def _analyser() -> Analyser:
     _prepare()
     from ml.pipeline import Analyser
 
-    return Analyser.load(cache_dir=_Chosen.cache_dir, encoder=_Chosen.encoder, threads=_threads())
+    return Analyser.load(encoder=_Chosen.encoder, threads=_threads())
 
 
 def _own(heads: OwnHeads | None) -> Analyser:

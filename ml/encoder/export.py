@@ -14,24 +14,52 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from transformers import AutoModel
 
+_INNER_WIDTH = 64
+_FAR = 1e4
+"""Below every score of a token that is there."""
+
+
+class Feelings(torch.nn.Module):
+    """How the writer feels, read from the tokens that tell it.
+
+    Args:
+        width: of a token's vector.
+        labels: how many feelings are told apart.
+    """
+
+    def __init__(self, width: int, labels: int) -> None:
+        super().__init__()
+        self.attention = torch.nn.Linear(width, 1)
+        self.reading = torch.nn.Sequential(
+            torch.nn.Linear(width, _INNER_WIDTH), torch.nn.GELU(), torch.nn.Linear(_INNER_WIDTH, labels)
+        )
+
+    def forward(self, hidden: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """(n, tokens, width) to (n, labels) scores."""
+        told = self.attention(hidden).squeeze(-1) + (attention_mask - 1).to(hidden.dtype) * _FAR
+        return self.reading((torch.softmax(told, dim=1).unsqueeze(-1) * hidden).sum(1))
+
 
 class Pooled(torch.nn.Module):
-    """Mean over the tokens of the last layer, unit length.
+    """Mean over the tokens of the last layer, unit length; beside it, where they are learnt, the writer's feelings.
 
     Args:
         body: a network of transformers that answers `last_hidden_state`.
+        feelings: None where the network tells none.
     """
 
-    def __init__(self, body: torch.nn.Module) -> None:
+    def __init__(self, body: torch.nn.Module, feelings: Feelings | None = None) -> None:
         super().__init__()
         self.body = body
+        self.feelings = feelings
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        """(n, tokens) int64 twice to (n, width) unit rows."""
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """(n, tokens) int64 twice to (n, width) unit rows, and (n, labels) scores if there are feelings."""
         hidden = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-        return torch.nn.functional.normalize(mean, dim=1)
+        vectors = torch.nn.functional.normalize(mean, dim=1)
+        return (vectors,) if self.feelings is None else (vectors, self.feelings(hidden, attention_mask))
 
 
 def pooled(folder: Path) -> Pooled:
@@ -42,9 +70,9 @@ def pooled(folder: Path) -> Pooled:
 def export(network: Pooled, tokenizer: Tokenizer, target: Path) -> None:
     """Write `model.onnx` and `tokenizer.json` into the folder `target`, which is replaced whole.
 
-    The graph takes `input_ids` and `attention_mask` and answers unit rows: mean over the tokens
-    and normalisation are inside. Weights are int8 per output channel with a reduced range: per
-    tensor loses up to three points, and the full range saturates on CPUs without VNNI.
+    The graph takes `input_ids` and `attention_mask` and answers unit rows, mean over the tokens and normalisation
+    inside, and the feelings' scores where the network tells them. Weights are int8 per output channel with a reduced
+    range: per tensor loses up to three points, and the full range saturates on CPUs without VNNI.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
@@ -70,13 +98,14 @@ def _trace(network: Pooled, path: Path) -> None:
     network.body.set_attn_implementation("eager")  # the graph of the other one fixes the number of tokens
     ids = torch.ones((2, 8), dtype=torch.long)
     axes = {0: "texts", 1: "tokens"}
+    answers = ["vectors"] if network.feelings is None else ["vectors", "feelings"]
     torch.onnx.export(
         network,
         (ids, torch.ones_like(ids)),
         str(path),
         input_names=["input_ids", "attention_mask"],
-        output_names=["vectors"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "texts"}},
+        output_names=answers,
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, **{name: {0: "texts"} for name in answers}},
         opset_version=17,
         dynamo=False,  # the newer exporter needs a further package, onnxscript
     )

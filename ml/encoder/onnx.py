@@ -12,11 +12,12 @@ from tokenizers import Tokenizer
 
 from ml.text import readable
 
-BATCH = 64
+BATCH = 16
+"""Texts that go through the network together: with more, padding costs more than company saves, and memory grows."""
 
 
 class OnnxEncoder:
-    """A network with pooling and normalisation inside its graph.
+    """A network with pooling, normalisation and perhaps feelings inside its graph.
 
     Bulk work runs one single-threaded batch per worker: measured faster on two cores than one
     batch over two threads.
@@ -44,21 +45,34 @@ class OnnxEncoder:
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
+    @property
+    def feelings(self) -> int:
+        """Columns of scores beside the vectors; 0 where the network tells no feelings."""
+        outputs = self._session.get_outputs()
+        return int(outputs[1].shape[1]) if len(outputs) > 1 else 0
+
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """(n_texts, width) float32, unit rows; batches hold texts of like length."""
-        vectors = np.empty((len(texts), self.width), dtype=np.float32)
-        tokens = [e.ids for e in self._tokenizer.encode_batch([readable(t) for t in texts])]
+        """(n_texts, width) float32, unit rows."""
+        return self.read(texts)[:, : self.width]
+
+    def read(self, texts: Sequence[str]) -> np.ndarray:
+        """(n_texts, width + feelings) float32: unit rows, and beside them the scores of feelings.
+
+        Batches hold texts of like length.
+        """
+        rows = np.empty((len(texts), self.width + self.feelings), dtype=np.float32)
+        tokens = [e.ids or [0] for e in self._tokenizer.encode_batch([readable(t) for t in texts])]
         order = np.argsort([len(ids) for ids in tokens], kind="stable")
         batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
         if len(batches) <= 1 or self._threads == 1:
             for batch in batches:
-                vectors[batch] = self._run([tokens[i] for i in batch])
-            return vectors
+                rows[batch] = self._run([tokens[i] for i in batch])
+            return rows
         with ThreadPoolExecutor(self._threads) as pool:
-            rows = pool.map(lambda batch: self._run([tokens[i] for i in batch]), batches)
-            for batch, found in zip(batches, rows, strict=True):
-                vectors[batch] = found
-        return vectors
+            answers = pool.map(lambda batch: self._run([tokens[i] for i in batch]), batches)
+            for batch, found in zip(batches, answers, strict=True):
+                rows[batch] = found
+        return rows
 
     def _run(self, tokens: list[list[int]]) -> np.ndarray:
         longest = max(len(ids) for ids in tokens)
@@ -67,4 +81,4 @@ class OnnxEncoder:
         for row, found in enumerate(tokens):
             ids[row, : len(found)] = found
             mask[row, : len(found)] = 1
-        return self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+        return np.hstack(self._session.run(None, {"input_ids": ids, "attention_mask": mask}))

@@ -19,7 +19,7 @@ def main() -> None:
     """Parse the command line, measure, and write the page from what is measured for this model."""
     chosen = _parser().parse_args()
     logging.basicConfig(level=logging.WARNING)
-    analyser = Analyser.load(chosen.cache, threads=chosen.threads)
+    analyser = Analyser.load(threads=chosen.threads)
     run = Run(analyser, chosen.data, chosen.cache, seed=chosen.seed, threads=chosen.threads, again=chosen.again)
     results = Results(chosen.cache / "evaluated", analyser.version)
     for part in PARTS:

@@ -11,7 +11,7 @@ from sklearn.metrics import f1_score
 from ml.classify import KINDS
 from ml.classify.heads import softmax
 from ml.classify.reader import HeadReader
-from ml.encoder.load import load_encoder
+from ml.embedding import TextEmbedder
 from ml.evaluate import Figure, floors
 from ml.evaluate.run import Run
 from ml.pipeline import Analyser
@@ -60,7 +60,7 @@ def english_kind(data: Path, analyser: Analyser) -> list[Figure]:
 
 def korean_kind(run: Run) -> list[Figure]:
     """Five-fold cross-validation on the hand-labelled rows, because the shipped head saw them all."""
-    trainer = HeadTrainer(run.data, load_encoder(run.cache, threads=run.threads), run.seed)
+    trainer = HeadTrainer(run.data, TextEmbedder.load(threads=run.threads), run.seed)
     shipped = HeadReader.load(HEADS)
     trainer.idf, trainer.heads = shipped.idf, dict(shipped.heads)
     gold = [*kinds.korean_gold(run.data, "dev"), *kinds.korean_gold(run.data, "extra_labelled")]

@@ -2,5 +2,5 @@
 
 `corpora` reads the data and says what may train shipped weights, `cues` labels unlabelled reviews
 by rule, `phrases` holds sentences of our own, `kinds` and `sentiments` assemble rows, `fit` fits
-heads, `projection` fits the lexical vector.
+heads, `korean` trains the Korean encoder beside its `teacher`.
 """

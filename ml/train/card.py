@@ -17,10 +17,9 @@ Written by `python -m ml.train`; change `ml/train/card.py` and `ml/train/corpora
 
 | part | what it is | size |
 |---|---|---|
-| encoder | {MINILM.name}, {MINILM.revision}, {MINILM.licence}, not in this repository, int8 | 23 MB |
-| `heads.npz` | logistic regressions for kind and sentiment over hashed n-grams and a dense vector | 1.4 MB |
-| `lexical.npz` | hashed Korean n-grams to 128 dimensions (SVD) | 1.3 MB |
-| `student.npz`, `student-tokenizer.json` | Korean token vectors distilled from the encoder over translations | 6 MB |
+| `english/` | {MINILM.name}, {MINILM.revision}, {MINILM.licence}, int8 | 23 MB |
+| `korean/` | its layers with 16,000 Korean tokens, trained on over translations, int8 | 17 MB |
+| `heads.npz` | logistic regressions for kind and sentiment over hashed n-grams and the vector | 1.5 MB |
 | urgency | a published rule, `ml/classify/urgency.py`; nothing fitted | |
 
 The weights are under the repository's licence, Apache-2.0. No sentence of any source is in the repository.
@@ -45,7 +44,7 @@ _TAIL = """
   of our own stand in.
 - Sentiment is learned from stars of app and film reviews; irony, and a 5-star review that holds a request, mislead it.
 - Urgency follows a list of cues in two languages; it is a sorting aid, no alarm.
-- Languages other than Korean and English are read by the English heads, poorly.
+- Languages other than Korean and English go through the English network and heads, poorly.
 - App reviews are most of the data: names of apps and their features weigh more than they would elsewhere.
 """
 
@@ -61,7 +60,7 @@ def write(path: Path, pairs: Mapping[tuple[str, str], int]) -> None:
         f"| {name} | {s.licence} | {s.used_for} | {'yes' if s.trains else '**no**'} |" for name, s in SOURCES.items()
     ]
     lines += [
-        f"| {name} | {licence} | Korean student, {count:,} pairs | yes |"
+        f"| {name} | {licence} | Korean encoder, {count:,} pairs | yes |"
         for (name, licence), count in sorted(pairs.items())
     ]
     path.write_text(_HEAD + "\n".join(lines) + "\n" + _TAIL, encoding="utf-8")

@@ -44,10 +44,10 @@ SOURCES = {
     "en_banking77": Source("CC BY 4.0", "English questions"),
     "en_clinc150": Source("CC BY 3.0", "English small talk as other"),
     "ko_feedback_type": Source("labels new; texts none stated / MIT", "Korean kind"),
-    "ko_app_reviews": Source("none stated", "Korean sentiment by stars; Korean kind by rule; lexical vector"),
-    "ko_kote": Source("MIT", "Korean comments as other; lexical vector"),
+    "ko_app_reviews": Source("none stated", "Korean sentiment by stars; Korean kind by rule; Korean vocabulary"),
+    "ko_kote": Source("MIT", "Korean comments as other; Korean vocabulary"),
     "ko_3i4k": Source("CC BY-SA 4.0", "Korean questions and statements"),
-    "ko_nsmc": Source("CC0-1.0", "Korean sentiment; lexical vector"),
+    "ko_nsmc": Source("CC0-1.0", "Korean sentiment; Korean vocabulary"),
     "phrases": Source("Apache-2.0, our own", "every kind, in both languages"),
 }
 

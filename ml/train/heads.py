@@ -13,7 +13,7 @@ from scipy import sparse
 from ml.classify import HEAD_LANGUAGES, KINDS, SENTIMENTS
 from ml.classify.heads import LinearHead
 from ml.classify.reader import SPACE, kind_inputs
-from ml.encoder import Encoder
+from ml.embedding import TextEmbedder
 from ml.ngrams import document_frequency_weights, weighted
 from ml.text import copy_key
 from ml.train import kinds, sentiments
@@ -30,7 +30,7 @@ class HeadTrainer:
     """Fits heads one after the other; later ones read earlier ones."""
 
     data: Path
-    encoder: Encoder
+    embedder: TextEmbedder
     seed: int = 0
     idf: np.ndarray = field(init=False)
     heads: dict[str, LinearHead] = field(init=False, default_factory=dict)
@@ -57,17 +57,18 @@ class HeadTrainer:
             packed |= head.packed(name)
         np.savez_compressed(out, **packed)
 
+    def ngrams(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """(n_texts, 2**bits) TF-IDF, unit rows."""
+        return weighted(SPACE.transform(texts), self.idf.astype(np.float32))
+
     def inputs(self, lang: str, texts: Sequence[str]) -> tuple[sparse.csr_matrix, np.ndarray]:
-        """What a sentiment head reads: n-grams, and the encoder's rows where it understands."""
-        ngrams = weighted(SPACE.transform(texts), self.idf.astype(np.float32))
-        if lang != "en":
-            return ngrams, np.zeros((len(texts), 0), dtype=np.float32)
-        return ngrams, self.encoder.encode(texts)
+        """What a sentiment head reads: n-grams, and what the networks make of the texts."""
+        return self.ngrams(texts), self.embedder.read(texts, [lang] * len(texts)).joined
 
     def kind_inputs(self, lang: str, texts: Sequence[str]) -> tuple[sparse.csr_matrix, np.ndarray]:
         """What a kind head reads: the same, and the sentiment head's opinion."""
         ngrams, dense = self.inputs(lang, texts)
-        return ngrams, kind_inputs(dense, self.heads[f"sentiment.{lang}"].probabilities(ngrams, dense))
+        return ngrams, kind_inputs(dense, self.heads[f"sentiment.{lang}"].probabilities(ngrams, dense), lang)
 
     def _sentiment(self, lang: str, found: Sequence[Example]) -> LinearHead:
         head = fit_head(*self.inputs(lang, [e.text for e in found]), found, SENTIMENTS)

@@ -214,11 +214,27 @@ def english() -> list[Example]:
     ]
 
 
+# what was good or bad, stated without a word of feeling; in parts of a text nothing else stands beside it
+_KO_GOOD = (
+    "배달은 빨랐|포장은 꼼꼼했|가격은 저렴했|값은 쌌|직원은 친절했|상담은 친절했|답변은 빨랐|처리는 신속했"
+    "|화면은 깔끔했|디자인은 예뻤|설치는 쉬웠|사용법은 간단했|음식은 맛있었|방은 깨끗했|위치는 좋았|품질은 좋았|맛은 있었"
+    "|사이즈는 잘 맞았|환불은 금방 됐|속도는 빨라졌|소리는 깨끗했|재질은 부드러웠|예약은 편했|매장은 넓었|설명은 자세했"
+)
+_KO_BAD = (
+    "배송은 늦었|배달은 느렸|포장은 엉망이었|가격은 비쌌|값은 올랐|직원은 불친절했|상담은 불친절했|답변은 없었|처리는 느렸"
+    "|화면은 복잡했|디자인은 촌스러웠|설치는 어려웠|사용법은 복잡했|음식은 식었|방은 더러웠|위치는 멀었|품질은 나빴|맛은 없었"
+    "|사이즈는 작았|환불은 안 됐|속도는 느려졌|소리는 끊겼|재질은 거칠었|예약은 불편했|매장은 좁았|설명은 부족했"
+)
+_KO_STATED = ["{}다", "{}어요", "{}습니다", "{}네요"]
+
+
 def korean() -> list[Example]:
     """The same in Korean, and plain reports of what went wrong."""
     return [
         *_grown(_KO_THINGS, {"question": _KO_QUESTIONS, "idea": _KO_WISHES, "other": _KO_CHATTER}),
         *_grown(_KO_SUBJECTS, {"complaint": _KO_FACTS, "praise": _KO_THANKS}, _REPORT_WEIGHT),
+        *_grown(_KO_GOOD.split("|"), {"praise": _KO_STATED}, _REPORT_WEIGHT),
+        *_grown(_KO_BAD.split("|"), {"complaint": _KO_STATED}, _REPORT_WEIGHT),
     ]
 
 

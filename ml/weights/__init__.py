@@ -3,8 +3,6 @@
 from pathlib import Path
 
 HEADS = Path(__file__).parent / "heads.npz"
-LEXICAL = Path(__file__).parent / "lexical.npz"
 ENGLISH = Path(__file__).parent / "english"
-"""A folder: `model.onnx` and `tokenizer.json`."""
-STUDENT = Path(__file__).parent / "student.npz"
-STUDENT_TOKENIZER = Path(__file__).parent / "student-tokenizer.json"
+KOREAN = Path(__file__).parent / "korean"
+"""Folders: `model.onnx` and `tokenizer.json`."""

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -16,7 +15,7 @@ def main() -> None:
     """Load the network and take turns."""
     said = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     threads = int(sys.argv[2])
-    encoder = load_encoder(Path(tempfile.gettempdir()) / "voc-bench-models", threads=threads)
+    encoder = load_encoder(threads=threads)
     encoder.encode(said[:8])
     serve(
         lambda start, stop: encoder.encode(said[start:stop]),

@@ -17,11 +17,9 @@ ROWS = [
 
 
 @pytest.fixture
-def run(tmp_path, cache_dir, analyser, monkeypatch):
-    """Runs the command in a folder whose models are already exported."""
+def run(tmp_path, monkeypatch):
+    """Runs the command in an empty folder."""
     monkeypatch.setenv("VOC_DATA_DIR", str(tmp_path / "data"))
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "models").symlink_to(cache_dir, target_is_directory=True)
     monkeypatch.chdir(tmp_path)
     return lambda *arguments: CliRunner().invoke(analyse, [str(a) for a in arguments])
 

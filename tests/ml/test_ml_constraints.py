@@ -14,7 +14,7 @@ SUBJECTS = ("login password forgotten", "delivery box wet", "screen freeze annoy
 def corpus(embedder):
     texts = [f"{subject} {first} {second}" for subject in SUBJECTS for first in PLACES for second in PLACES[:3]]
     languages = ["en"] * len(texts)
-    _, vectors = embedder.encode(texts, languages)
+    vectors = embedder.encode(texts, languages)
     return texts, languages, ["complaint"] * len(texts), vectors
 
 

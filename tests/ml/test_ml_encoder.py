@@ -11,7 +11,7 @@ import pytest
 from ml.apart import ApartFailed, run_apart
 from ml.checkpoints import MINILM, WrongCheckpoint
 from ml.encoder.fake import FakeEncoder
-from ml.encoder.load import load_encoder
+from ml.encoder.load import load_encoder, load_korean
 from ml.pipeline import Analyser
 from ml.weights import ENGLISH
 
@@ -19,8 +19,8 @@ TEXTS = ["The app crashes when I log in", "It closes by itself at sign-in", "I l
 
 
 @pytest.fixture(scope="session")
-def encoder(cache_dir):
-    return load_encoder(cache_dir, threads=2)
+def encoder():
+    return load_encoder(threads=2)
 
 
 def test_vectors_are_unit_rows_whatever_the_batch(encoder):
@@ -37,6 +37,14 @@ def test_likeness_of_meaning_shows_in_the_cosine(encoder):
     assert crash @ close > crash @ colours + 0.2
 
 
+def test_a_translation_lies_beside_the_original(encoder):
+    korean = load_korean(threads=2).encode(["로그인할 때 앱이 꺼져요", "새로운 색이 정말 마음에 들어요", ""])
+    likeness = encoder.encode([TEXTS[0], TEXTS[2]]) @ korean[:2].T
+    assert likeness.argmax(axis=1).tolist() == [0, 1]
+    assert likeness.diagonal().min() > 0.4
+    assert np.allclose(np.linalg.norm(korean, axis=1), 1, atol=1e-4)
+
+
 @pytest.fixture(scope="session")
 def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of some other network, as a company might have one."""
@@ -51,8 +59,8 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_another_encoder_serves_both_languages_through_transformers(encoder, stranger, tmp_path):
-    other = Analyser.load(tmp_path, encoder=str(stranger))
+def test_another_encoder_serves_both_languages_through_transformers(encoder, stranger):
+    other = Analyser.load(encoder=str(stranger))
     readings = other.read([*TEXTS[:3], "배송이 너무 느려요"])
     assert not other.version.startswith(encoder.name)
     assert readings.kind[0] == "complaint"  # the heads, fitted beside another encoder, keep to words
@@ -60,10 +68,10 @@ def test_another_encoder_serves_both_languages_through_transformers(encoder, str
     assert np.abs(readings.embeddings[:, :32]).max(axis=1).min() > 0
 
 
-def test_serving_imports_neither_torch_nor_transformers(cache_dir):
+def test_serving_imports_neither_torch_nor_transformers():
     code = (
-        "import sys; from pathlib import Path; from ml.pipeline import Analyser;"
-        f"Analyser.load(Path({str(cache_dir)!r})).read(['hello there', '안녕하세요']);"
+        "import sys; from ml.pipeline import Analyser;"
+        "Analyser.load().read(['hello there', '안녕하세요']);"
         "sys.exit('torch' in sys.modules or 'transformers' in sys.modules or 'sklearn' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

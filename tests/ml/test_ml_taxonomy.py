@@ -25,7 +25,7 @@ def test_without_texts_a_definition_still_asks_for_likeness():
 
 def test_a_theme_falls_into_the_parts_that_it_has(embedder):
     texts = [f"{what} at {n} o'clock" for what in ("password forgotten", "parcel is wet") for n in range(8)]
-    _, rows = embedder.encode(texts, ["en"] * 16)
+    rows = embedder.encode(texts, ["en"] * 16)
     labels, parts = divide(texts, ["en"] * 16, ["complaint"] * 16, rows, 2)
     assert len(parts) == 2
     assert len(set(labels[:8])) == len(set(labels[8:])) == 1

@@ -22,7 +22,7 @@ PLACES = ["monday", "rain", "tablet", "phone", "cousin", "garden", "train", "win
 def corpus(embedder):
     texts = [p.format(place) for ps in SUBJECTS.values() for p in ps.split("|") for place in PLACES]
     languages = ["en"] * len(texts)
-    _, vectors = embedder.encode(texts, languages)
+    vectors = embedder.encode(texts, languages)
     return texts, languages, ["complaint"] * len(texts), vectors
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -19,14 +20,54 @@ def padded(cut: Sequence[Sequence[int]]) -> torch.Tensor:
     return out
 
 
-def endless(lengths: np.ndarray, size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+@dataclass(frozen=True)
+class Batch:
+    """What one step sees."""
+
+    ids: torch.Tensor
+    """(n, longest) int64, 0 where a sentence has ended."""
+    wanted: torch.Tensor
+    """(n, width) float32 unit rows, or (n,) int64 labels."""
+
+
+@dataclass(frozen=True)
+class Translated:
+    """Korean sentences, and where their translations lie."""
+
+    cut: Sequence[Sequence[int]]
+    """Token numbers of each."""
+    targets: np.ndarray
+    """(n, width), unit rows."""
+
+    def at(self, places: np.ndarray) -> Batch:
+        """Some of them."""
+        wanted = torch.from_numpy(self.targets[places].astype(np.float32))
+        return Batch(padded([self.cut[i] for i in places]), wanted)
+
+
+@dataclass(frozen=True)
+class Felt:
+    """Reviews, and how their writers felt."""
+
+    cut: Sequence[Sequence[int]]
+    """Token numbers of each."""
+    labels: np.ndarray
+    """(n,) int64, columns of `ml.classify.SENTIMENTS`."""
+
+    def at(self, places: np.ndarray) -> Batch:
+        """Some of them."""
+        return Batch(padded([self.cut[i] for i in places]), torch.from_numpy(self.labels[places]))
+
+
+def endless(cut: Sequence[Sequence[int]], size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
     """Batches of places, pass after pass.
 
     Args:
-        lengths: (n,) int, tokens of each sentence.
+        cut: token numbers of each sentence.
         size: places in a batch.
         rng: decides the order.
     """
+    lengths = np.array([len(ids) for ids in cut])
     while True:
         order = rng.permutation(len(lengths))
         batches: list[np.ndarray] = []

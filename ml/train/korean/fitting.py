@@ -9,10 +9,14 @@ from pathlib import Path
 import numpy as np
 from tokenizers import Tokenizer
 
+from ml.classify import SENTIMENTS
 from ml.encoder import Encoder
 from ml.encoder.export import export
 from ml.text import readable
+from ml.train import sentiments
+from ml.train.heads import measured_keys
 from ml.train.korean import start, token_vectors, vocabulary
+from ml.train.korean.batches import Felt, Translated
 from ml.train.korean.network import Trainer
 from ml.train.korean.pairs import pairs
 from ml.train.korean.progress import Progress
@@ -20,6 +24,7 @@ from ml.train.korean.progress import Progress
 _log = logging.getLogger(__name__)
 _TOKENS = 64
 """Of a sentence in training."""
+_ALL = 400_000
 
 
 def fit(data: Path, teacher: Path, encoder: Encoder, out: Path, scratch: Path, *, steps: int, seed: int = 0) -> None:
@@ -46,7 +51,10 @@ def fit(data: Path, teacher: Path, encoder: Encoder, out: Path, scratch: Path, *
     tokenizer, kept = vocabulary.most_used(rich, korean, data, seed)
     network = start.network(teacher, encoder, placed[kept], tokenizer.get_vocab())
     trainer = Trainer(network, scratch / "network.pt", steps=steps, seed=seed)
-    trainer.fit(_cut(tokenizer, korean), targets, Progress(data, encoder, tokenizer, network))
+    told = sentiments.examples(data, "ko", seed=seed, without=measured_keys(data), most=_ALL)
+    labels = np.array([SENTIMENTS.index(each.label) for each in told])
+    reviews = Felt(_cut(tokenizer, [readable(each.text) for each in told]), labels)
+    trainer.fit(Translated(_cut(tokenizer, korean), targets), reviews, Progress(data, encoder, tokenizer, network))
     export(network, tokenizer, out)
 
 

@@ -52,5 +52,5 @@ class Progress:
             for begin in range(0, len(order), _BATCH):
                 chosen = order[begin : begin + _BATCH]
                 ids = padded([cut[i] for i in chosen])
-                out[chosen] = self._network(ids, (ids > 0).long()).float().numpy()
+                out[chosen] = self._network(ids, (ids > 0).long())[0].float().numpy()
         return out

@@ -9,8 +9,9 @@ import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
+from ml.classify import SENTIMENTS
 from ml.encoder import Encoder
-from ml.encoder.export import Pooled
+from ml.encoder.export import Feelings, Pooled
 
 _NEAREST, _TEMPERATURE = 10, 0.1
 _POSITIONS = 128
@@ -48,7 +49,7 @@ def network(teacher: Path, encoder: Encoder, placed: np.ndarray, vocabulary: Map
         torch.from_numpy(mixed), freeze=False, padding_idx=0
     )
     _shorten(body)
-    return Pooled(body)
+    return Pooled(body, Feelings(body.config.hidden_size, len(SENTIMENTS)))
 
 
 def _mixed(placed: np.ndarray, meanings: np.ndarray, vectors: np.ndarray) -> np.ndarray:
