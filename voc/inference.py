@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing 
     from ml.pipeline import Analyser, FoundTheme, ThemeResult
     from ml.tree import FoundArea
 
+
 class Segment(Protocol):
     """A part of a text that speaks of something of its own."""
 
