@@ -1,22 +1,16 @@
 """A survey's own page in a real browser, with JavaScript and without: the same questions, the same records."""
 
-import asyncio
-import time
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Frame, Page, Route, expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.visiting_link import SCRIPTS, Link, delayed, rendered, score, write
 from tests.running import Service
 from tests.surveying import NPS, WHY
 from tests.widget.host import Site, site
-
-PATIENCE_SECONDS = 15.0
-SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 
 
 @pytest.fixture(scope="module")
@@ -24,62 +18,6 @@ def elsewhere() -> Iterator[Site]:
     """Another site."""
     with site() as running:
         yield running
-
-
-class Link:
-    """A survey's link, those who open it, and what is stored of it."""
-
-    def __init__(self, service: Service, browser: Browser) -> None:
-        self.service, self.browser = service, browser
-        self.complaints: list[str] = []
-        self.contexts: list[BrowserContext] = []
-
-    def publish(self, **fields: Any) -> str:
-        """A survey's address."""
-        key = (self.service.data_dir / "local.key").read_text().strip()
-        with httpx.Client(base_url=self.service.url, headers={"authorization": f"Bearer {key}"}) as api:
-            made = api.post("/v1/surveys", json={"name": "After delivery", "questions": [NPS, WHY]} | fields)
-            self.id = made.raise_for_status().json()["id"]
-            api.post(f"/v1/surveys/{self.id}/publish").raise_for_status()
-        return f"{self.service.url}/s/{self.id}"
-
-    def close(self) -> None:
-        """Nobody may begin any more."""
-        key = (self.service.data_dir / "local.key").read_text().strip()
-        headers = {"authorization": f"Bearer {key}"}
-        httpx.post(f"{self.service.url}/v1/surveys/{self.id}/close", headers=headers).raise_for_status()
-
-    async def page(self, *, scripts: bool = True, width: int = 1280) -> Page:
-        """A fresh visitor's tab."""
-        viewport = {"width": width, "height": 800}
-        context = await self.browser.new_context(locale="en", viewport=viewport, java_script_enabled=scripts)  # type: ignore[arg-type]
-        self.contexts.append(context)
-        page = await context.new_page()
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda said: (
-                self.complaints.append(f"{said.text} {said.location['url']}")
-                if said.type in ("error", "warning")
-                else None
-            ),
-        )
-        return page
-
-    def stored(self) -> list[dict[str, Any]]:
-        """The survey's responses."""
-        found: list[dict[str, Any]] = self.service.get(f"/v1/surveys/{self.id}/responses")["items"]
-        return found
-
-    async def eventually(self, page: Page, *, count: int = 1, finished: bool = True) -> list[dict[str, Any]]:
-        """The responses, once there are so many and the newest is as far as wanted."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            rows = self.stored()
-            if len(rows) == count and bool(rows[0]["finished"]) == finished:
-                return rows
-            await page.wait_for_timeout(200)
-        pytest.fail(f"stored: {self.stored()}")
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -90,38 +28,6 @@ async def link(service: Service, browser: Browser) -> AsyncIterator[Link]:
     for context in made.contexts:
         await context.close()
     assert made.complaints == []
-
-
-async def rendered(page: Page | Frame) -> None:
-    """The renderer has taken the form's place."""
-    await expect(page.locator("voc-survey h2")).to_be_visible()
-    assert await page.locator("form[method=post]").count() == 0
-
-
-async def delayed(page: Page) -> asyncio.Event:
-    """Keeps the renderer away until the event is set."""
-    come = asyncio.Event()
-
-    async def hold(route: Route) -> None:
-        await come.wait()
-        await route.continue_()
-
-    await page.route("**/c/**", hold)
-    return come
-
-
-async def score(page: Page | Frame, number: int) -> None:
-    """Choose a step of a scale, and go on where that takes a click."""
-    step = page.get_by_role("radio", name=str(number), exact=True)
-    await step.locator("xpath=..").click()
-    if await page.locator("form[method=post]").count():
-        await page.get_by_role("button").click()
-
-
-async def write(page: Page | Frame, text: str) -> None:
-    """Answer in words and go on."""
-    await page.get_by_role("textbox").fill(text)
-    await page.locator("form button:not([type=button])").click()
 
 
 @SCRIPTS
@@ -223,6 +129,15 @@ async def test_a_page_of_another_site_may_hold_it(link: Link, elsewhere: Site, s
     assert row["answers"] == {"nps": 9, "why": "From the shop"}
 
 
+HELD_FOR_A_MOMENT = """
+    const ask = navigator.locks.request.bind(navigator.locks);
+    const held = performance.now() + 250;
+    navigator.locks.request = (name, options, then) =>
+        performance.now() < held ? Promise.resolve(then(null)) : ask(name, options, then);
+"""
+"""As where the page that a reload replaces still holds its locks."""
+
+
 @SCRIPTS
 async def test_who_has_begun_may_finish_after_it_closed(link: Link, scripts: bool) -> None:
     page = await link.page(scripts=scripts)
@@ -233,9 +148,8 @@ async def test_who_has_begun_may_finish_after_it_closed(link: Link, scripts: boo
     await expect(page.get_by_text("Why?")).to_be_visible()
     await link.eventually(page, finished=False)
     link.close()
-    address = page.url
-    await page.goto("about:blank")  # a tab that reloads may for a moment still hold what it had begun
-    await page.goto(address)
+    await page.add_init_script(HELD_FOR_A_MOMENT)
+    await page.reload()
     await write(page, "Just in time")
     await expect(page.get_by_text("Thank you")).to_be_visible()
     (row,) = await link.eventually(page)

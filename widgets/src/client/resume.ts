@@ -5,6 +5,12 @@ import { claim } from "./locks.ts";
 import { resumable } from "./queue.ts";
 import type { Entry } from "./wire.ts";
 
+/** A page that a reload has just replaced may hold its lock for a moment longer. */
+const PATIENCE_MS = 400;
+
+const patiently = async (name: string) =>
+  await claim(name) ?? (await new Promise((wake) => setTimeout(wake, PATIENCE_MS)), claim(name));
+
 /** Begun by whoever is here now, not by the person before. */
 const mine = (page: Page, { body, url }: Entry) =>
   url.startsWith(`${page.api}/`) && body.visitor == page.visitor &&
@@ -23,7 +29,7 @@ export async function earlier(
     const { body } = entry;
     if (body.survey != survey.id || body.version != survey.version) continue;
     if (hidden && JSON.stringify(hidden) != JSON.stringify(body.hidden)) continue;
-    const release = await claim(name);
+    const release = await patiently(name);
     if (release) return { entry, release };
   }
   return undefined;
