@@ -41,8 +41,6 @@ def run(plan: Plan) -> dict[str, Any]:
         uri, engine = stack.enter_context(processes.database(folder))
         env = {"VOC_MONGODB": uri, "VOC_DATABASE": f"voc_bench_{os.getpid()}", "VOC_DATA_DIR": str(folder)}
         env |= {"HF_HUB_OFFLINE": "1"}
-        with reader("read_voc", folder, env):
-            pass  # the first start exports the network; later ones, which are measured, find it
         voc = stack.enter_context(reader("read_voc", folder, env))
         encoder = stack.enter_context(reader("read_encoder", folder, env, str(voc.threads)))
         readers = {"voc": voc, "encoder": encoder}

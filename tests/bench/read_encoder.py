@@ -15,7 +15,7 @@ from ml.checkpoints import MINILM  # noqa: E402
 from tests.bench.turns import serve  # noqa: E402
 
 BATCH = 64
-"""As many as the product's encoder takes; 32, the library's default, is no faster."""
+"""The library's default, 32, is no faster."""
 
 
 def main() -> None:

