@@ -16,7 +16,8 @@ from voc.channels.documents import Delivery
 from voc.clock import utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
-from voc.invitations.documents import Campaign, Invitation
+from voc.invitations.counting import uncounted
+from voc.invitations.documents import Campaign, CampaignBucket, Invitation
 from voc.outbox import State
 from voc.queue import TASKS, Context, Task
 from voc.settings import Settings, Work
@@ -34,14 +35,17 @@ def settings_of(uri: str, database: str, data_dir: Path) -> Settings:
 
 
 async def is_over() -> bool:
-    """Whether everybody was found and every message has met its end."""
+    """Whether everybody was found, every message has met its end and is counted."""
     if await Delivery.get_pymongo_collection().find_one({"state": State.pending.value}, {"_id": 1}):
         return False
     if await Campaign.get_pymongo_collection().find_one({"stage": "running", "expanded_at": None}, {"_id": 1}):
         return False
     if await Invitation.get_pymongo_collection().find_one({"steps": 0, "stage": "queued"}, {"_id": 1}):
         return False
-    return not await Invitation.get_pymongo_collection().find_one({"uncounted": True}, {"_id": 1})
+    if await uncounted(1):
+        return False
+    # a bucket may rest before it is counted again
+    return not await CampaignBucket.get_pymongo_collection().find_one({"dirty": True}, {"_id": 1})
 
 
 async def send(settings: Settings) -> None:
