@@ -44,6 +44,10 @@ class Translated:
         wanted = torch.from_numpy(self.targets[places].astype(np.float32))
         return Batch(padded([self.cut[i] for i in places]), wanted)
 
+    def drawn(self, count: int, rng: np.random.Generator) -> torch.Tensor:
+        """(count, width), targets drawn by chance."""
+        return torch.from_numpy(self.targets[rng.integers(len(self.targets), size=count)].astype(np.float32))
+
 
 @dataclass(frozen=True)
 class Felt:

@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 _RATES = (1e-3, 2e-4, 1e-3)
 """Of tokens, of layers, of feelings."""
 _WARM_STEPS = 50
+_OTHERS = 8_192
+"""Targets that each translation is told from."""
 _SAVED_EVERY = 200
 
 
@@ -61,8 +63,10 @@ class Trainer:
         of_pairs = endless(pairs.cut, self.size, np.random.default_rng([self.seed, done]))
         of_reviews = endless(reviews.cut, self.size, np.random.default_rng([self.seed, done, 1]))
         began = time.monotonic()
+        drawn = np.random.default_rng([self.seed, done, 2])
         for step in range(done, self.steps):
-            loss = self._step(optimiser, step, pairs.at(next(of_pairs)), reviews.at(next(of_reviews)))
+            others = pairs.drawn(_OTHERS, drawn)
+            loss = self._step(optimiser, step, pairs.at(next(of_pairs)), others, reviews.at(next(of_reviews)))
             if (step + 1) % _SAVED_EVERY == 0 or step + 1 == self.steps:
                 self._save(optimiser, step + 1)
                 _log.info("step %d, %.0f s, loss %.3f, %s", step + 1, time.monotonic() - began, loss, report())
@@ -74,9 +78,11 @@ class Trainer:
         known = {id(weight) for weight in (*tokens, *feelings)}
         layers = [weight for weight in self.network.parameters() if id(weight) not in known]
         groups = [{"params": own, "lr": rate} for own, rate in zip((tokens, layers, feelings), _RATES, strict=True)]
-        return torch.optim.AdamW(groups, weight_decay=0.01)
+        return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
-    def _step(self, optimiser: torch.optim.Optimizer, step: int, pairs: Batch, reviews: Batch) -> float:
+    def _step(
+        self, optimiser: torch.optim.Optimizer, step: int, pairs: Batch, others: torch.Tensor, reviews: Batch
+    ) -> float:
         share = min(1.0, (step + 1) / _WARM_STEPS) * max(0.02, 1.0 - step / self.steps)
         for group, rate in zip(optimiser.param_groups, _RATES, strict=True):
             group["lr"] = rate * share
@@ -85,7 +91,7 @@ class Trainer:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = self.network(pairs.ids, (pairs.ids > 0).long())[0]
             felt = self.network(reviews.ids, (reviews.ids > 0).long())[1]
-        loss = distilled(found.float(), pairs.wanted)
+        loss = distilled(found.float(), pairs.wanted, others)
         loss = loss + torch.nn.functional.cross_entropy(felt.float(), reviews.wanted)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()

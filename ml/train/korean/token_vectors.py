@@ -64,7 +64,7 @@ def fit(
         for start in range(0, len(order) - _BATCH + 1, _BATCH):
             chosen = order[start : start + _BATCH]
             wanted = torch.from_numpy(targets[chosen].astype(np.float32))
-            loss = distilled(network(padded([cut[i] for i in chosen])), wanted)
+            loss = distilled(network(padded([cut[i] for i in chosen])), wanted, wanted)
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
