@@ -63,5 +63,6 @@ export function wirePreview(bench: HTMLElement): { update(): void } {
     if (event.origin === location.origin && event.data === "voc-preview-ready") tell();
   });
   if (stage) new ResizeObserver(fit).observe(stage);
+  tell(); // the frame may have been ready before this page listened
   return { update: () => tell() };
 }
