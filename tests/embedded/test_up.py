@@ -80,8 +80,8 @@ def test_one_command_serves_survives_the_death_of_every_child_and_stops(tmp_path
         assert set(first) == CHILDREN
         for pid in first.values():
             os.kill(pid, signal.SIGKILL)
-        until(lambda: set(up.pids()) == CHILDREN and not set(up.pids().values()) & set(first.values()), 10)
-        until(up.ready, 20)
+        until(lambda: set(up.pids()) == CHILDREN and not set(up.pids().values()) & set(first.values()), 30)
+        until(up.ready, 60)
 
         second = up.pids()
         assert up.stop() < 5
