@@ -169,6 +169,13 @@ def says(text: str, keywords: Sequence[str]) -> bool:
     return holds(text, keywords)
 
 
+def is_printable(name: str) -> bool:
+    """Whether a name holds no word that nobody would print."""
+    from ml.noise import is_profane
+
+    return not is_profane(name)
+
+
 def find_areas(
     themes: Sequence[FoundTheme], samples: Sequence[Sequence[str]], before: Mapping[str, str], placed: Mapping[str, str]
 ) -> list[FoundArea]:

@@ -3,9 +3,9 @@
 import ipaddress
 import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -58,6 +58,25 @@ class Email(BaseModel):
     """PEM of the private key. None: the server signs, or nobody does."""
 
 
+class Naming(BaseModel):
+    """A language model that words the names of themes (`VOC_NAMING__…`): any server with OpenAI's chat completions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str | None = Field(default=None, pattern=r"^https?://[^/]")
+    """Where `/chat/completions` follows, such as `http://127.0.0.1:11434/v1`. None: names stay as found."""
+    model: str = ""
+    key: SecretStr = SecretStr("")
+    timeout_seconds: float = Field(default=10.0, gt=0, le=120)
+    """For one name, which is asked for once."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.url and not self.model:
+            raise ValueError("a URL needs a model (VOC_NAMING__MODEL)")
+        return self
+
+
 class Settings(BaseSettings):
     """The service's settings; built once and handed to `create_app` and the worker."""
 
@@ -87,6 +106,7 @@ class Settings(BaseSettings):
     ingest: Ingest = Ingest()
     work: Work = Work()
     email: Email = Email()
+    naming: Naming = Naming()
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

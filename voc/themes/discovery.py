@@ -14,8 +14,8 @@ from voc.feedback import queries as feedback
 from voc.feedback.domain import FeedbackState
 from voc.outbox import Chore
 from voc.queue import Task
-from voc.settings import Work
-from voc.themes import mentions, queries, storing, tree
+from voc.settings import Naming, Work
+from voc.themes import mentions, polishing, queries, storing, tree
 from voc.themes.domain import NIGHTLY, LeaseLost, Progress, Rearranged
 from voc.themes.fates import Changes, changes
 from voc.themes.vectors import heirs, unpack
@@ -29,9 +29,10 @@ Row = dict[str, Any]
 STREAMING_WAIT = timedelta(seconds=5)
 REREADING_WAIT = timedelta(seconds=30)
 """Another model's texts are read again slowly, beside the daily work."""
+AS_FOUND = Naming()
 
 
-async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
+async def run(chore_id: str, *, now: datetime, work: Work, naming: Naming = AS_FOUND) -> bool:
     """Look for themes if the chore is ours to take and it is time; the backlog is ranked afterwards.
 
     Vectors of different models do not compare: what an older one read is read again first.
@@ -55,10 +56,11 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     if await queries.edits_pending(chore["workspace"]):
         await outbox.release(Chore, held, at=now + STREAMING_WAIT)
         return False
+    ours = partial(outbox.is_held, Chore, held)
     try:
         if progress.due():
             async with outbox.kept(Chore, held, work=work):
-                await discover(chore["workspace"], now=now, ours=partial(outbox.is_held, Chore, held))
+                await discover(chore["workspace"], now=now, ours=ours, naming=naming)
     except Rearranged:
         await outbox.release(Chore, held, at=now + STREAMING_WAIT)
         return False
@@ -76,6 +78,7 @@ async def discover(
     now: datetime,
     find: Find = inference.find_themes,
     ours: Callable[[], Awaitable[bool]] | None = None,
+    naming: Naming = AS_FOUND,
 ) -> Changes:
     """Group all analysed feedback of a workspace and write what changed.
 
@@ -84,6 +87,7 @@ async def discover(
 
     Args:
         ours: whether the work is still ours after the minutes that finding may take.
+        naming: a language model that words the names.
 
     Raises:
         LeaseLost: it is not; nothing was written.
@@ -97,9 +101,10 @@ async def discover(
     becomes = heirs(list(known.values()), await queries.merged_rows(workspace))
     before = [becomes.get(row.get("theme") or "") for row in rows]
     result = await asyncio.to_thread(_find, find, rows, vectors, before, known)
+    wordings = await polishing.worded(result.themes, rows, known, naming)
     await _check(workspace, progress, ours)
     ids = {found.key: found.key if found.key in known else new_id("th", now) for found in result.themes}
-    await storing.write_themes(workspace, result.themes, ids, rows, known, progress.model, now)
+    await storing.write_themes(workspace, result.themes, ids, rows, known, progress.model, now, wordings)
     await tree.settle(workspace, result, ids, rows, known, now)
     after = [ids.get(key) if key else None for key in result.assignments]
     await storing.move(rows, after)

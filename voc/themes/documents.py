@@ -50,6 +50,8 @@ class Theme(Document):
     name: str
     named_by: str | None = None
     """Member who named it; a model's name never replaces theirs."""
+    wording: str | None = None
+    """What a language model calls it (`polishing`); stands while most of its keywords do."""
     keywords: list[str] = Field(default_factory=list)
     size: int
     """Texts at the last discovery."""

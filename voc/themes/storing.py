@@ -1,6 +1,6 @@
 """Write what a discovery found, and nothing that a person has changed meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ async def write_themes(
     known: dict[str, Row],
     model: str,
     now: datetime,
+    wordings: Mapping[str, str],
 ) -> None:
     """Store themes under their ids.
 
@@ -33,18 +34,21 @@ async def write_themes(
         ids: of each found theme, by its key.
         rows: the feedback that they were found in.
         known: themes of before.
+        wordings: what a language model calls some of them, by key; see `polishing`.
     """
     writes, named = [], []
     places = [row["_id"] for row in rows]
     for theme in found:
         id_ = ids[theme.key]
-        fields = stored(theme, places, model) | {"workspace": workspace, "updated_at": now}
+        wording = wordings.get(theme.key)
+        name = wording or theme.name
+        fields = stored(theme, places, model) | {"workspace": workspace, "wording": wording, "updated_at": now}
         if before := known.get(theme.key):
             writes.append(UpdateOne({"_id": id_, "revision": before.get("revision", 0)}, {"$set": fields}))
             # apart and guarded: somebody may have named it while we looked
-            named.append(UpdateOne({"_id": id_, "named_by": None}, {"$set": {"name": theme.name}}))
+            named.append(UpdateOne({"_id": id_, "named_by": None}, {"$set": {"name": name}}))
         else:
-            fresh = {"name": theme.name, "named_by": None, "held_by": None, "merged_into": None, "placed_by": None}
+            fresh = {"name": name, "named_by": None, "held_by": None, "merged_into": None, "placed_by": None}
             born = {"state": ThemeState.active.value, "revision": 0, "created_at": now}
             writes.append(UpdateOne({"_id": id_}, {"$set": fields, "$setOnInsert": fresh | born}, upsert=True))
     await _in_batches(Theme, writes)

@@ -23,7 +23,8 @@ async def analyse(ids: Sequence[str], context: Context) -> None:
 async def discover(ids: Sequence[str], context: Context) -> None:
     """Find the themes of the workspaces whose chores are `ids`."""
     for id_ in ids:
-        await discovery.run(id_, now=context.clock(), work=context.settings.work)
+        settings = context.settings
+        await discovery.run(id_, now=context.clock(), work=settings.work, naming=settings.naming)
 
 
 @task(Task.rearrange)
