@@ -20,11 +20,11 @@ _FAR = 1e4
 
 
 class Feelings(torch.nn.Module):
-    """How the writer feels, read from the tokens that tell it.
+    """How the writer feels, or what kind of thing is said, read from the tokens that tell it.
 
     Args:
         width: of a token's vector.
-        labels: how many feelings are told apart.
+        labels: how many feelings or kinds are told apart.
     """
 
     def __init__(self, width: int, labels: int) -> None:
@@ -41,25 +41,32 @@ class Feelings(torch.nn.Module):
 
 
 class Pooled(torch.nn.Module):
-    """Mean over the tokens of the last layer, unit length; beside it, where they are learnt, the writer's feelings.
+    """Mean over the tokens of the last layer, unit length; beside it, where they are learnt, feelings and kinds.
 
     Args:
         body: a network of transformers that answers `last_hidden_state`.
         feelings: None where the network tells none.
+        kinds: likewise; only beside feelings.
     """
 
-    def __init__(self, body: torch.nn.Module, feelings: Feelings | None = None) -> None:
+    def __init__(self, body: torch.nn.Module, feelings: Feelings | None = None, kinds: Feelings | None = None) -> None:
         super().__init__()
         self.body = body
         self.feelings = feelings
+        self.kinds = kinds
+
+    @property
+    def told(self) -> list[str]:
+        """Names of what is answered, in order."""
+        return ["vectors", *(name for name in ("feelings", "kinds") if getattr(self, name) is not None)]
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """(n, tokens) int64 twice to (n, width) unit rows, and (n, labels) scores if there are feelings."""
+        """(n, tokens) int64 twice to (n, width) unit rows, and (n, labels) scores per further name in `told`."""
         hidden = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
         vectors = torch.nn.functional.normalize(mean, dim=1)
-        return (vectors,) if self.feelings is None else (vectors, self.feelings(hidden, attention_mask))
+        return (vectors, *(getattr(self, name)(hidden, attention_mask) for name in self.told[1:]))
 
 
 def pooled(folder: Path) -> Pooled:
@@ -71,7 +78,7 @@ def export(network: Pooled, tokenizer: Tokenizer, target: Path) -> None:
     """Write `model.onnx` and `tokenizer.json` into the folder `target`, which is replaced whole.
 
     The graph takes `input_ids` and `attention_mask` and answers unit rows, mean over the tokens and normalisation
-    inside, and the feelings' scores where the network tells them. Weights are int8 per output channel with a reduced
+    inside, and the scores of feelings and kinds where the network tells them. Weights are int8 per output channel with a reduced
     range: per tensor loses up to three points, and the full range saturates on CPUs without VNNI.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -98,14 +105,13 @@ def _trace(network: Pooled, path: Path) -> None:
     network.body.set_attn_implementation("eager")  # the graph of the other one fixes the number of tokens
     ids = torch.ones((2, 8), dtype=torch.long)
     axes = {0: "texts", 1: "tokens"}
-    answers = ["vectors"] if network.feelings is None else ["vectors", "feelings"]
     torch.onnx.export(
         network,
         (ids, torch.ones_like(ids)),
         str(path),
         input_names=["input_ids", "attention_mask"],
-        output_names=answers,
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, **{name: {0: "texts"} for name in answers}},
+        output_names=network.told,
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, **{name: {0: "texts"} for name in network.told}},
         opset_version=17,
         dynamo=False,  # the newer exporter needs a further package, onnxscript
     )
