@@ -78,8 +78,8 @@ def export(network: Pooled, tokenizer: Tokenizer, target: Path) -> None:
     """Write `model.onnx` and `tokenizer.json` into the folder `target`, which is replaced whole.
 
     The graph takes `input_ids` and `attention_mask` and answers unit rows, mean over the tokens and normalisation
-    inside, and the scores of feelings and kinds where the network tells them. Weights are int8 per output channel with a reduced
-    range: per tensor loses up to three points, and the full range saturates on CPUs without VNNI.
+    inside, and the scores of feelings and kinds where the network tells them. Weights are int8 per output channel with
+    a reduced range: per tensor loses up to three points, and the full range saturates on CPUs without VNNI.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
