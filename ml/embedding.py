@@ -15,7 +15,7 @@ import numpy as np
 
 from ml.classify import SENTIMENTS
 from ml.encoder import Encoder
-from ml.encoder.load import DEFAULT_NAME, load_encoder, load_korean
+from ml.encoder.load import is_ours, load_encoder, load_korean
 
 if TYPE_CHECKING:
     from ml.encoder.onnx import OnnxEncoder
@@ -52,8 +52,7 @@ class TextEmbedder:
             encoder: None for the default, else a folder or hub id.
             threads: see `ml.encoder`.
         """
-        chosen = load_encoder(encoder, threads)
-        return cls(chosen, load_korean(threads) if chosen.name == DEFAULT_NAME else None)
+        return cls(load_encoder(encoder, threads), load_korean(threads) if is_ours(encoder) else None)
 
     @property
     def name(self) -> str:

@@ -32,6 +32,14 @@ def test_vectors_are_unit_rows_whatever_the_batch(encoder):
     assert np.min(np.sum(alone * together[:5], axis=1)) > 0.95  # the int8 scale of activations is per batch
 
 
+def test_vectors_follow_from_the_texts_alone_whatever_their_order(encoder):
+    texts = [*TEXTS, *(f"Order {n} came late" for n in range(200)), TEXTS[0]]
+    rows = encoder.encode(texts)
+    assert np.array_equal(encoder.encode(texts[::-1])[::-1], rows)
+    assert np.array_equal(rows[0], rows[-1])
+    assert encoder.encode([]).shape == (0, MINILM.width)
+
+
 def test_likeness_of_meaning_shows_in_the_cosine(encoder):
     crash, close, colours = encoder.encode(TEXTS[:3])
     assert crash @ close > crash @ colours + 0.2
