@@ -15,7 +15,7 @@ from pathlib import Path
 started_at = time.perf_counter()
 
 from tests.bench.turns import serve  # noqa: E402  loading the product is part of what is measured
-from voc import inference, outbox  # noqa: E402
+from voc import inference, outbox, vault  # noqa: E402
 from voc.clock import utc_now  # noqa: E402
 from voc.database import open_database  # noqa: E402
 from voc.documents import DOCUMENTS  # noqa: E402
@@ -25,6 +25,7 @@ from voc.feedback.schemas import FeedbackIn  # noqa: E402
 from voc.queue import Context  # noqa: E402
 from voc.settings import Settings  # noqa: E402
 from voc.themes import tasks  # noqa: E402
+from voc.web.security import secret  # noqa: E402
 
 WORKSPACE = "ws_bench"
 
@@ -39,6 +40,7 @@ class Worker:
     async def open(self, stack: AsyncExitStack) -> None:
         """Connect, and load the model by reading a few texts."""
         inference.configure(self._context.settings)
+        vault.configure(secret(self._context.settings))
         await stack.enter_async_context(open_database(self._context.settings, DOCUMENTS))
         await asyncio.to_thread(inference.analyse, self._said[:8])
 

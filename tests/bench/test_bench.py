@@ -1,6 +1,7 @@
 """The bench runs: figures it prints are for a person to judge."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.bench import analyse, encode
+from tests.bench import analyse, encode, processes
 from tests.bench.readers import reader
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,16 @@ def test_our_network_is_measured_in_a_process_of_its_own(tmp_path):
     with reader("read_embedder", tmp_path, {}, "1") as ours:
         read = ours.read(0, 8)
     assert 0 < ours.ready_seconds <= ours.start_seconds
+    assert min(read.values()) > 0
+
+
+def test_a_worker_reads_and_stores_what_is_due_in_a_process_of_its_own(tmp_path):
+    said = ["The app crashes.", "Call me on +44 20 7946 0958.", "배송이 늦어요."]
+    (tmp_path / "texts.json").write_text(json.dumps(said), encoding="utf-8")
+    with processes.database(tmp_path) as (uri, _):
+        env = {"VOC_MONGODB": uri, "VOC_DATABASE": f"voc_bench_{os.getpid()}", "VOC_DATA_DIR": str(tmp_path)}
+        with reader("read_voc", tmp_path, env) as ours:
+            read = ours.read(0, len(said))
     assert min(read.values()) > 0
 
 
