@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from ml.classify import SENTIMENTS
-from ml.encoder import Encoder
+from ml.classify import KINDS, SENTIMENTS
+from ml.encoder import Encoder, TellingEncoder
 from ml.encoder.load import is_ours, load_encoder, load_korean
 
 if TYPE_CHECKING:
@@ -29,11 +29,28 @@ class Seen:
     """(n, width) float32, unit rows."""
     feelings: np.ndarray
     """(n, 3) float32: scores of `ml.classify.SENTIMENTS`; zeros where the network tells none."""
+    kinds: np.ndarray
+    """(n, 5) float32: scores of `ml.classify.KINDS`; likewise."""
+
+    @classmethod
+    def nothing(cls, texts: int, width: int) -> Self:
+        """Zeros, to be written to."""
+        return cls(*(np.zeros((texts, columns), np.float32) for columns in (width, len(SENTIMENTS), len(KINDS))))
 
     @property
     def joined(self) -> np.ndarray:
-        """(n, width + 3) float32: what heads see of a text beside its n-grams."""
-        return np.hstack([self.vectors, self.feelings])
+        """(n, width + 3 + 5) float32: what heads see of a text beside its n-grams."""
+        return np.hstack([self.vectors, self.feelings, self.kinds])
+
+    def put(self, at: np.ndarray, texts: Sequence[str], encoder: Encoder) -> None:
+        """Write what an encoder makes of texts into the rows `at`."""
+        if not isinstance(encoder, TellingEncoder):
+            self.vectors[at] = encoder.encode(texts)
+            return
+        begins = np.cumsum([encoder.width, *encoder.told.values()])[:-1]
+        found = np.split(encoder.read(texts), begins, axis=1)
+        for name, rows in zip(("vectors", *encoder.told), found, strict=True):
+            getattr(self, name)[at] = rows
 
 
 @dataclass(frozen=True)
@@ -80,15 +97,9 @@ class TextEmbedder:
             texts: (n_texts,).
             languages: one per text, as `ml.language` names them.
         """
-        seen = Seen(np.zeros((len(texts), self.width), np.float32), np.zeros((len(texts), len(SENTIMENTS)), np.float32))
+        seen = Seen.nothing(len(texts), self.width)
         korean = np.array([lang == "ko" and self.korean is not None for lang in languages], dtype=bool)
-        at = np.flatnonzero(korean)
-        if self.korean is not None and len(at):
-            rows = self.korean.read([texts[i] for i in at])
-            seen.vectors[at] = rows[:, : self.width]
-            if self.korean.feelings:
-                seen.feelings[at] = rows[:, self.width :]
-        at = np.flatnonzero(~korean)
-        if len(at):
-            seen.vectors[at] = self.encoder.encode([texts[i] for i in at])
+        for at, encoder in ((np.flatnonzero(korean), self.korean), (np.flatnonzero(~korean), self.encoder)):
+            if encoder is not None and len(at):
+                seen.put(at, [texts[i] for i in at], encoder)
         return seen

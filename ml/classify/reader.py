@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 from scipy import sparse
 
+from ml.checkpoints import MINILM
 from ml.classify import HEAD_LANGUAGES, KINDS, SENTIMENTS
 from ml.classify.heads import LinearHead
 from ml.ngrams import HashedNgrams, weighted
@@ -82,8 +83,8 @@ class HeadReader:
 
 
 def _seen(dense: np.ndarray | None, at: np.ndarray, width: int) -> np.ndarray:
-    """What a head that was fitted on so many columns sees of the vectors: zeros where there are none for it."""
-    return np.zeros((len(at), width), dtype=np.float32) if dense is None or not width else dense[at]
+    """What a head that was fitted on so many columns sees of them: zeros where there are none for it."""
+    return np.zeros((len(at), width), dtype=np.float32) if dense is None or not width else dense[at, :width]
 
 
 def kind_inputs(dense: np.ndarray, feelings: np.ndarray, language: str) -> np.ndarray:
@@ -96,5 +97,5 @@ def kind_inputs(dense: np.ndarray, feelings: np.ndarray, language: str) -> np.nd
     """
     scores = np.log(np.maximum(feelings, 1e-4))
     scores -= scores.mean(axis=1, keepdims=True)
-    vectors, told = dense[:, : -len(SENTIMENTS)], dense[:, -len(SENTIMENTS) :]
+    vectors, told = np.split(dense, [MINILM.width], axis=1)
     return np.hstack([_VECTOR_SHARE[language] * vectors, _DAMPED * told, _DAMPED * scores]).astype(np.float32)

@@ -22,7 +22,7 @@ _SLOW_FUSIONS = ("SkipLayerNormFusion",)
 
 
 class OnnxEncoder:
-    """A network with pooling, normalisation and perhaps feelings inside its graph.
+    """A network with pooling, normalisation and perhaps scores of feelings and kinds inside its graph.
 
     Bulk work runs one single-threaded batch per worker: measured faster on two cores than one
     batch over two threads.
@@ -53,19 +53,14 @@ class OnnxEncoder:
             providers=["CPUExecutionProvider"],
             disabled_optimizers=list(_SLOW_FUSIONS),
         )
-
-    @property
-    def feelings(self) -> int:
-        """Columns of scores beside the vectors; 0 where the network tells no feelings."""
-        outputs = self._session.get_outputs()
-        return int(outputs[1].shape[1]) if len(outputs) > 1 else 0
+        self.told = {each.name: int(each.shape[1]) for each in self._session.get_outputs()[1:]}
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """(n_texts, width) float32, unit rows."""
         return self.read(texts)[:, : self.width]
 
     def read(self, texts: Sequence[str]) -> np.ndarray:
-        """(n_texts, width + feelings) float32: unit rows, and beside them the scores of feelings.
+        """(n_texts, width + columns of `told`) float32: unit rows, and beside them the scores of feelings and kinds.
 
         Which texts are read together decides the scale of the int8 steps. It follows from the texts alone, whatever
         their order, and copies get the same row.
@@ -79,7 +74,7 @@ class OnnxEncoder:
         else:
             with ThreadPoolExecutor(self._threads) as pool:
                 found = list(pool.map(self._run, batches))
-        nothing = np.empty((0, self.width + self.feelings), dtype=np.float32)
+        nothing = np.empty((0, self.width + sum(self.told.values())), dtype=np.float32)
         return np.vstack([nothing, *found])[[place[ids] for ids in tokens]]
 
     def _run(self, tokens: Sequence[Tokens]) -> np.ndarray:
