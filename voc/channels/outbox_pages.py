@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from voc.channels import held, queries
+from voc.channels.adapters import ADAPTERS
 from voc.channels.domain import Channel, Status
 from voc.channels.queries import Place
 from voc.channels.segments import size
@@ -123,5 +124,6 @@ def _view(row: Row, labels: dict[str, str]) -> Row:
         "at": from_stamp(row["sent_at"] or row["queued_at"]),
         "due_at": from_stamp(row["next_dispatch_at"]),
         "kept": kept,
+        "provider": ADAPTERS[row["adapter"]].title if row["adapter"] in ADAPTERS else row["adapter"],
         "shown_as": "kept" if kept and row["status"] == Status.sent else row["status"],
     }

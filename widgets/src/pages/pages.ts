@@ -2,6 +2,7 @@
 
 import { intent } from "./keys.ts";
 import { wirePanel } from "./panel.ts";
+import { localise } from "./times.ts";
 
 const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
 const link = (row: HTMLElement) => row.querySelector<HTMLAnchorElement>("a[data-open]");
@@ -116,6 +117,11 @@ document.addEventListener(
 document.addEventListener("formdata", (event) => {
   const field = typed();
   if (field && event.target instanceof Element && event.target.closest(".options")) event.formData.set("q", field.value);
+});
+
+localise(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target instanceof Element) localise(event.target.parentElement ?? event.target);
 });
 
 /** A row of tabs may be wider than a phone: it starts where its current tab is. */

@@ -1,5 +1,7 @@
 /** The detail beside the list on wide screens. The link is a page of its own; here it is only shown nearer. */
 
+import { localise } from "./times.ts";
+
 const WIDE = "(min-width: 1100px)";
 
 interface Panel {
@@ -30,6 +32,7 @@ export function wirePanel(): Panel {
       panel!.scrollTop = 0;
       body.focus({ preventScroll: true });
       history.replaceState(null, "", link.href);
+      localise(body);
       window.htmx?.process(panel!);
     } catch {
       location.assign(link.href);
