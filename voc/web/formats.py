@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, dates, numbers
+from markupsafe import Markup
 
 from voc.redaction import pieces
 from voc.web.i18n import locale
@@ -92,11 +93,16 @@ def tongue(code: str, *, language: str) -> str:
         return code
 
 
+def lang(code: str | None) -> Markup:
+    """The attribute that tells a browser or a screen reader what language follows; none where nobody is sure of it."""
+    return Markup(' lang="{}"').format(code) if code and code != "other" else Markup()
+
+
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The templates' filters in one language."""
     localised = {
         "number": number, "signed": signed, "pct": pct, "interval": interval, "date": day, "datetime": moment,
         "ago": ago, "duration": duration, "tongue": tongue,
     }  # fmt: skip
-    plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position, "pieces": pieces}
+    plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position, "pieces": pieces, "lang": lang}
     return {**{name: partial(function, language=language) for name, function in localised.items()}, **plain}
