@@ -78,13 +78,13 @@ def _english(plan: Plan) -> list[str]:
     return [text for text in said if detect(text) == "en"][: plan.count]
 
 
-def _started(folder: Path, threads: int) -> dict[str, float]:
-    """Seconds from the start of a process to its first vectors."""
-    seconds = {}
+def _started(folder: Path, threads: int) -> dict[str, dict[str, float]]:
+    """From the start of a process to its first vectors: seconds by the clock and of processor time."""
+    starts = {}
     for name, module in _MODULES.items():
         with reader(module, folder, _ENV, str(threads)) as one:
-            seconds[name] = one.start_seconds
-    return seconds
+            starts[name] = {"seconds": one.start_seconds, "cpu_seconds": one.ready_cpu_seconds}
+    return starts
 
 
 def _turn(sides: dict[str, Reader], spans: list[tuple[int, int]], number: int) -> dict[str, dict[str, float]]:
@@ -107,7 +107,7 @@ def _ratio(turns: list[dict[str, dict[str, float]]]) -> dict[str, float]:
 
 def _side(
     name: str,
-    starts: list[dict[str, float]],
+    starts: list[dict[str, dict[str, float]]],
     bulk: list[dict[str, dict[str, float]]],
     single: list[dict[str, dict[str, float]]],
     peaks: dict[str, float],
@@ -115,7 +115,7 @@ def _side(
     return {
         "per_second": round(median(turn[name]["texts"] / turn[name]["seconds"] for turn in bulk), 1),
         "single_ms": round(median(turn[name]["seconds"] / turn[name]["texts"] for turn in single) * 1e3, 2),
-        "start_seconds": round(median(start[name] for start in starts), 2),
-        "least_start_seconds": round(min(start[name] for start in starts), 2),
+        "start_seconds": round(median(start[name]["seconds"] for start in starts), 2),
+        "start_cpu_seconds": round(median(start[name]["cpu_seconds"] for start in starts), 2),
         "peak_rss_mb": round(peaks[name], 1),
     }

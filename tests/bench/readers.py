@@ -24,6 +24,8 @@ class Reader:
         """From the start of the process to the first texts read."""
         self.ready_seconds: float = ready["ready_seconds"]
         """The same by the child's own clock, which starts after the interpreter."""
+        self.ready_cpu_seconds: float = ready["ready_cpu_seconds"]
+        """The same in processor time, the interpreter's too: what hardly depends on the machine's other work."""
         self.threads = int(ready["threads"])
 
     def read(self, start: int, stop: int) -> dict[str, float]:

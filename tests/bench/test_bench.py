@@ -33,6 +33,7 @@ def test_our_network_is_measured_in_a_process_of_its_own(tmp_path):
     with reader("read_embedder", tmp_path, {}, "1") as ours:
         read = ours.read(0, 8)
     assert 0 < ours.ready_seconds <= ours.start_seconds
+    assert ours.ready_cpu_seconds > 0
     assert min(read.values()) > 0
 
 

@@ -16,7 +16,8 @@ def serve(read: Read, *, ready_seconds: float, threads: int, prepare: Read | Non
     Args:
         prepare: done before the clock starts.
     """
-    print(json.dumps({"ready_seconds": ready_seconds, "threads": threads}), flush=True)
+    ready = {"ready_seconds": ready_seconds, "ready_cpu_seconds": time.process_time(), "threads": threads}
+    print(json.dumps(ready), flush=True)
     for line in sys.stdin:
         start, stop = map(int, line.split())
         if prepare:
