@@ -33,6 +33,7 @@ class Task(StrEnum):
     run_import = "imports.run"
     listen = "responses.listen"
     tidy_uploads = "responses.tidy_uploads"
+    seal_answers = "responses.seal_answers"
     count_responses = "results.count"
     take_message = "conversations.take"
     remind_conversation = "conversations.remind"

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from tests.channels.signed import SECRET
 from tests.inviting import Company, company, declared_tasks, post  # noqa: F401  pytest finds fixtures by name
+from tests.people import member
 from tests.resting import resting
-from tests.surveying import Visitor, response
+from tests.surveying import Visitor, publish, response
+from voc.accounts.domain import Role
 from voc.customers import contacts
 
 MAIL, PHONE = "kim.lee@example.test", "010-1234-5678"
@@ -47,6 +49,50 @@ async def test_hidden_fields_and_context_of_a_response(company: Any, post: Any, 
     (verbatim,) = (await company.ok("GET", "/v1/feedback"))["items"]
     assert verbatim["attributes"] == MASKED | {"E-Mail": MASKED["email"], "url": "/"}
     assert await in_clear(database, company.workspace) == []
+
+
+ASKED = [
+    {"id": "why", "type": "text", "text": {"en": "Why?"}},
+    {"id": "mail", "type": "email", "text": {"en": "Your address?"}},
+    {"id": "call", "type": "phone", "text": {"en": "Your number?"}},
+    {"id": "who", "type": "contact", "text": {"en": "You?"}, "fields": [{"id": "email"}, {"id": "phone"}]},
+]
+ANSWERED = {
+    "why": f"Late again. Write to {MAIL} or call {PHONE}!",
+    "mail": MAIL,
+    "call": PHONE,
+    "who": {"email": MAIL, "phone": PHONE},
+}
+
+
+async def test_what_is_answered_in_a_survey(
+    app: Any,
+    company: Any,  # noqa: F811
+    post: Any,  # noqa: F811
+    database: Any,
+    watch: Any,
+) -> None:
+    survey = await publish(company.caller, questions=ASKED)
+    saved = response(survey, answers=ANSWERED, customer="c-1", submission_id="s-1", finished=False, sequence=1)
+    await company.ok("POST", "/v1/responses", json=saved)
+    assert await in_clear(database, company.workspace) == []
+    await post.later(hours=1)
+    made = await company.ok("POST", "/v1/responses", json=saved | {"finished": True, "sequence": 2})
+    assert await in_clear(database, company.workspace) == []
+    await post.settle()
+    assert await in_clear(database, company.workspace) == []
+    (person,) = (await company.ok("GET", "/v1/customers", params={"q": "c-1"}))["items"]
+    below = f"/surveys/{survey['id']}"
+    paths = [f"/v1{below}/results/export?format={each}" for each in ("csv", "json")]
+    paths += [f"/v1{below}/results", f"/v1{below}/responses", f"/v1{below}/responses/{made['id']}"]
+    paths += [f"/v1/customers/{person['id']}/timeline", "/v1/feedback"]
+    pages = [f"{below}/{each}" for each in ("results", "responses", f"responses/{made['id']}", "results/export")]
+    pages += [f"/customers/{person['id']}", "/feedback"]
+    async with member(app, company.workspace, watch, Role.admin) as colleague:
+        for http, each in [(company.http, path) for path in paths] + [(colleague.http, path) for path in pages]:
+            answer = await http.get(each)
+            assert answer.status_code == 200, each
+            assert not any(clear in answer.text for clear in CLEAR), each
 
 
 async def test_what_happened_to_a_customer(company: Any, post: Any, database: Any) -> None:  # noqa: F811

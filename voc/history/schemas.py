@@ -15,7 +15,7 @@ from voc.values import StoredTime, Value
 
 OURS = frozenset(
     {"attributes_changed", "consent", "suppressed", "suppression_lifted", "merged", "unmerged", "contacts_revealed",
-     "verbatim_revealed", "maybe_same"}
+     "verbatim_revealed", "answers_revealed", "maybe_same"}
 )  # fmt: skip
 """Events that only this service writes down: they are its own record of what was done."""
 

@@ -17,6 +17,7 @@ from voc.customers.documents import CustomerEvent
 from voc.feedback import domain as feedback
 from voc.feedback.documents import Feedback
 from voc.history.timeline import Entry, EntryKind, Place, Read
+from voc.responses import sealing
 from voc.responses.documents import Response
 
 Row = dict[str, Any]
@@ -58,7 +59,8 @@ async def _told_by(workspace: str, members: list[str], responses: Sequence[str])
 async def _responses(workspace: str, members: list[str], before: Place | None, limit: int) -> list[Entry]:
     mine = {"workspace": workspace, "customer_id": {"$in": members}}
     older = _older(EntryKind.response, "received_at", before, from_stamp)
-    return [_answered(row) for row in await _rows(Response, mine | older, "received_at", limit)]
+    rows = await _rows(Response, mine | older, "received_at", limit)
+    return [_answered(row) for row in await sealing.readable(rows)]
 
 
 async def _messages(workspace: str, members: list[str], before: Place | None, limit: int) -> list[Entry]:
@@ -117,7 +119,7 @@ def _said(row: Row, *, within: bool) -> Entry:
 
 
 def _answered(row: Row) -> Entry:
-    told = ("survey", "version", "answers", "language")
+    told = ("survey", "version", "answers", "masked", "language")
     return Entry(
         kind=EntryKind.response,
         id=row["_id"],

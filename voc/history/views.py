@@ -25,7 +25,7 @@ BAD = frozenset({"bounced", "complained", "failed", "held", "withheld"})
 PICTURES = {
     "consent": "check", "suppressed": "circle-pause", "suppression_lifted": "play", "merged": "link",
     "unmerged": "split", "attributes_changed": "pencil", "contacts_revealed": "eye", "verbatim_revealed": "eye",
-    "maybe_same": "users",
+    "answers_revealed": "eye", "maybe_same": "users",
 }  # fmt: skip
 MEMBER = "mem_"
 HEADED = ("account", "segment")
@@ -177,17 +177,29 @@ def _event(entry: Entry, labels: Mapping[str, str]) -> View:
     if happened == "signal" and isinstance(fields.get("fields"), dict):
         named, fields = fields.get("name"), dict(fields["fields"])
     changed = fields.pop("changed", None)
+    seen = _seen(happened, fields)
     hidden = {"by", "into", "other", "why"} | ({"amount", "currency"} if happened == "paid" else set())
+    hidden |= {"feedback", "survey", "response"} if seen else set()
     other = next((fields[name] for name in ("other", "into") if fields.get(name) not in (None, entry.customer)), None)
     return {
         "happening": happened,
         "named": named,
+        "seen": seen,
         "icon": "x" if fields.get("given") is False else PICTURES.get(happened, "circle-dot"),
         "other": (other, labels[other]) if other in labels else None,
         "paid": (fields.get("amount"), fields.get("currency")) if happened == "paid" else None,
         "changed": [(name, *pair) for name, pair in changed.items()] if isinstance(changed, dict) else [],
         "known": [(name, value) for name, value in fields.items() if name not in hidden and not _nested(value)],
     }
+
+
+def _seen(happened: str, fields: Mapping[str, Any]) -> str | None:
+    """The page of what a colleague had shown word for word."""
+    if happened == "verbatim_revealed":
+        return f"/feedback/{fields.get('feedback')}"
+    if happened == "answers_revealed":
+        return f"/surveys/{fields.get('survey')}/responses/{fields.get('response')}"
+    return None
 
 
 def _source(entry: Entry, names: Mapping[str, str]) -> View:

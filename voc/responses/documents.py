@@ -17,11 +17,15 @@ class Response(Outbox, Document):
     workspace: str
     submission_id: str
     fingerprint: str
-    """Of the body as sent last."""
+    """Of the body as sent last, see `sealing.print_of`."""
     survey: str
     version: int
     answers: dict[str, Any]
-    """By question id."""
+    """By question id, as everybody may read them: contacts are masked, other personal data stand as `[PHONE]`."""
+    given: dict[str, str] | None = None
+    """What was given word for word, sealed, where `answers` leaves something out; None on an earlier record."""
+    revealed: dict[str, Any] | None = None
+    """`by` whom, and `at` which stamp, they were last shown or exported word for word."""
     finished: bool
     sequence: int
     seen: list[str]

@@ -14,6 +14,7 @@ from voc.feedback import queries
 from voc.feedback import service as feedback
 from voc.feedback.schemas import CustomerIn, FeedbackIn
 from voc.redaction import redacted
+from voc.responses import sealing
 from voc.responses.documents import Response
 from voc.responses.domain import rating_of
 from voc.settings import Work
@@ -39,8 +40,9 @@ async def listen(ids: Sequence[str], *, now: datetime, work: Work) -> int:
             except ConnectionFailure:
                 raise  # concerns all of them; the leases end by themselves
             except Exception as error:  # whatever is wrong with one must not stop the others
-                log.warning("response not passed on", response=row["_id"], error=repr(error))
-                errors[row["_id"]] = repr(error)
+                why = redacted(repr(error)).text  # which may quote what was said
+                log.warning("response not passed on", response=row["_id"], error=why)
+                errors[row["_id"]] = why
             else:
                 settled.append((row["_id"], {"listened": row["sequence"]}))
     await outbox.fail(Response, held, errors, now=now, work=work)
@@ -85,11 +87,12 @@ def _digest(text: str) -> str:
 
 def _verbatims(row: Row, survey: PublishedSurvey) -> list[FeedbackIn]:
     """One feedback per open answer, with the response's score beside it."""
-    rating, scale = rating_of(list(survey.definition.questions), row["answers"])
+    answers = sealing.opened(row)
+    rating, scale = rating_of(list(survey.definition.questions), answers)
     return [
         FeedbackIn(
             submission_id=f"{row['_id']}:{question.id}",
-            text=row["answers"][question.id],
+            text=answers[question.id],
             channel=row["channel"],
             occurred_at=row["received_at"],
             rating=rating,
@@ -99,7 +102,7 @@ def _verbatims(row: Row, survey: PublishedSurvey) -> list[FeedbackIn]:
         )
         for question in survey.definition.questions
         # a control character alone is no word
-        if question.type == "text" and row["answers"].get(question.id, "").strip()
+        if question.type == "text" and answers.get(question.id, "").strip()
     ]
 
 

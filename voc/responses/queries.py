@@ -5,6 +5,7 @@ from typing import Any
 
 from voc.errors import NotFound
 from voc.outbox import State
+from voc.responses import sealing
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseOut
 from voc.values import StoredTime, Value
@@ -33,7 +34,7 @@ async def parked(workspace: str, limit: int = 10_000) -> list[ParkedResponse]:
             last_error=row["last_error"],
             received_at=row["received_at"],
         )
-        for row in rows
+        for row in await sealing.readable(rows)
     ]
 
 
@@ -42,11 +43,15 @@ def _said(answers: dict[str, Any]) -> str:
 
 
 async def submission(workspace: str, submission_id: str) -> dict[str, Any] | None:
-    """What is stored under a submission id."""
-    found: dict[str, Any] | None = await Response.get_pymongo_collection().find_one(
+    """What is stored under a submission id, with the answers as they were given: for the respondent alone."""
+    row: dict[str, Any] | None = await Response.get_pymongo_collection().find_one(
         {"workspace": workspace, "submission_id": submission_id}
     )
-    return found
+    if row is None:
+        return None
+    earlier = sealing.is_earlier(row)
+    fingerprint = sealing.print_of(workspace, row["fingerprint"]) if earlier else row["fingerprint"]
+    return row | {"answers": sealing.opened(row), "fingerprint": fingerprint}
 
 
 async def tokens(workspace: str, submissions: Sequence[str]) -> set[str]:
@@ -59,8 +64,8 @@ async def tokens(workspace: str, submissions: Sequence[str]) -> set[str]:
     return {token for row in rows for token in row["places"]}
 
 
-async def one(workspace: str, id_: str) -> ResponseOut:
-    """One response.
+async def one(workspace: str, id_: str, *, as_given: bool = False) -> ResponseOut:
+    """One response; `as_given` word for word, which the caller puts on record.
 
     Raises:
         NotFound: not in this workspace.
@@ -68,6 +73,12 @@ async def one(workspace: str, id_: str) -> ResponseOut:
     row = await Response.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
     if row is None:
         raise NotFound("No such response.", response=id_)
-    return ResponseOut.model_validate(
-        {name: row.get(name) for name in ResponseOut.model_fields} | {"id": id_, "finished": bool(row["finished"])}
-    )
+    return (await out([row], as_given=as_given))[0]
+
+
+async def out(rows: Sequence[dict[str, Any]], *, as_given: bool = False) -> list[ResponseOut]:
+    """Stored records as they go out; `as_given` word for word, which the caller puts on record."""
+    shown = await sealing.readable(rows)
+    if as_given:
+        shown = [each | {"answers": sealing.opened(row)} for each, row in zip(shown, rows, strict=True)]
+    return [ResponseOut.of(row) for row in shown]

@@ -102,6 +102,14 @@ StampedTime = Annotated[datetime, BeforeValidator(_moment)]
 """A time that the database keeps as a stamp, which it can compare in any query."""
 
 
+class Revealed(BaseModel):
+    """That somebody had a response shown or exported word for word."""
+
+    by: str
+    """Member or key."""
+    at: StampedTime
+
+
 class ResponseOut(BaseModel):
     """A stored response."""
 
@@ -112,6 +120,11 @@ class ResponseOut(BaseModel):
     version: int
     submission_id: str
     answers: dict[str, Any]
+    """Without personal data: contacts are masked, and what stands in words is `[EMAIL]`, `[PHONE]` and so on."""
+    masked: list[str]
+    """Questions whose answers hold personal data."""
+    revealed: Revealed | None = None
+    """When they were last looked at."""
     finished: bool
     seen: list[str]
     seconds: dict[str, float]
@@ -124,3 +137,9 @@ class ResponseOut(BaseModel):
     """The workspace's segments that the respondent was in."""
     received_at: StoredTime
     updated_at: StampedTime
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> "ResponseOut":
+        """A record that `sealing.readable` gave."""
+        fields = {name: row.get(name) for name in cls.model_fields}
+        return cls.model_validate(fields | {"id": row["_id"], "finished": bool(row["finished"])})

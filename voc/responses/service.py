@@ -16,7 +16,7 @@ from voc.errors import Invalid, Unavailable
 from voc.feedback import senders
 from voc.feedback.domain import SubmissionConflict, fingerprint
 from voc.feedback.schemas import CustomerIn
-from voc.responses import places, queries, uploads
+from voc.responses import places, queries, sealing, uploads
 from voc.responses.documents import Response
 from voc.responses.domain import ABANDONED, Repeat, is_told_all, repeat
 from voc.responses.schemas import ResponseIn, ResponseReceived
@@ -52,7 +52,7 @@ async def receive(
         Invalid: answers that do not fit their questions.
         SubmissionConflict: the submission id came before with another body.
     """
-    sent = fingerprint(response.model_dump(exclude_unset=True))
+    sent = sealing.print_of(workspace, fingerprint(response.model_dump(exclude_unset=True)))
     for _ in range(ATTEMPTS):
         stored = await queries.submission(workspace, response.submission_id)
         if stored is not None and (answered := _known(stored, response, sent)):
@@ -180,7 +180,7 @@ async def _begin(
         channel=channel,
         places=list(held),
         received_at=now,
-        **said,
+        **said | await sealing.kept(survey.workspace, survey.definition, said["answers"]),
     ).model_dump(by_alias=True)
     try:
         await durable(Response).insert_one(row)
@@ -198,7 +198,8 @@ async def _continue(stored: Row, survey: PublishedSurvey, response: ResponseIn, 
         held = await places.hold(survey, response, said["answers"], begins=False, now=now)
     unchanged = {"_id": stored["_id"], "revision": stored["revision"]}
     # whoever holds it to pass on what was said before finds its lease gone
-    fields = said | {"owner": None, "lease_until": None, "places": [*stored["places"], *held]}
+    fields = said | await sealing.kept(survey.workspace, survey.definition, said["answers"])
+    fields |= {"owner": None, "lease_until": None, "places": [*stored["places"], *held]}
     written = await durable(Response).update_one(unchanged, {"$set": fields, "$inc": {"revision": 1}})
     if not written.matched_count:
         await places.release(survey, held, now=now)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from voc.queue import Context, Task, task
-from voc.responses import listening, tidying
+from voc.responses import earlier, listening, tidying
 
 
 @task(Task.listen)
@@ -17,3 +17,10 @@ async def tidy_uploads(ids: Sequence[str], context: Context) -> None:
     """Remove files that no response named, in the workspaces whose chores are `ids`."""
     for id_ in ids:
         await tidying.tidy(id_, now=context.clock(), work=context.settings.work)
+
+
+@task(Task.seal_answers)
+async def seal_answers(ids: Sequence[str], context: Context) -> None:
+    """Seal answers that were stored in clear, in the workspaces whose chores are `ids`."""
+    for id_ in ids:
+        await earlier.seal(id_, now=context.clock(), work=context.settings.work)

@@ -8,15 +8,17 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 
+from voc.clock import Clock
+from voc.responses.revealing import Look
 from voc.responses.schemas import ResponseOut
 from voc.results import service
 from voc.results.downloads import ExportFormat, download, place_of
 from voc.results.files import Format
 from voc.results.filters import Filters
-from voc.results.schemas import ResponsePage, Results
+from voc.results.schemas import Given, ResponsePage, Results
 from voc.surveys import queries as surveys
 from voc.values import Scope
-from voc.web.guards import requires
+from voc.web.guards import NotAllowed, requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, to_cursor
 
 
@@ -66,10 +68,19 @@ class ResultsController(Controller):
         request: Request[Any, Any, Any],
         survey_id: FromPath[str],
         filters: NamedDependency[Filters],
+        clock: NamedDependency[Clock],
         file_format: ExportFormat = Format.csv,
+        verbatim: FromQuery[bool] = False,
     ) -> Stream:
-        """The responses that the filters mean as CSV, XLSX or JSON, the newest first."""
-        return await download(request, survey_id, file_format, filters)
+        """The responses that the filters mean as CSV, XLSX or JSON, the newest first, without personal data.
+
+        `verbatim=true` gives what was answered word for word. It needs the scope `admin`, and is on record: the
+        responses and their customers' histories say who asked.
+        """
+        if verbatim and not request.auth.may(Scope.admin):
+            raise NotAllowed("Personal data need the scope `admin`.", scope=str(Scope.admin))
+        look = Look(by=request.auth.who, at=clock()) if verbatim else None
+        return await download(request, survey_id, file_format, filters, look=look)
 
     @get("/{survey_id:str}/responses", summary="List responses, newest first")
     async def responses(
@@ -91,5 +102,22 @@ class ResultsController(Controller):
     async def response(
         self, request: Request[Any, Any, Any], survey_id: FromPath[str], response_id: FromPath[str]
     ) -> ResponseOut:
-        """One respondent's answers."""
+        """One respondent's answers, without personal data."""
         return await service.one(request.auth.workspace, survey_id, response_id)
+
+    @get(
+        "/{survey_id:str}/responses/{response_id:str}/verbatim",
+        guards=[requires(Scope.admin)],
+        summary="Read one response word for word",
+    )
+    async def verbatim(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        response_id: FromPath[str],
+        clock: NamedDependency[Clock],
+    ) -> Given:
+        """With the personal data that it holds; the response and its customer's history say who asked."""
+        look = Look(by=request.auth.who, at=clock())
+        found = await service.reveal(request.auth.workspace, survey_id, response_id, look)
+        return Given(answers=found.answers)

@@ -9,6 +9,7 @@ from litestar.response import Stream
 
 from voc.clock import stamp
 from voc.errors import Invalid
+from voc.responses.revealing import Look
 from voc.results import service
 from voc.results.files import MEDIA_TYPES, Format
 from voc.results.filters import Filters
@@ -35,15 +36,19 @@ def place_of(cursor: str | None) -> Place | None:
     return int(moment), str(id_)
 
 
-async def download(request: Request[Any, Any, Any], survey_id: str, file_format: Format, filters: Filters) -> Stream:
-    """A file of a survey's responses, sent while it is written.
+async def download(
+    request: Request[Any, Any, Any], survey_id: str, file_format: Format, filters: Filters, *, look: Look | None = None
+) -> Stream:
+    """A file of a survey's responses, sent while it is written; with `look` word for word.
 
     Raises:
         NotFound: no such survey in the caller's workspace.
     """
     survey = await surveys.one(request.auth.workspace, survey_id)
-    pieces = await service.export(survey.workspace, [survey.id], filters, file_format, language=language_of(request))
+    pieces = await service.export(
+        survey.workspace, [survey.id], filters, file_format, language=language_of(request), look=look
+    )
     name = f"responses-{survey.id}.{file_format}"
     # As a header, since the API's handler declares one type for all formats, which would win.
     headers = {"content-disposition": f'attachment; filename="{name}"', "content-type": MEDIA_TYPES[file_format]}
-    return Stream(pieces, headers=headers)
+    return Stream(pieces, headers=headers | ({"cache-control": "no-store"} if look else {}))

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from litestar import Controller, Request, Response, get
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
 
+from voc.accounts import queries as accounts
 from voc.asks import policy
+from voc.clock import Clock
+from voc.responses.revealing import Look
+from voc.responses.schemas import ResponseOut
 from voc.results import service, views
 from voc.results.downloads import ExportFormat, download, place_of
 from voc.results.files import Format
@@ -90,6 +94,7 @@ class ResultPages(Controller):
             "filters": asked.shown(),
             "narrowed": filters.narrows(),
             "path": f"/surveys/{survey.id}/results",
+            "may_administer": request.auth.may(Scope.admin),
         }
         return page(request, "results/summary.html", context)
 
@@ -113,8 +118,21 @@ class ResultPages(Controller):
         asked: NamedDependency[ResultsQuery],
         file_format: ExportFormat = Format.csv,
     ) -> Stream:
-        """The responses that the filters mean as a file."""
+        """The responses that the filters mean as a file, without personal data."""
         return await download(request, survey_id, file_format, asked.filters())
+
+    @post("/results/export", dependencies=ASKED, guards=[requires(Scope.admin)], status_code=200)
+    async def export_as_given(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        asked: NamedDependency[ResultsQuery],
+        clock: NamedDependency[Clock],
+        file_format: ExportFormat = Format.csv,
+    ) -> Stream:
+        """The same word for word; it is on record who asked."""
+        look = Look(by=request.auth.who, at=clock())
+        return await download(request, survey_id, file_format, asked.filters(), look=look)
 
     @get("/responses", dependencies=ASKED)
     async def responses(
@@ -147,12 +165,25 @@ class ResultPages(Controller):
         self, request: Request[Any, Any, Any], survey_id: FromPath[str], response_id: FromPath[str]
     ) -> Template:
         """One response with every answer."""
-        survey = await surveys.one(request.auth.workspace, survey_id)
-        found = await service.one(survey.workspace, survey.id, response_id)
-        definitions = await _definitions(survey.workspace, survey.id)
-        shown = views.one(found, definitions.get(found.version), language_of(request))
-        context = {"survey": survey, "row": shown}
+        found = await service.one(request.auth.workspace, survey_id, response_id)
+        context = await _shown(request, found)
         return page(request, "results/response.html", context, fragment="results/_response.html")
+
+    @post("/responses/{response_id:str}/reveal", guards=[requires(Scope.write)], status_code=200)
+    async def reveal(
+        self,
+        request: Request[Any, Any, Any],
+        survey_id: FromPath[str],
+        response_id: FromPath[str],
+        clock: NamedDependency[Clock],
+    ) -> Template:
+        """The answers word for word, once; it is on record who looked."""
+        look = Look(by=request.auth.who, at=clock())
+        found = await service.reveal(request.auth.workspace, survey_id, response_id, look)
+        context = await _shown(request, found) | {"as_given": True}
+        answer = page(request, "results/response.html", context, fragment="results/_given.html")
+        answer.headers["cache-control"] = "no-store"
+        return answer
 
     @get("/responses/{response_id:str}/files/{file_id:str}")
     async def file(
@@ -166,6 +197,21 @@ class ResultPages(Controller):
         kept, content = await service.file(request.auth.workspace, survey_id, response_id, file_id)
         headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(kept.name, safe='')}"}
         return Response(content, media_type=kept.kind, headers=headers)
+
+
+async def _shown(request: Request[Any, Any, Any], found: ResponseOut) -> dict[str, Any]:
+    """What the page of one response shows."""
+    survey = await surveys.one(request.auth.workspace, found.survey)
+    definitions = await _definitions(survey.workspace, survey.id)
+    looked = found.revealed
+    named = await accounts.names(survey.workspace, {looked.by}) if looked else {}
+    return {
+        "survey": survey,
+        "row": views.one(found, definitions.get(found.version), language_of(request)),
+        "looked": (named.get(looked.by), looked.at) if looked else None,
+        "may_write": request.auth.may(Scope.write),
+        "as_given": False,
+    }
 
 
 async def _definitions(workspace: str, survey: str) -> dict[int, Definition]:

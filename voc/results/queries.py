@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from voc.clock import EPOCH, from_stamp, stamp
+from voc.responses import queries as responses
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseOut
 from voc.results import counting, periods
@@ -95,8 +96,13 @@ async def ends(workspace: str, survey: str) -> tuple[str, str] | None:
     return (found[0], found[1]) if found else None
 
 
-async def page(workspace: str, survey: str, span: Span, *, after: Place | None = None, limit: int = 50) -> Page:
-    """Responses, the newest first, from the place `after` that the page before gave as `next`."""
+async def page(
+    workspace: str, survey: str, span: Span, *, after: Place | None = None, limit: int = 50, as_given: bool = False
+) -> Page:
+    """Responses, the newest first, from the place `after` that the page before gave as `next`.
+
+    `as_given` they come word for word, which the caller puts on record.
+    """
     rows: list[Row] = []
     latest = from_stamp(after[0]) if after else None
     async for found in _backwards(workspace, survey, span, latest, limit + 1 + TIES):
@@ -104,7 +110,8 @@ async def page(workspace: str, survey: str, span: Span, *, after: Place | None =
         if len(rows) > limit:
             break
     more, rows = len(rows) > limit, rows[:limit]
-    return Page(items=[out(row) for row in rows], next=_place(rows[-1]) if more else None)
+    items = await responses.out(rows, as_given=as_given)
+    return Page(items=items, next=_place(rows[-1]) if more else None)
 
 
 async def _backwards(
@@ -167,9 +174,3 @@ async def totals(workspace: str) -> dict[str, int]:
 async def all_buckets(workspace: str) -> list[Row]:
     """Every bucket of a workspace."""
     return await SurveyBucket.get_pymongo_collection().find({"workspace": workspace}).to_list()
-
-
-def out(row: Row) -> ResponseOut:
-    """A stored response as the outside sees it."""
-    fields = {name: row.get(name) for name in ResponseOut.model_fields}
-    return ResponseOut.model_validate(fields | {"id": row["_id"], "finished": bool(row["finished"])})

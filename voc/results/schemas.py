@@ -1,5 +1,7 @@
 """Results as they go out."""
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 from voc.estimates import Estimate
@@ -124,6 +126,13 @@ class Results(Value):
     """Values of each filter, over all responses of the period."""
     counted_at: StoredTime | None = None
     """When the latest of these counters was made."""
+
+
+class Given(Value):
+    """A respondent's answers word for word."""
+
+    answers: dict[str, Any]
+    """By question id."""
 
 
 class ResponsePage(BaseModel):

@@ -8,8 +8,9 @@ from voc.clock import from_stamp
 from voc.errors import NotFound
 from voc.estimates import share
 from voc.responses import queries as responses
-from voc.responses import uploads
+from voc.responses import revealing, uploads
 from voc.responses.documents import Upload
+from voc.responses.revealing import Look
 from voc.responses.schemas import ResponseOut
 from voc.results import bins, counters, periods, queries, summary
 from voc.results.counting import facets
@@ -53,34 +54,49 @@ async def results(workspace: str, survey: str, filters: Filters) -> Results:
 
 
 async def page(
-    workspace: str, survey: str, filters: Filters, *, after: queries.Place | None = None, limit: int = 50
+    workspace: str,
+    survey: str,
+    filters: Filters,
+    *,
+    after: queries.Place | None = None,
+    limit: int = 50,
+    as_given: bool = False,
 ) -> queries.Page:
     """Responses of the period, newest first; they are read raw, so only the period narrows them."""
     span = queries.Span(
         start=periods.midnight(filters.since) if filters.since else None,
         end=periods.midnight(filters.until) + timedelta(days=1) if filters.until else None,
     )
-    return await queries.page(workspace, survey, span, after=after, limit=limit)
+    return await queries.page(workspace, survey, span, after=after, limit=limit, as_given=as_given)
 
 
 async def export(
-    workspace: str, chosen: Sequence[str], filters: Filters, format_: Format, *, language: str
+    workspace: str, chosen: Sequence[str], filters: Filters, format_: Format, *, language: str, look: Look | None = None
 ) -> AsyncIterator[bytes]:
     """A file of the responses to these surveys, one survey after the other, the newest response first.
+
+    Personal data are left out, unless there is somebody whose `look` at them is put on record.
 
     Raises:
         NotFound: one of them is not in this workspace; said before the file begins.
     """
     versions = {survey: await surveys.versions(workspace, survey) for survey in chosen}
-    return write(format_, Table(versions, language=language), _pages(workspace, chosen, filters))
+    return write(format_, Table(versions, language=language), _pages(workspace, chosen, filters, look))
 
 
-async def _pages(workspace: str, chosen: Sequence[str], filters: Filters) -> AsyncIterator[list[ResponseOut]]:
+async def _pages(
+    workspace: str, chosen: Sequence[str], filters: Filters, look: Look | None
+) -> AsyncIterator[list[ResponseOut]]:
     for survey in chosen:
         after: queries.Place | None = None
         while True:
-            found = await page(workspace, survey, filters, after=after, limit=queries.PAGE_ROWS)
-            yield [each for each in found.items if filters.fits(facets(each.model_dump()))]
+            found = await page(
+                workspace, survey, filters, after=after, limit=queries.PAGE_ROWS, as_given=look is not None
+            )
+            wanted = [each for each in found.items if filters.fits(facets(each.model_dump()))]
+            if look is not None:
+                await revealing.note(workspace, wanted, look)
+            yield wanted
             if found.next is None:
                 break
             after = found.next
@@ -96,6 +112,16 @@ async def one(workspace: str, survey: str, id_: str) -> ResponseOut:
     if found.survey != survey:
         raise NotFound("No such response.", response=id_)
     return found
+
+
+async def reveal(workspace: str, survey: str, id_: str, look: Look) -> ResponseOut:
+    """One response word for word; that somebody looked is on record.
+
+    Raises:
+        NotFound: not of this survey in this workspace.
+    """
+    await one(workspace, survey, id_)
+    return await revealing.reveal(workspace, id_, look)
 
 
 async def file(workspace: str, survey: str, response: str, id_: str) -> tuple[Upload, bytes]:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from voc.redaction import pieces
+
 WORDS_PER_TEXT = 400
 """Later words of a text are not looked at."""
 WORD_LIMIT_CHARACTERS = 30
@@ -46,9 +48,10 @@ _SHORT_NOUNS = frozenset(
 def words(text: str) -> set[str]:
     """The different words of a text, lower case, particles and the commonest words left out.
 
-    Addresses and numbers are left out as well: a count of them says nothing and would show whose they are.
+    Addresses and numbers are left out as well, and what stands in the place of personal data: a count of them says
+    nothing and would show whose they are.
     """
-    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFC", text))
+    plain = _ADDRESS.sub(" ", unicodedata.normalize("NFC", " ".join(piece for piece, _ in pieces(text))))
     found: set[str] = set()
     for index, token in enumerate(_tokens(plain)):
         if index >= WORDS_PER_TEXT:
