@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,12 +69,25 @@ def find_themes(
         speakers: who wrote each text; None where nobody knows.
     """
     before = previous if previous is not None else [None] * len(texts)
-    among = [(space_of(kind), spoken, theme) for kind, spoken, theme in zip(kinds, languages, before, strict=True)]
+    shaped = {*held, *lasting}
+    among = [
+        (space_of(kind), spoken, theme if theme in shaped else None)  # any theme: each run would hear other texts
+        for kind, spoken, theme in zip(kinds, languages, before, strict=True)
+    ]
     voices = hear(texts, speakers or [None] * len(texts), among, embeddings)
     heard = np.flatnonzero(voices.stand_in == np.arange(len(texts)))
-    own = ([each[i] for i in heard] for each in (texts, languages, kinds, before))
-    found = _found(*own, embeddings[heard], seed, set(held), set(lasting))
+    own = ([each[i] for i in heard] for each in (texts, languages, kinds))
+    found = _found(*own, _spoken_for(before, voices, heard), embeddings[heard], seed, set(held), set(lasting))
     return _of_all(found, heard, voices, {*before, *held, *lasting})
+
+
+def _spoken_for(before: Sequence[str | None], voices: Voices, heard: np.ndarray) -> list[str | None]:
+    """The theme that most of those had for whom a text speaks, be it new itself; of a tie the first by id."""
+    counts: dict[int, Counter[str]] = {}
+    for place, theme in zip(voices.stand_in.tolist(), before, strict=True):
+        if theme is not None:
+            counts.setdefault(place, Counter())[theme] += 1
+    return [min(counts[i].items(), key=lambda item: (-item[1], item[0]))[0] if i in counts else None for i in heard]
 
 
 def _found(
@@ -123,7 +137,8 @@ def _of_all(found: ThemeResult, heard: np.ndarray, voices: Voices, known: Collec
         replace(
             theme,
             size=len(own),
-            quotes=tuple(int(heard[quote]) for quote in theme.quotes),
+            quotes=_at(heard, theme.quotes),
+            anchors=tuple(replace(anchor, voters=_at(heard, anchor.voters)) for anchor in theme.anchors),
             voices=len(set(voices.voice[own])),
         )
         for theme in found.themes
@@ -136,6 +151,10 @@ def _of_all(found: ThemeResult, heard: np.ndarray, voices: Voices, known: Collec
         tuple(sorted(themes, key=lambda theme: (-theme.voices, -theme.size, theme.key))),
         tuple(voices.echoes.tolist()),
     )
+
+
+def _at(heard: np.ndarray, places: Sequence[int]) -> tuple[int, ...]:
+    return tuple(int(heard[place]) for place in places)
 
 
 def _groups(

@@ -7,14 +7,8 @@ from typing import Self
 
 import numpy as np
 
-from ml.cluster.graph import neighbours, principal
-from ml.cluster.partition import (
-    centroid_margin,
-    centroids,
-    chosen,
-    communities,
-    neighbour_graph,
-)
+from ml.cluster.graph import centroids, neighbours, principal
+from ml.cluster.partition import centroid_margin, chosen, communities, neighbour_graph
 
 RESOLUTIONS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0)
 MOST_NEIGHBOURS = 20

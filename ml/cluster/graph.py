@@ -26,6 +26,14 @@ def unit(rows: np.ndarray) -> np.ndarray:
     return (rows / np.maximum(norms, 1e-12)).astype(np.float32)
 
 
+def centroids(rows: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
+    """Unit mean of each label's rows; labels below 0 belong to none: (count, width) float32."""
+    sums = np.zeros((count, rows.shape[1]), dtype=np.float32)
+    member = labels >= 0
+    np.add.at(sums, labels[member], rows[member])
+    return unit(sums)
+
+
 def neighbours(rows: np.ndarray, k: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """The k nearest other rows by cosine.
 

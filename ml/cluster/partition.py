@@ -8,7 +8,7 @@ import graspologic_native
 import numpy as np
 from scipy import sparse
 
-from ml.cluster.graph import unit
+from ml.cluster.graph import centroids
 
 
 def neighbour_graph(found: np.ndarray, cosines: np.ndarray) -> sparse.csr_matrix:
@@ -60,14 +60,6 @@ def chosen(margins: Sequence[float], parts: Sequence[int], keep: float, fineness
     best = int(np.argmax(margins))
     last = next((i for i in range(best, len(margins)) if margins[i] < keep * margins[best]), len(margins))
     return int(np.argmax(np.asarray(margins[:last]) * np.asarray(parts[:last], dtype=float) ** fineness))
-
-
-def centroids(rows: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
-    """Unit mean of each label's rows; labels below 0 belong to none: (count, width) float32."""
-    sums = np.zeros((count, rows.shape[1]), dtype=np.float32)
-    member = labels >= 0
-    np.add.at(sums, labels[member], rows[member])
-    return unit(sums)
 
 
 def centroid_margin(rows: np.ndarray, labels: np.ndarray) -> float:

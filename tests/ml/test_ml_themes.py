@@ -34,6 +34,27 @@ def test_themes_are_found_and_named_after_what_they_share(corpus):
     assert len({theme.name for theme in result.themes}) == len(result.themes)
 
 
+def test_voters_belong_to_their_theme_and_are_few(corpus):
+    result = find_themes(*corpus)
+    for theme in result.themes:
+        (anchor,) = theme.anchors
+        assert 0 < len(anchor.voters) <= 40
+        assert {result.assignments[voter] for voter in anchor.voters} == {theme.key}
+        assert -1 < anchor.voter_threshold < 1
+
+
+def test_what_names_nothing_joins_a_theme_only_if_it_is_no_praise(corpus):
+    texts, languages, _, vectors = corpus
+    like = [i for i, text in enumerate(texts) if text.startswith("login password forgotten")][:3]
+    silent = ["the of and", "it is so", "you and me"]
+    assert not any(EnglishTerms().terms(silent))
+    rows = np.vstack([vectors, vectors[like]])
+    for kind, joins in (("complaint", True), ("praise", False)):
+        result = find_themes([*texts, *silent], [*languages, *["en"] * 3], [kind] * len(rows), rows)
+        assert any(result.assignments[: len(texts)])
+        assert any(result.assignments[-3:]) == joins
+
+
 def test_quotes_belong_to_their_theme_and_are_no_copies(corpus):
     result = find_themes(*corpus)
     for theme in result.themes:

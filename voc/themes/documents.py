@@ -69,6 +69,11 @@ class Theme(Document):
     anchor_centroids: bytes = b""
     """(n_anchors, width) float32, little endian, unit rows."""
     anchor_thresholds: list[float] = Field(default_factory=list)
+    anchor_voters: list[list[str]] = Field(default_factory=list)
+    """Per anchor, ids of at most 40 feedback whose votes bring new texts to it. Ids, no vectors: what is
+    erased votes no more, and nothing of it is left here."""
+    anchor_voter_thresholds: list[float] = Field(default_factory=list)
+    """Per anchor, the least likeness to them."""
     held_by: str | None = None
     """Who pinned, merged or split it: its texts stay together and apart from all others."""
     merged_into: str | None = None

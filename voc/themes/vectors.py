@@ -1,12 +1,9 @@
-"""Vectors as bytes, and the theme nearest to one. Imports numpy: for workers, never for the web process."""
+"""Vectors as bytes, and what is stored of a theme. Imports numpy: for workers, never for the web process."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-
-from voc.inference import Analysed, space_of
 
 
 def pack(vector: np.ndarray) -> bytes:
@@ -39,37 +36,9 @@ def stored(theme: Any, ids: Sequence[str], model: str) -> dict[str, Any]:
         "anchors": [f"{anchor.space}|{anchor.language}" for anchor in theme.anchors],
         "anchor_centroids": b"".join(anchor.centroid.astype("<f4").tobytes() for anchor in theme.anchors),
         "anchor_thresholds": [float(anchor.threshold) for anchor in theme.anchors],
+        "anchor_voters": [[ids[index] for index in anchor.voters] for anchor in theme.anchors],
+        "anchor_voter_thresholds": [float(anchor.voter_threshold) for anchor in theme.anchors],
     }
-
-
-class Assigner:
-    """The themes in use, ready for one new text after the other.
-
-    Args:
-        themes: in use.
-        merged: themes that went up in others; what is near to them belongs to those.
-    """
-
-    def __init__(self, themes: Sequence[dict[str, Any]], merged: Sequence[dict[str, Any]] = ()) -> None:
-        becomes = heirs(themes, merged)
-        places: dict[tuple[str, str], list[tuple[str, np.ndarray, float]]] = defaultdict(list)
-        for theme in (*themes, *merged):
-            for where, centroid, threshold in anchors(theme) if theme["_id"] in becomes else ():
-                places[theme["model"], where].append((becomes[theme["_id"]], centroid, threshold))
-        self._places = {
-            key: ([id_ for id_, _, _ in own], np.stack([row for _, row, _ in own]), np.array([at for _, _, at in own]))
-            for key, own in places.items()
-        }
-
-    def nearest(self, text: Analysed) -> str | None:
-        """The theme of the text's space and language that it is near enough to; None: it waits for discovery."""
-        place = self._places.get((text.model, f"{space_of(text.kind)}|{text.language}"))
-        if place is None:
-            return None
-        ids, centroids, thresholds = place
-        margins = centroids @ text.embedding - thresholds
-        best = int(margins.argmax())
-        return ids[best] if margins[best] >= 0 else None
 
 
 def heirs(themes: Sequence[dict[str, Any]], merged: Sequence[dict[str, Any]]) -> dict[str, str]:
@@ -92,3 +61,14 @@ def anchors(theme: dict[str, Any]) -> list[tuple[str, np.ndarray, float]]:
         return []
     rows = np.frombuffer(theme["anchor_centroids"], "<f4").reshape(len(theme["anchors"]), -1)
     return list(zip(theme["anchors"], rows, theme["anchor_thresholds"], strict=True))
+
+
+def voters(theme: dict[str, Any]) -> list[tuple[list[str], float]]:
+    """Feedback that speaks for a theme at each of its `anchors`, and the likeness to it that is asked.
+
+    Empty where there is none: a definition that nothing fits yet, a theme of before members voted.
+    """
+    ids, thresholds = theme.get("anchor_voters") or [], theme.get("anchor_voter_thresholds") or []
+    if len(ids) != len(theme.get("anchors") or []):
+        return [([], 1.0) for _ in theme.get("anchors") or []]
+    return list(zip(ids, thresholds, strict=True))
