@@ -12,21 +12,21 @@ import numpy as np
 from ml.cluster.carry import revived, settled
 from ml.cluster.constraints import hold
 from ml.cluster.finder import ThemeFinder, describe
-from ml.cluster.voters import choose, least_likeness, vote, voters
+from ml.cluster.online import assign
 from ml.cluster.wording import WORDING_SHARE, beside_wording
 from ml.naming import Term
 from ml.naming.contrast import contrast
 from ml.naming.duplicates import joined
 from ml.naming.names import Name, choose_names
 from ml.naming.quotes import held, representative
+from ml.naming.shortlist import Candidate
 from ml.text import copy_key
 
 PRAISE, VOICED = "praise", "voiced"
 _NAMED_KINDS = ("complaint", "idea", "question")
 """What a theme of the voiced space can be; of a tie the earlier wins."""
-_SAID = 0.1
-"""Share of a voiced theme's texts that must be a complaint, idea or question: `other` alone is no theme. Not
-more, for plain reports ("the parcel came on Tuesday") often pass for `other`."""
+_SAID = 0.25
+"""Share of a voiced theme's texts that must be a complaint, idea or question: `other` alone is no theme."""
 _READ_FOR_NAME = 200
 """Texts per theme that are read to name it: the nearest to its centroid."""
 _RECOGNISABLE = 0.15
@@ -42,11 +42,7 @@ class Anchor:
     centroid: np.ndarray
     """(width,) float32, unit."""
     threshold: float
-    """Cosine to the centroid under which a part of a text does not belong; see `cluster.online`."""
-    voters: tuple[int, ...] = ()
-    """Places in the corpus of the texts that speak for it; see `cluster.voters`."""
-    voter_threshold: float = 1.0
-    """Likeness to them under which a new text does not belong."""
+    """Cosine to the centroid under which a new text does not belong; see `cluster.online`."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +68,8 @@ class FoundTheme:
     """Where new texts find it: one, unless a person joined what lies apart."""
     voices: int = 0
     """How many people speak of it; see `ml.voices`."""
+    candidates: tuple[Candidate, ...] = ()
+    """Ways to call it, the name among them or not; see `naming.ranking`."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,8 @@ class Group:
     def cut(self, seed: int) -> np.ndarray:
         """What clustering alone makes of the texts, below 0 for none: (n,) int. Dear.
 
-        A text that holds no telling term ("very good, thanks") takes no part: such texts resemble each
-        other more than any two about one subject do.
+        A text that holds no telling term ("very good, thanks") has a kind but no theme: such texts
+        resemble each other more than any two about one subject do.
         """
         telling = np.flatnonzero(self._telling)
         share = WORDING_SHARE.get(self.language, 0.0)
@@ -105,8 +103,8 @@ class Group:
     ) -> tuple[np.ndarray, dict[int, str]]:
         """The cut with what readers know in it: labels from 0 without gaps, and the theme of those that are held.
 
-        What the clustering left over joins the theme whose members it is like enough to, as a text that
-        comes in tomorrow would; but praise that names nothing has no theme.
+        What the clustering left over joins the theme that it is near enough to, as a text that comes
+        in tomorrow would.
         """
         rows = self.embeddings
         labels = revived(previous, cut, rows)
@@ -114,8 +112,8 @@ class Group:
         labels, fixed = hold(previous, labels, rows, held)
         placed = labels >= 0
         numbers, labels[placed] = np.unique(labels[placed], return_inverse=True)
-        waiting = np.flatnonzero(~placed & (self._telling | (self.space != PRAISE)))
-        labels[waiting] = vote(rows[waiting], voters(rows, labels))
+        waiting = np.flatnonzero(self._telling & ~placed)
+        labels[waiting] = assign(rows[waiting], *describe(rows, labels))
         return labels, {int(np.searchsorted(numbers, label)): theme for label, theme in fixed.items()}
 
     def themes(
@@ -129,14 +127,12 @@ class Group:
             keys: themes that readers know, by label; they are shown in any case.
         """
         centres, thresholds = describe(self.embeddings, labels)
-        speak = choose(self.embeddings, labels)
         members, named = self._named(labels, centres, common)
         telling = [held(name, [self.terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
         kept = [i for i in range(len(members)) if i in keys or self._worth_showing(members[i], telling[i])]
         renumber = np.full(len(members) + 1, -1)
         renumber[kept] = np.arange(len(kept))
-        anchors = [self._anchor(centres[i], float(thresholds[i]), speak[i]) for i in kept]
-        found = [self._theme(members[i], named[i], anchor, telling[i]) for i, anchor in zip(kept, anchors, strict=True)]
+        found = [self._theme(members[i], named[i], centres[i], float(thresholds[i]), telling[i]) for i in kept]
         return renumber[labels], [
             replace(theme, key=keys.get(i, theme.key)) for i, theme in zip(kept, found, strict=True)
         ]
@@ -164,24 +160,27 @@ class Group:
         _, named = self._named(labels, centres, frozenset())
         return np.append(joined(named, centres), -1)[labels]
 
-    def _anchor(self, centroid: np.ndarray, threshold: float, speak: np.ndarray) -> Anchor:
-        places = tuple(self.places[i] for i in speak)
-        asked = least_likeness(self.embeddings[speak])
-        return Anchor(self.space, self.language, centroid, threshold, places, asked)
-
-    def _theme(self, own: np.ndarray, name: Name, anchor: Anchor, telling: np.ndarray) -> FoundTheme:
-        quotes = representative([self.texts[i] for i in own], self.embeddings[own], anchor.centroid, telling)
+    def _theme(
+        self,
+        own: np.ndarray,
+        name: Name,
+        centroid: np.ndarray,
+        threshold: float,
+        telling: np.ndarray,
+    ) -> FoundTheme:
+        quotes = representative([self.texts[i] for i in own], self.embeddings[own], centroid, telling)
         return FoundTheme(
             key=self._fresh_key(own),
             kind=self._kind(own),
             language=self.language,
             name=name.name,
             keywords=name.keywords,
+            candidates=name.candidates,
             size=len(own),
-            centroid=anchor.centroid,
-            threshold=anchor.threshold,
+            centroid=centroid,
+            threshold=threshold,
             quotes=tuple(self.places[own[i]] for i in quotes),
-            anchors=(anchor,),
+            anchors=(Anchor(self.space, self.language, centroid, threshold),),
         )
 
     def _named(

@@ -103,6 +103,10 @@ class Analyser:
         """Length of an embedding."""
         return self._embedder.width
 
+    def embed(self, texts: Sequence[str], languages: Sequence[str]) -> np.ndarray:
+        """Vectors alone, of short texts whose language is known: (n, width) float32, unit rows."""
+        return self._embedder.encode(texts, languages)
+
     def read(self, texts: Sequence[str]) -> Readings:
         """Read texts of any length and content; what cannot be read is `other`, neutral, calm."""
         return self._answered(*self._looked(texts))

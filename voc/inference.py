@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -132,11 +133,13 @@ def find_themes(
     One of the `speakers` alone makes no theme, however often they say it.
 
     Themes that are `held` keep their texts together and apart from all others; `lasting` ones live on.
+    Of the ways to call a theme its meaning chooses one: see `ml.naming.ranking`.
     """
     _prepare()
     from ml.pipeline import find_themes as find
 
-    return find(texts, languages, kinds, embeddings, previous, seed, held, lasting, speakers)
+    found = find(texts, languages, kinds, embeddings, previous, seed, held, lasting, speakers)
+    return replace(found, themes=called(found.themes))
 
 
 def divide(
@@ -150,7 +153,8 @@ def divide(
     _prepare()
     from ml.dividing import divide as cut
 
-    return cut(texts, languages, kinds, embeddings, parts)
+    labels, found = cut(texts, languages, kinds, embeddings, parts)
+    return labels, list(called(found))
 
 
 def segment_themes(
@@ -197,23 +201,6 @@ def claims(
     return labels, list(zip(rows, least.tolist(), strict=True))
 
 
-def elect(
-    embeddings: np.ndarray, rows: np.ndarray, themes: np.ndarray, thresholds: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The theme that most of the nearest members of themes speak for, and by how much a text is like enough to it.
-
-    Args:
-        embeddings: (n, width) float32, unit rows.
-        rows: (n_voters, width) float32, unit rows, of at least one member.
-        themes: (n_voters,) int64, ascending from 0 without gaps.
-        thresholds: (n_themes,) float32.
-    """
-    from ml.cluster.voters import Voters
-    from ml.cluster.voters import elect as vote
-
-    return vote(embeddings, Voters(rows, themes, thresholds))
-
-
 def space_of(kind: str) -> str:
     """The space that themes of `kind` are found in: one theme may hold a complaint, a wish and a question."""
     from ml.themes import space_of as space
@@ -234,6 +221,13 @@ def learn(
 def load() -> None:
     """Load the model now rather than with the first text; does nothing the second time."""
     _analyser()
+
+
+def called(themes: Sequence[FoundTheme]) -> tuple[FoundTheme, ...]:
+    """Found themes under the best of their candidate names: see `ml.naming.ranking`."""
+    from ml.naming.ranking import ranked
+
+    return ranked(themes, lambda names, languages: _analyser().embed(names, languages))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from ml.evaluate.clock import Answer, Took, timed
 from ml.evaluate.sets import SETS, Labelled, labelled
+from ml.naming.ranking import ranked
 from ml.pipeline import Analyser, Readings, ThemeResult, find_themes
 
 
@@ -42,9 +43,13 @@ class Run:
 
         def find() -> tuple[ThemeResult, Took]:
             said, read = self.labelled(name).texts, self.read(name)
-            return timed(lambda: find_themes(said, read.language, read.kind, read.embeddings, seed=self.seed))
+            return timed(lambda: self._named(said, read))
 
         return self._once(("themes", SETS[name].file), find)
+
+    def _named(self, said: Sequence[str], read: Readings) -> ThemeResult:
+        found = find_themes(said, read.language, read.kind, read.embeddings, seed=self.seed)
+        return replace(found, themes=ranked(found.themes, self.analyser.embed))
 
     def meaning(self, texts: Sequence[str]) -> np.ndarray:
         """What the encoder alone says, without n-grams beside it: (n, width) float32, unit rows."""

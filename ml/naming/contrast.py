@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ml.naming import Term
+from ml.naming import Term, stop_words
 
 _PAIR_BONUS = 1.35
 """Two words say more than one: "dark mode" before "mode"."""
@@ -17,6 +17,8 @@ _EVERYWHERE = 0.5
 """Share of the themes that hold a term at which it names none of them."""
 _PROPER_EVERYWHERE = 0.15
 """… when it is a proper noun: clustering gathers texts that name the company, so it stands in fewer."""
+_NOTHING = stop_words("naming_nothing")
+"""Keys of terms that gather texts of one tone: what they are about is said in other words."""
 _FEWEST_THEMES = 6
 """With fewer, a word of two subjects is in half of the themes already."""
 
@@ -47,20 +49,24 @@ def contrast(
     Source:
         Grootendorst, "BERTopic", arXiv:2203.05794 (2022), section 3.3, with shares for counts.
     """
+    nothing = common | _NOTHING
     shares: list[dict[str, float]] = []
     shown: dict[str, Counter[str]] = {}
+    proper: Counter[str] = Counter()
     for texts in groups:
         seen: Counter[str] = Counter()
         for terms in texts:
             for term in terms:
                 seen[term.key] += 1
                 shown.setdefault(term.key, Counter())[term.shown] += 1
+                proper[term.key] += term.proper
         fewest = max(2, round(0.04 * len(texts)))
-        shares.append({k: c / len(texts) for k, c in seen.items() if c >= fewest and k not in common})
+        shares.append({k: c / len(texts) for k, c in seen.items() if c >= fewest and k not in nothing})
     total: Counter[str] = Counter()
     for share in shares:
         total.update(share)
-    return [_best(share, total, shown, len(groups), most) for share in shares]
+    names = {key: _spelled(key, spellings, proper) for key, spellings in shown.items()}
+    return [_best(share, total, names, len(groups), most) for share in shares]
 
 
 def said_everywhere(groups: Sequence[Sequence[Sequence[Term]]]) -> frozenset[str]:
@@ -89,7 +95,7 @@ def said_everywhere(groups: Sequence[Sequence[Sequence[Term]]]) -> frozenset[str
 def _best(
     share: dict[str, float],
     total: Counter[str],
-    shown: dict[str, Counter[str]],
+    names: dict[str, Term],
     groups: int,
     most: int,
 ) -> list[Scored]:
@@ -97,6 +103,11 @@ def _best(
     for key, own in share.items():
         rarity = float(np.log1p(groups * own / total[key])) if groups > 1 else 1.0
         bonus = _PAIR_BONUS if " " in key.removeprefix("안 ") else 1.0
-        spelling = max(shown[key].items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
-        scored.append(Scored(Term(key, spelling), own * rarity * bonus, own))
+        scored.append(Scored(names[key], own * rarity * bonus, own))
     return sorted(scored, key=lambda s: (-s.score, s.term))[:most]
+
+
+def _spelled(key: str, spellings: Counter[str], proper: Counter[str]) -> Term:
+    """A term as most write it."""
+    shown = max(spellings.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
+    return Term(key, shown, 2 * proper[key] > spellings.total())

@@ -66,6 +66,8 @@ class _Word(NamedTuple):
     joined: bool = False
     """Written together with the word before: 새벽배송."""
     proper: bool = False
+    clause: str = ""
+    """With the predicate before it that describes it, as written: 어린 나이, not 어림 나이."""
 
 
 class _Runs:
@@ -78,6 +80,9 @@ class _Runs:
         self._stem_at: int | None = None
         """Where a predicate began that may turn out to be the first half of a name: 모아 in 모아카드."""
         self._stem_said = False
+        self._stem_negated = False
+        self._clause_at: int | None = None
+        """Where a predicate began that describes the next word: 어린 before 나이."""
         self._negated = False
 
     def of(self, tokens) -> list[list[_Word]]:
@@ -98,18 +103,20 @@ class _Runs:
             self._noun(token, adjoins=adjoins)
         elif tag.startswith(_PREDICATES):
             word = _nominal(form, tag, negated=negated)
-            self._stem_at, self._stem_said = token.start, word is not None
+            self._stem_at, self._stem_said, self._stem_negated = token.start, word is not None, negated
             if word:
                 run.append(_Word(word))
         elif tag[0] not in "JEX":
             self._runs.append([])
+        self._clause_at = self._stem_at if tag == "ETM" and self._stem_said and not self._stem_negated else None
         if tag != "EC" and not tag.startswith(_PREDICATES):
             self._stem_at = None
 
     def _noun(self, token, *, adjoins: bool) -> None:
         form = token.form.casefold()
         if self._stem_at is None:
-            self._runs[-1].append(_Word(form, adjoins, token.tag == "NNP"))
+            clause = "" if self._clause_at is None else self._text[self._clause_at : token.start + token.len]
+            self._runs[-1].append(_Word(form, adjoins, token.tag == "NNP", clause.casefold()))
         elif adjoins:  # no space after an ending: no verb, but a name that looks like one
             whole = self._text[self._stem_at : token.start + token.len].casefold()
             if self._stem_said:
@@ -150,13 +157,13 @@ def _noun_form(form: str, tag: str) -> str:
 def _phrases(runs: list[list[_Word]]) -> list[Term]:
     found: dict[str, Term] = {}
     for run in runs:
-        for place, (word, joined, proper) in enumerate(run):
+        for place, (word, joined, proper, clause) in enumerate(run):
             if word not in _STOP and not _ALONE.fullmatch(word):
                 found.setdefault(word, Term(word, word, proper))
             before = run[place - 1] if place else run[0]
             if before.form != word and not {before.form, word} <= _STOP:
                 pair = f"{before.form} {word}"
-                shown = before.form + word if joined else pair
+                shown = clause or (before.form + word if joined else pair)
                 found.setdefault(pair, Term(pair, shown, proper and before.proper))
     return list(found.values())
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ml.naming.contrast import Scored
+from ml.naming.shortlist import Candidate, shortlist, without_parts, words_of
 
 _SECOND = 0.35
 """A second term must score this share of the first."""
@@ -24,6 +25,8 @@ class Name:
 
     name: str
     keywords: tuple[str, ...]
+    candidates: tuple[Candidate, ...] = ()
+    """Ways to call it, among which its meaning may decide; see `ranking`."""
 
 
 def choose_names(themes: Sequence[Sequence[Scored]], fallbacks: Sequence[str]) -> list[Name]:
@@ -37,19 +40,19 @@ def choose_names(themes: Sequence[Sequence[Scored]], fallbacks: Sequence[str]) -
     names = []
     for terms, fallback in zip(themes, fallbacks, strict=True):
         chosen = _choose(terms, taken)
-        taken.add(_words(chosen))
+        taken.add(words_of(chosen))
         spelled = " · ".join(term.term.shown for term in chosen)
-        keywords = tuple(term.term.shown for term in _without_parts(terms)[:_KEYWORDS])
-        names.append(Name(spelled or fallback, keywords))
-    return _told_apart(names)
+        keywords = tuple(term.term.shown for term in without_parts(terms)[:_KEYWORDS])
+        names.append(Name(spelled or fallback, keywords, shortlist(terms)))
+    return told_apart(names)
 
 
 def _choose(terms: Sequence[Scored], taken: set[frozenset[str]]) -> list[Scored]:
     """One phrase, or two terms; a third only where two say no more, or no less, than another theme's name."""
-    candidates = _without_parts(terms)
+    candidates = without_parts(terms)
     chosen = candidates[:1]
     for scored in candidates[1:]:
-        words = _words(chosen)
+        words = words_of(chosen)
         if len(chosen) == _CALLED_ALIKE or (len(words) > 1 and not any(words <= own or own <= words for own in taken)):
             break
         second, share = (_SECOND, _WIDE_SHARE) if len(words) > 1 else (_BARE_SECOND, _BARE_SHARE)
@@ -60,41 +63,31 @@ def _choose(terms: Sequence[Scored], taken: set[frozenset[str]]) -> list[Scored]
 
 def _as_said(chosen: list[Scored], terms: Sequence[Scored]) -> list[Scored]:
     """Two words become the phrase in which customers use them, where enough do: gift · wrap, gift wrap."""
-    words = _words(chosen)
+    words = words_of(chosen)
     if len(chosen) != 2 or len(words) != 2:
         return chosen
     phrase = next((scored for scored in terms if frozenset(scored.term.key.split()) == words), None)
     return [phrase] if phrase and phrase.share >= _WIDE_SHARE else chosen
 
 
-def _without_parts(terms: Sequence[Scored]) -> list[Scored]:
-    """Drop words that nearly always stand in a better phrase, and phrases with a better part."""
-    kept: list[Scored] = []
-    for scored in terms:
-        words = set(scored.term.key.split())
-        if not any(words & set(other.term.key.split()) for other in kept):
-            kept.append(scored)
-    return kept
-
-
-def _words(chosen: Sequence[Scored]) -> frozenset[str]:
-    return frozenset(word for term in chosen for word in term.term.key.split())
-
-
-def _told_apart(names: list[Name]) -> list[Name]:
-    """Add the next keyword to a name that is already taken, or a number when words run out."""
-    seen: set[str] = set()
+def told_apart(names: Sequence[Name]) -> list[Name]:
+    """Add the next keyword to a name whose words are already taken, or a number when words run out."""
+    seen: set[frozenset[str]] = set()
     out = []
     for name in names:
         spelled = name.name
         for keyword in name.keywords:
-            if spelled.casefold() not in seen:
+            if _spoken(spelled) not in seen:
                 break
             if keyword not in spelled:
                 spelled = f"{spelled} · {keyword}"
         number = 2
-        while spelled.casefold() in seen:
+        while _spoken(spelled) in seen:
             spelled, number = f"{name.name} ({number})", number + 1
-        seen.add(spelled.casefold())
-        out.append(Name(spelled, name.keywords))
+        seen.add(_spoken(spelled))
+        out.append(replace(name, name=spelled))
     return out
+
+
+def _spoken(name: str) -> frozenset[str]:
+    return frozenset(name.casefold().split()) - {"·"}
