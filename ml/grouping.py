@@ -12,7 +12,7 @@ import numpy as np
 from ml.cluster.carry import revived, settled
 from ml.cluster.constraints import hold
 from ml.cluster.finder import ThemeFinder, describe
-from ml.cluster.online import assign
+from ml.cluster.voters import choose, least_likeness, vote, voters
 from ml.cluster.wording import WORDING_SHARE, beside_wording
 from ml.naming import Term
 from ml.naming.contrast import contrast
@@ -25,8 +25,9 @@ from ml.text import copy_key
 PRAISE, VOICED = "praise", "voiced"
 _NAMED_KINDS = ("complaint", "idea", "question")
 """What a theme of the voiced space can be; of a tie the earlier wins."""
-_SAID = 0.25
-"""Share of a voiced theme's texts that must be a complaint, idea or question: `other` alone is no theme."""
+_SAID = 0.1
+"""Share of a voiced theme's texts that must be a complaint, idea or question: `other` alone is no theme. Not
+more, for plain reports ("the parcel came on Tuesday") often pass for `other`."""
 _READ_FOR_NAME = 200
 """Texts per theme that are read to name it: the nearest to its centroid."""
 _RECOGNISABLE = 0.15
@@ -42,7 +43,11 @@ class Anchor:
     centroid: np.ndarray
     """(width,) float32, unit."""
     threshold: float
-    """Cosine to the centroid under which a new text does not belong; see `cluster.online`."""
+    """Cosine to the centroid under which a part of a text does not belong; see `cluster.online`."""
+    voters: tuple[int, ...] = ()
+    """Places in the corpus of the texts that speak for it; see `cluster.voters`."""
+    voter_threshold: float = 1.0
+    """Likeness to them under which a new text does not belong."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,8 @@ class Group:
     def cut(self, seed: int) -> np.ndarray:
         """What clustering alone makes of the texts, below 0 for none: (n,) int. Dear.
 
-        A text that holds no telling term ("very good, thanks") has a kind but no theme: such texts
-        resemble each other more than any two about one subject do.
+        A text that holds no telling term ("very good, thanks") takes no part: such texts resemble each
+        other more than any two about one subject do.
         """
         telling = np.flatnonzero(self._telling)
         share = WORDING_SHARE.get(self.language, 0.0)
@@ -103,8 +108,8 @@ class Group:
     ) -> tuple[np.ndarray, dict[int, str]]:
         """The cut with what readers know in it: labels from 0 without gaps, and the theme of those that are held.
 
-        What the clustering left over joins the theme that it is near enough to, as a text that comes
-        in tomorrow would.
+        What the clustering left over joins the theme whose members it is like enough to, as a text that
+        comes in tomorrow would; but praise that names nothing has no theme.
         """
         rows = self.embeddings
         labels = revived(previous, cut, rows)
@@ -112,8 +117,8 @@ class Group:
         labels, fixed = hold(previous, labels, rows, held)
         placed = labels >= 0
         numbers, labels[placed] = np.unique(labels[placed], return_inverse=True)
-        waiting = np.flatnonzero(self._telling & ~placed)
-        labels[waiting] = assign(rows[waiting], *describe(rows, labels))
+        waiting = np.flatnonzero(~placed & (self._telling | (self.space != PRAISE)))
+        labels[waiting] = vote(rows[waiting], voters(rows, labels))
         return labels, {int(np.searchsorted(numbers, label)): theme for label, theme in fixed.items()}
 
     def themes(
@@ -127,12 +132,14 @@ class Group:
             keys: themes that readers know, by label; they are shown in any case.
         """
         centres, thresholds = describe(self.embeddings, labels)
+        speak = choose(self.embeddings, labels)
         members, named = self._named(labels, centres, common)
         telling = [held(name, [self.terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
         kept = [i for i in range(len(members)) if i in keys or self._worth_showing(members[i], telling[i])]
         renumber = np.full(len(members) + 1, -1)
         renumber[kept] = np.arange(len(kept))
-        found = [self._theme(members[i], named[i], centres[i], float(thresholds[i]), telling[i]) for i in kept]
+        anchors = [self._anchor(centres[i], float(thresholds[i]), speak[i]) for i in kept]
+        found = [self._theme(members[i], named[i], anchor, telling[i]) for i, anchor in zip(kept, anchors, strict=True)]
         return renumber[labels], [
             replace(theme, key=keys.get(i, theme.key)) for i, theme in zip(kept, found, strict=True)
         ]
@@ -160,15 +167,13 @@ class Group:
         _, named = self._named(labels, centres, frozenset())
         return np.append(joined(named, centres), -1)[labels]
 
-    def _theme(
-        self,
-        own: np.ndarray,
-        name: Name,
-        centroid: np.ndarray,
-        threshold: float,
-        telling: np.ndarray,
-    ) -> FoundTheme:
-        quotes = representative([self.texts[i] for i in own], self.embeddings[own], centroid, telling)
+    def _anchor(self, centroid: np.ndarray, threshold: float, speak: np.ndarray) -> Anchor:
+        places = tuple(self.places[i] for i in speak)
+        asked = least_likeness(self.embeddings[speak])
+        return Anchor(self.space, self.language, centroid, threshold, places, asked)
+
+    def _theme(self, own: np.ndarray, name: Name, anchor: Anchor, telling: np.ndarray) -> FoundTheme:
+        quotes = representative([self.texts[i] for i in own], self.embeddings[own], anchor.centroid, telling)
         return FoundTheme(
             key=self._fresh_key(own),
             kind=self._kind(own),
@@ -177,10 +182,10 @@ class Group:
             keywords=name.keywords,
             candidates=name.candidates,
             size=len(own),
-            centroid=centroid,
-            threshold=threshold,
+            centroid=anchor.centroid,
+            threshold=anchor.threshold,
             quotes=tuple(self.places[own[i]] for i in quotes),
-            anchors=(Anchor(self.space, self.language, centroid, threshold),),
+            anchors=(anchor,),
         )
 
     def _named(

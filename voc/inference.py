@@ -201,6 +201,23 @@ def claims(
     return labels, list(zip(rows, least.tolist(), strict=True))
 
 
+def elect(
+    embeddings: np.ndarray, rows: np.ndarray, themes: np.ndarray, thresholds: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The theme that most of the nearest members of themes speak for, and by how much a text is like enough to it.
+
+    Args:
+        embeddings: (n, width) float32, unit rows.
+        rows: (n_voters, width) float32, unit rows, of at least one member.
+        themes: (n_voters,) int64, ascending from 0 without gaps.
+        thresholds: (n_themes,) float32.
+    """
+    from ml.cluster.voters import Voters
+    from ml.cluster.voters import elect as vote
+
+    return vote(embeddings, Voters(rows, themes, thresholds))
+
+
 def space_of(kind: str) -> str:
     """The space that themes of `kind` are found in: one theme may hold a complaint, a wish and a question."""
     from ml.themes import space_of as space
