@@ -45,6 +45,18 @@ async def test_one_survey_goes_to_a_file(caller, survey, send, voc, tmp_path):
     assert [row["id"] for row in json.loads(target.read_text())] == [id_]
 
 
+async def test_personal_data_come_along_only_for_whoever_asks_and_is_on_record(
+    caller, survey, send, voc, settings, database
+):
+    await send(answers={"nps": 3, "why": "Call me: 010-2345-6789"}, customer="c-1")
+    chosen = ("--workspace", caller.workspace, "--format", "json", "--data-dir", str(settings.data_dir))
+    (plain,), (whole,) = (json.loads(voc(*chosen, *more).stdout) for more in ((), ("--verbatim",)))
+    assert plain["answers"]["why"] == "Call me: [PHONE]"
+    assert whole["answers"]["why"] == "Call me: 010-2345-6789"
+    event = await database.customer_events.find_one({"workspace": caller.workspace, "kind": "answers_revealed"})
+    assert (event["fields"]["by"], event["fields"]["response"]) == ("voc export", whole["id"])
+
+
 async def test_what_is_not_there_is_said_and_writes_nothing(caller, survey, new_caller, voc, tmp_path):
     other = await new_caller()
     target = tmp_path / "out.csv"

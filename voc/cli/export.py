@@ -8,13 +8,20 @@ from typing import BinaryIO
 
 import click
 
+from voc import vault
 from voc.accounts import service as accounts
 from voc.cli.console import err
-from voc.cli.workspace import data_dir_option, database
+from voc.cli.workspace import data_dir_option, database, settings_of
+from voc.clock import utc_now
+from voc.responses.revealing import Look
 from voc.results import service as results
 from voc.results.files import Format
 from voc.results.filters import Filters
 from voc.surveys import queries as surveys
+from voc.web.security import secret
+
+COMMAND = "voc export"
+"""Who looked, where a command did."""
 
 
 @click.group()
@@ -29,6 +36,7 @@ def export() -> None:
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day, UTC.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day, UTC.")
 @click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True, help="Of the choices.")
+@click.option("--verbatim", is_flag=True, help="Word for word, with personal data; it is on record.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: stdout]")
 @data_dir_option
 def export_responses(
@@ -38,16 +46,20 @@ def export_responses(
     since: object,
     until: object,
     language: str,
+    verbatim: bool,
     output: Path | None,
     data_dir: Path | None,
 ) -> None:
-    """Write the responses to surveys, a row each, the newest first.
+    """Write the responses to surveys, a row each, the newest first, without personal data.
 
     Text that a spreadsheet would run as a formula gets an apostrophe in CSV and XLSX; JSON is raw.
     """
     period = {name: day.date() for name, day in (("since", since), ("until", until)) if day}  # type: ignore[attr-defined]
+    if verbatim:
+        vault.configure(secret(settings_of(data_dir)))
+    look = Look(by=COMMAND, at=utc_now()) if verbatim else None
     written = asyncio.run(
-        _export(workspace, survey, Filters(**period), Format(file_format), language, output, data_dir)
+        _export(workspace, survey, Filters(**period), Format(file_format), language, look, output, data_dir)
     )
     if output:
         err.print(f"{written:,} bytes in {output}")
@@ -59,13 +71,14 @@ async def _export(
     filters: Filters,
     file_format: Format,
     language: str,
+    look: Look | None,
     output: Path | None,
     data_dir: Path | None,
 ) -> int:
     async with database(data_dir):
         found = await accounts.find_workspace(workspace)
         chosen = [survey] if survey else [each.id for each in await surveys.of_workspace(found.id)]
-        pieces = await results.export(found.id, chosen, filters, file_format, language=language)
+        pieces = await results.export(found.id, chosen, filters, file_format, language=language, look=look)
         if output is None:
             return await _write(pieces, sys.stdout.buffer)
         part = output.with_name(output.name + ".part")

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
 from voc.clock import stamp
 from voc.customers import events
 from voc.customers.domain import customer_id
@@ -16,8 +14,6 @@ from voc.database import durable
 from voc.responses import queries
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseOut
-
-log = structlog.get_logger("voc.responses")
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,6 @@ async def note(workspace: str, shown: Sequence[ResponseOut], look: Look) -> None
     held = [each for each in shown if each.masked]
     if not held:
         return
-    log.info("answers revealed", workspace=workspace, responses=len(held), first=held[0].id, by=look.by)
     looked = {"revealed": {"by": look.by, "at": stamp(look.at)}}
     mine = {"_id": {"$in": [each.id for each in held]}, "workspace": workspace}
     await durable(Response).update_many(mine, {"$set": looked})
