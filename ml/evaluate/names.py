@@ -12,6 +12,7 @@ from ml.evaluate import Figure
 from ml.evaluate.peers import NOT_INSTALLED
 from ml.evaluate.peers.topics import VARIANTS, Topics, topics
 from ml.evaluate.run import Run, numbered
+from ml.language import detect_all
 from ml.naming.english import stem
 
 _SETS = ("en_banking77", "en_clinc150", "en_hwu64", "en_stackoverflow", "en_airline_reasons", "ko_petitions")
@@ -22,12 +23,14 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def measure(run: Run, sets: Iterable[str] = _SETS) -> list[Figure]:
-    """How many names hold a word of the label that most of their texts have; how many repeat one another."""
+    """How many names hold a word of the label that most of their texts have, how like it they are, how many repeat
+    one another."""
     figures = []
     for name in sets:
         found, (result, _) = run.labelled(name), run.themes(name)
         own = [theme.name for theme in result.themes]
         labels = _common(numbered(result), found.labels, range(len(own)))
+        languages = [theme.language for theme in result.themes]
         theirs = topics(found.texts, run.read(name).embeddings, run.cache, again=run.again)
         figures += [
             Figure(
@@ -36,6 +39,13 @@ def measure(run: Run, sets: Iterable[str] = _SETS) -> list[Figure]:
                 "",
                 f"{len(own)} themes, {np.mean([len(_words(one)) for one in own]):.1f} words each; peers take four",
                 _each(theirs, found.labels, _hit),
+            ),
+            Figure(
+                "… likeness to that label",
+                f"{_likeness(run, own, labels, languages):.2f}",
+                "",
+                "mean cosine by the encoder, which also chose the names",
+                _each(theirs, found.labels, lambda names, told: f"{_likeness(run, names, told):.2f}"),
             ),
             Figure(
                 "… say no more than another name",
@@ -72,6 +82,14 @@ def _hit(names: Sequence[str], labels: Sequence[str]) -> str:
         for name, label in zip(names, labels, strict=True)
     ]
     return f"{np.mean(held):.2f}" if held else "–"
+
+
+def _likeness(run: Run, names: Sequence[str], labels: Sequence[str], languages: Sequence[str] | None = None) -> float:
+    """Mean cosine of each name to its label; without languages, as the words look."""
+    spoken = list(languages) if languages is not None else detect_all(names)
+    told = [" ".join(_WORD.findall(text)) for text in (*names, *labels)]
+    rows = run.analyser.embed(told, [*spoken, *spoken])
+    return float(np.einsum("ij,ij->i", rows[: len(names)], rows[len(names) :]).mean()) if names else 0.0
 
 
 def _within(names: Sequence[str]) -> float:

@@ -61,8 +61,9 @@ def test_themes_are_scored_beside_a_floor_and_without_peers(run: Run):
 
 
 def test_names_are_held_against_labels(run: Run):
-    hit, shape = names.measure(run, ["en_hwu64 dev"])
+    hit, likeness, shape = names.measure(run, ["en_hwu64 dev"])
     assert 0 <= float(hit.value) <= 1
+    assert -1 <= float(likeness.value) <= 1
     assert shape.peer == NOT_INSTALLED
 
 
