@@ -201,21 +201,11 @@ def claims(
     return labels, list(zip(rows, least.tolist(), strict=True))
 
 
-def elect(
-    embeddings: np.ndarray, rows: np.ndarray, themes: np.ndarray, thresholds: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """The theme that most of the nearest members of themes speak for, and by how much a text is like enough to it.
+def elect(embeddings: np.ndarray, *known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What members of themes elect for texts, and by how much: `ml.cluster.voters`; `known` as the fields of `Voters`."""
+    from ml.cluster import voters
 
-    Args:
-        embeddings: (n, width) float32, unit rows.
-        rows: (n_voters, width) float32, unit rows, of at least one member.
-        themes: (n_voters,) int64, ascending from 0 without gaps.
-        thresholds: (n_themes,) float32.
-    """
-    from ml.cluster.voters import Voters
-    from ml.cluster.voters import elect as vote
-
-    return vote(embeddings, Voters(rows, themes, thresholds))
+    return voters.elect(embeddings, voters.Voters(*known))
 
 
 def space_of(kind: str) -> str:
