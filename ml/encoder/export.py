@@ -69,9 +69,11 @@ class Pooled(torch.nn.Module):
         return (vectors, *(getattr(self, name)(hidden, attention_mask) for name in self.told[1:]))
 
 
-def pooled(folder: Path) -> Pooled:
-    """The network in a folder of transformers."""
-    return Pooled(AutoModel.from_pretrained(folder))
+def layers(folder: Path) -> torch.nn.Module:
+    """The network in a folder of transformers, up to its last hidden states."""
+    found = AutoModel.from_pretrained(folder, attn_implementation="sdpa")
+    found.pooler = None
+    return found
 
 
 def export(network: Pooled, tokenizer: Tokenizer, target: Path) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from ml.train import card
-from ml.weights import HEADS, KOREAN
+from ml.weights import ENGLISH, HEADS, KOREAN
 
 PARTS = ("english", "korean", "heads")
 
@@ -20,14 +20,13 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, default=Path(".voc/training"), help="checkpoints; a run goes on there")
     parser.add_argument("--only", choices=PARTS, help="fit only one of the parts")
     parser.add_argument("--steps", type=int, default=4_500, help="batches of 128 for the Korean encoder")
+    parser.add_argument("--english-steps", type=int, default=1_000, help="batches of 160 for the English encoder")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     chosen = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     if chosen.only in (None, "english"):
-        from ml.train.teacher import write_english
-
-        write_english()
+        _english(chosen)
     if chosen.only in (None, "korean"):
         _korean(chosen)
     if chosen.only in (None, "heads"):
@@ -39,6 +38,16 @@ def main() -> None:
 
     counted = Counter((pair.source, pair.licence) for pair in pairs(chosen.data, chosen.seed))
     card.write(Path(__file__).parents[1] / "MODEL_CARD.md", counted)
+
+
+def _english(chosen: argparse.Namespace) -> None:
+    import torch
+
+    from ml.train.english.fitting import fit
+    from ml.train.teacher import folder
+
+    torch.set_num_threads(chosen.threads)
+    fit(chosen.data, folder(), ENGLISH, chosen.scratch / "english", steps=chosen.english_steps, seed=chosen.seed)
 
 
 def _korean(chosen: argparse.Namespace) -> None:

@@ -43,6 +43,7 @@ SOURCES = {
     "en_play_reviews": Source("none stated", "English sentiment by stars; English kind by rule"),
     "en_banking77": Source("CC BY 4.0", "English questions"),
     "en_clinc150": Source("CC BY 3.0", "English small talk as other"),
+    "parallel_ko_en": Source("per pair, see below", "English questions and talk, of GoEmotions and XPersona"),
     "ko_feedback_type": Source("labels new; texts none stated / MIT", "Korean kind"),
     "ko_app_reviews": Source("none stated", "Korean sentiment by stars; Korean kind by rule; Korean vocabulary"),
     "ko_kote": Source("MIT", "Korean comments as other; Korean vocabulary"),

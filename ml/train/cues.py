@@ -34,6 +34,12 @@ _EN_ASKS = re.compile(
     r"|can (i|you|someone|anyone|we))\b[^.!]*\?",
     re.I | re.S,
 )
+_EN_ASKS_PLAINLY = re.compile(
+    r"^(how|where|when|what|which|who|why|is|are|am|was|were|do|does|did|can|could|will|would|may|should|has|have)\b"
+    r"|\b(how (do|can|much|many|long) |(is there|do you know|tell me) (a |any |the )?(way|how|what|when|where|if|why)"
+    r"|what is|what's|where is|when (is|will))",
+    re.I,
+)
 _EN_ASKS_FOR = re.compile(
     r"\b(please (add|make|allow|include|give|bring|let|provide|enable|support)"
     r"|would (be|love|like) (nice|great|good|better|awesome|cool|perfect|to see|if|helpful)"
@@ -59,6 +65,11 @@ def korean(text: str, stars: int) -> Weak:
     if stars <= 2:
         return "complaint", 0.8 if len(text) > 8 else 0.4
     return None
+
+
+def asks_plainly(text: str) -> bool:
+    """Whether an English utterance without punctuation has the form of a question."""
+    return bool(_EN_ASKS_PLAINLY.search(text))
 
 
 def _korean_wish(stars: int, asks_for: bool, broken: bool) -> Weak:

@@ -11,12 +11,15 @@ from pathlib import Path
 from ml.text import copy_key
 from ml.train import cues, phrases
 from ml.train.corpora import Example, rows, trainable
+from ml.train.korean.pairs import stored
 
 _STRENGTH = {"strong": 1.0, "medium": 0.7, "multi": 0.5, "weak": 0.3}
 _GOLD_KO = 6.0
 """A hand-labelled Korean row against a rule's guess; 3 and 8 scored less in cross-validation."""
 _COMMENT = 0.36
 """A comment from the web as `other`; at 0.6 it drew plain complaints of a shop's customers along."""
+_TALK = {"goemotions_ko", "xpersona"}
+"""Translations of talk between people (Apache-2.0, MIT); a bracket stands for a name that was taken out."""
 _PER_KIND_KO = 4_000
 _PER_KIND_EN = 2_500
 
@@ -70,8 +73,8 @@ def english(data: Path, *, seed: int, without: set[str]) -> list[Example]:
         if found := cues.english(row["text"], row["stars"]):
             reviews.append(Example(row["text"], *found, "en_play_reviews"))
     out += _capped(reviews, _PER_KIND_EN, rng)
-    out += _capped(_banking(data), 1_500, rng) + _capped(_small_talk(data), 700, rng)
-    out += phrases.english()
+    out += _capped(_banking(data), 1_500, rng) + _capped(_assistant(data), 1_500, rng)
+    out += _capped(_comments(data, rng), 3_000, rng) + phrases.english()
     return [example for example in out if copy_key(example.text) not in without]
 
 
@@ -92,11 +95,30 @@ def _banking(data: Path) -> list[Example]:
     ]
 
 
-def _small_talk(data: Path) -> list[Example]:
+def _assistant(data: Path) -> list[Example]:
+    """What people say to an assistant: questions about its services, and small talk that asks nothing."""
+    out = []
+    for row in rows(data / "en_clinc150" / "train.jsonl.gz"):
+        asks = cues.asks_plainly(row["text"])
+        if row.get("domain") in ("small_talk", "meta", "oos") or row["label"] == "oos":
+            if not asks:
+                out.append(Example(row["text"], "other", 0.25, "en_clinc150"))
+        elif asks:
+            out.append(Example(row["text"], "question", 0.3, "en_clinc150"))
+    return out
+
+
+def _comments(data: Path, rng: random.Random) -> list[Example]:
+    """Talk between people: what ends asking, alone or after a statement, and what does not."""
+    found = [r["en"] for r in stored(data, "train") if r["source"] in _TALK and "[" not in r["en"]]
+    asking = [text for text in found if text.rstrip().endswith("?") and len(text) > 12]
+    stating = [text for text in found if "?" not in text]
+    rng.shuffle(asking)
+    rng.shuffle(stating)
+    longer = [f"{said} {asked}" for said, asked in zip(stating[: len(asking) // 3], asking, strict=False)]
     return [
-        Example(r["text"], "other", 0.25, "en_clinc150")
-        for r in rows(data / "en_clinc150" / "train.jsonl.gz")
-        if r.get("domain") in ("small_talk", "meta", "oos") or r["label"] == "oos"
+        *(Example(text, "question", 0.25, "parallel_ko_en") for text in longer + asking[len(longer) :]),
+        *(Example(text, "other", 0.12, "parallel_ko_en") for text in stating[len(longer) :]),
     ]
 
 

@@ -1,14 +1,11 @@
-"""The English network that we serve and teach from; its package is in the extra `train`."""
+"""The English network that we begin with and teach from; its package is in the extra `train`."""
 
 from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from ml.checkpoints import MINILM
-from ml.weights import ENGLISH
 
 
 def folder() -> Path:
@@ -24,11 +21,3 @@ def folder() -> Path:
     found = Path(spec.submodule_search_locations[0]) / MINILM.folder
     MINILM.verify(found / "model.safetensors")
     return found
-
-
-def write_english() -> None:
-    """Export it to `ml/weights/english`."""
-    from ml.encoder.export import export, pooled
-
-    found = folder()
-    export(pooled(found), Tokenizer.from_file(str(found / "tokenizer.json")), ENGLISH)
