@@ -202,7 +202,7 @@ def claims(
 
 
 def elect(embeddings: np.ndarray, *known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What members of themes elect for texts, and by how much: `ml.cluster.voters`; `known` as the fields of `Voters`."""
+    """What members of themes elect for texts, and by how much; `known`: the fields of `ml.cluster.voters.Voters`."""
     from ml.cluster import voters
 
     return voters.elect(embeddings, voters.Voters(*known))
