@@ -101,7 +101,7 @@ class Group:
         rows = beside_wording(self.embeddings[telling], words, share)
         labels = np.full(len(self.texts), -1, dtype=np.int64)
         labels[telling] = ThemeFinder(seed=seed).fit(rows, copies=[self._copy_key(i) for i in telling]).labels_
-        return self._joined(labels)
+        return self.joined(labels)
 
     def arranged(
         self, cut: np.ndarray, previous: Sequence[str | None], held: Collection[str]
@@ -161,7 +161,7 @@ class Group:
         counts = Counter(self.kinds[i] for i in own)
         return max(_NAMED_KINDS, key=lambda kind: counts[kind])
 
-    def _joined(self, labels: np.ndarray) -> np.ndarray:
+    def joined(self, labels: np.ndarray) -> np.ndarray:
         """Labels after themes that would carry one name have become one."""
         centres, _ = describe(self.embeddings, labels)
         _, named = self._named(labels, centres, frozenset())

@@ -101,17 +101,17 @@ def _found(
     lasting: set[str],
 ) -> ThemeResult:
     """The themes of texts that speak for all."""
-    groups = list(_groups(texts, languages, kinds, embeddings))
+    groups = list(grouped(texts, languages, kinds, embeddings))
     cuts = [group.cut(seed) for group in groups]
     for _ in range(_TRIES):
-        found = _described(groups, arrange(groups, cuts, before, held, lasting), len(texts))
+        found = described(groups, arrange(groups, cuts, before, held, lasting), len(texts))
         if stays(groups, cuts, found.assignments, held, lasting):
             break
         before = found.assignments
     return found
 
 
-def _described(groups: Sequence[Group], arranged: Arranged, count: int) -> ThemeResult:
+def described(groups: Sequence[Group], arranged: Arranged, count: int) -> ThemeResult:
     """Names, kinds and quotes for the themes that are worth showing."""
     found: list[FoundTheme] = []
     labels = np.full(count, -1, dtype=np.int64)
@@ -157,7 +157,7 @@ def _at(heard: np.ndarray, places: Sequence[int]) -> tuple[int, ...]:
     return tuple(int(heard[place]) for place in places)
 
 
-def _groups(
+def grouped(
     texts: Sequence[str],
     languages: Sequence[str],
     kinds: Sequence[str],

@@ -36,6 +36,8 @@ class ThemeFinder:
         fineness: how much the number of parts counts beside the margin.
         min_size: fewest distinct texts of a theme; None scales with the square root of their
             number.
+        texts_per_row: how many texts a row stands for, on average: what is fit for a corpus is
+            judged by its texts.
         seed: of everything random.
     """
 
@@ -55,6 +57,7 @@ class ThemeFinder:
         keep: float = 0.8,
         fineness: float = 0.3,
         min_size: int | None = None,
+        texts_per_row: float = 1.0,
         seed: int = 0,
     ) -> None:
         self.neighbours = neighbours
@@ -63,6 +66,7 @@ class ThemeFinder:
         self.keep = keep
         self.fineness = fineness
         self.min_size = min_size
+        self.texts_per_row = texts_per_row
         self.seed = seed
 
     def fit(self, embeddings: np.ndarray, copies: Sequence[str] | None = None) -> Self:
@@ -86,7 +90,9 @@ class ThemeFinder:
         reduced = principal(rows, min(self.components, n - 1))
         k = self.neighbours or int(np.clip(round(0.55 * np.sqrt(n)), 3, MOST_NEIGHBOURS))
         graph = neighbour_graph(*neighbours(reduced, k, self.seed))
-        cuts = _runnable([communities(graph, resolution, self.seed) for resolution in self.resolutions], n)
+        cuts = _runnable(
+            [communities(graph, resolution, self.seed) for resolution in self.resolutions], n * self.texts_per_row
+        )
         margins = [centroid_margin(reduced, labels) for labels in cuts]
         return cuts[chosen(margins, [int(labels.max()) + 1 for labels in cuts], self.keep, self.fineness)]
 
@@ -107,7 +113,8 @@ class ThemeFinder:
         self.centroids_, self.thresholds_ = describe(rows, self.labels_)
 
     def _fewest(self, n: int) -> int:
-        return self.min_size or max(3, round(np.sqrt(n) / 7))
+        texts = n * self.texts_per_row
+        return self.min_size or max(3, round(np.sqrt(texts) / 7 / self.texts_per_row))
 
 
 def _distinct(rows: np.ndarray, keys: Sequence[str] | Sequence[bytes]) -> tuple[np.ndarray, np.ndarray]:
@@ -119,7 +126,7 @@ def _distinct(rows: np.ndarray, keys: Sequence[str] | Sequence[bytes]) -> tuple[
     return order[first], back
 
 
-def _runnable(cuts: Sequence[np.ndarray], n: int) -> list[np.ndarray]:
+def _runnable(cuts: Sequence[np.ndarray], n: float) -> list[np.ndarray]:
     """The cuts whose number of parts suits the number of texts; at least the one that comes nearest."""
     parts = np.array([labels.max() + 1 for labels in cuts])
     fewest = min(0.75 * np.cbrt(n), parts.max())

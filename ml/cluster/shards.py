@@ -1,11 +1,11 @@
 """The same themes from parts of a corpus that no one process holds.
 
 Each shard sums its texts up as micro-clusters: a few texts each that are nearer to each other than
-to anything else there. A reducer clusters the micro-clusters of all shards as if each were a text,
-and tells the shards the theme of every micro-cluster; each text then goes where those nearest to it
-are, which mends what lay in a micro-cluster with strangers. A shard sends one row for six texts,
-however long. With four shards: AMI .781 (Banking77) and .679 (StackOverflow), where one process
-finds .790 and .663; without the vote .746 and .604.
+to anything else there. A reducer clusters the micro-clusters of all shards as if each were a text;
+each text then goes where those nearest to it are, which mends what lay in a micro-cluster with
+strangers. A shard sends one row for six texts, however long. With four shards: AMI .781 (Banking77)
+and .679 (StackOverflow), where one process finds .790 and .663; without the vote .746 and .604.
+`ml.sharded` makes themes of it.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Summary:
     """(n_micros,) int64: texts in each."""
     sums: np.ndarray
     """(n_micros, width) float32: of their unit rows."""
-    samples: np.ndarray
-    """(n_micros,) int64: place in the shard of the text nearest to the middle of each."""
+    members: np.ndarray
+    """(n,) int64: micro-cluster of each text; whoever wants samples draws them here."""
 
 
 def summarise(rows: np.ndarray, seed: int = 0, per_micro: int = TEXTS_PER_MICRO) -> Summary:
@@ -42,25 +42,24 @@ def summarise(rows: np.ndarray, seed: int = 0, per_micro: int = TEXTS_PER_MICRO)
     Args:
         rows: (n, width) float32, unit rows.
         seed: of where the micro-clusters begin.
-        per_micro: texts per micro-cluster, on average.
+        per_micro: texts per micro-cluster, on average; 1: every text is one.
     """
+    if per_micro == 1:
+        return Summary(np.ones(len(rows), dtype=np.int64), rows, np.arange(len(rows)))
     count = max(1, len(rows) // per_micro)
     rng = np.random.default_rng(seed)
     centres = rows[np.sort(rng.choice(len(rows), count, replace=False))]
     for _ in range(_ROUNDS):
-        members, _ = _nearest(rows, centres)
+        members = _nearest(rows, centres)
         sums = np.zeros_like(centres)
         np.add.at(sums, members, rows)
         empty = np.bincount(members, minlength=count) == 0
         sums[empty] = centres[empty]
         centres = unit(sums)
-    members, nearness = _nearest(rows, centres)
-    present, members = np.unique(members, return_inverse=True)
+    present, members = np.unique(_nearest(rows, centres), return_inverse=True)
     sums = np.zeros((len(present), rows.shape[1]), dtype=np.float32)
     np.add.at(sums, members, rows)
-    best_last = np.lexsort((nearness, members))
-    ends = np.cumsum(np.bincount(members)) - 1
-    return Summary(np.bincount(members), sums, best_last[ends])
+    return Summary(np.bincount(members), sums, members)
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def assign(rows: np.ndarray, merged: Merged) -> np.ndarray:
     voters = min(_VOTERS, len(merged.labels))
     themes = int(merged.labels.max(initial=-1)) + 1
     found = np.full(len(rows), -1, dtype=np.int64)
-    for start in range(0, len(rows), _BLOCK):
+    for start in range(0, len(rows) if voters else 0, _BLOCK):
         cosines = rows[start : start + _BLOCK] @ merged.centroids.T
         nearest = np.argpartition(-cosines, voters - 1, axis=1)[:, :voters]
         votes = np.zeros((len(nearest), themes + 1))  # the last column: for none
@@ -106,12 +105,7 @@ def assign(rows: np.ndarray, merged: Merged) -> np.ndarray:
     return found
 
 
-def _nearest(rows: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    found = np.empty(len(rows), dtype=np.int64)
-    nearness = np.empty(len(rows), dtype=np.float32)
-    for start in range(0, len(rows), _BLOCK):
-        cosines = rows[start : start + _BLOCK] @ centres.T
-        best = cosines.argmax(axis=1)
-        found[start : start + _BLOCK] = best
-        nearness[start : start + _BLOCK] = cosines[np.arange(len(best)), best]
-    return found, nearness
+def _nearest(rows: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """Place of the centre nearest to each row: (n,) int64."""
+    blocks = [(rows[start : start + _BLOCK] @ centres.T).argmax(axis=1) for start in range(0, len(rows), _BLOCK)]
+    return np.concatenate(blocks)
