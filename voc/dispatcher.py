@@ -35,6 +35,7 @@ from voc.results import queries as results
 from voc.settings import Settings, Work
 from voc.signals.documents import Signal
 from voc.themes.documents import ThemeEdit
+from voc.themes.sharded.documents import Shard
 
 log = structlog.get_logger()
 
@@ -140,6 +141,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Invitation, Task.follow_invitation, batch_size=100),
         Source(Import, Task.run_import, batch_size=1),
         Source(ThemeEdit, Task.rearrange, batch_size=1),
+        Source(Shard, Task.shard, batch_size=1),
         Source(Lookalikes, Task.find_alike, batch_size=10),
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),

@@ -21,6 +21,7 @@ from voc.results.documents import SurveyBucket
 from voc.signals.documents import Signal, SignalRule
 from voc.surveys.documents import Picture, Survey, SurveyVersion
 from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
+from voc.themes.sharded.documents import Shard, ShardedRun, ShardPart
 
 DOCUMENTS = [
     Workspace,
@@ -69,6 +70,9 @@ DOCUMENTS = [
     ThemeMoves,
     DiscoveryProgress,
     DiscoveryRun,
+    ShardedRun,
+    Shard,
+    ShardPart,
     Lookalikes,
     ThemeCheck,
     RereadingProgress,

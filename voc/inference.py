@@ -9,6 +9,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from voc.settings import Settings
@@ -140,6 +141,14 @@ def find_themes(
 
     found = find(texts, languages, kinds, embeddings, previous, seed, held, lasting, speakers)
     return replace(found, themes=called(found.themes))
+
+
+def sharded() -> ModuleType:
+    """The steps by which shards of a workspace find its themes; see `ml.sharded`."""
+    _prepare()
+    from ml import sharded as steps
+
+    return steps
 
 
 def divide(

@@ -23,6 +23,7 @@ class Task(StrEnum):
 
     analyse = "themes.analyse"
     discover = "themes.discover"
+    shard = "themes.shard"
     rearrange = "themes.rearrange"
     rank = "backlog.rank"
     learn = "learning.learn"
@@ -54,7 +55,7 @@ class Queue(StrEnum):
     default = "default"
 
 
-WITH_MODEL = (Task.analyse, Task.discover, Task.rearrange, Task.learn, Task.find_alike, Task.reread)
+WITH_MODEL = (Task.analyse, Task.discover, Task.shard, Task.rearrange, Task.learn, Task.find_alike, Task.reread)
 QUEUE_OF = dict.fromkeys(WITH_MODEL, Queue.inference)
 
 

@@ -35,6 +35,9 @@ class Work(BaseModel):
     """How long a worker holds a record without renewing; then another one may take it."""
     attempts_limit: int = Field(default=5, ge=1)
     """Failed attempts after which a record is parked for a person to see."""
+    themes_at_once: int = Field(default=50_000, ge=20)
+    """Texts of one space (praise, and all else) and language that one process looks for themes among; where there are
+    more, shards of a quarter of it share the work."""
     history_share: float = Field(default=0.25, gt=0, le=1)
     """Share of its time that a worker may spend on reading history again."""
 

@@ -32,6 +32,7 @@ OVER_ALL_WORKSPACES = {
     ("ThemeEdit", "due"): "the dispatcher serves all workspaces",
     ("Chore", "due"): "the dispatcher serves all workspaces",
     ("Lookalikes", "due"): "the dispatcher serves all workspaces",
+    ("Shard", "due"): "the dispatcher serves all workspaces",
     ("Feedback", "uncounted"): "counting serves all workspaces",
     ("Response", "uncounted"): "counting serves all workspaces",
     ("Rollup", "dirty"): "counting serves all workspaces",

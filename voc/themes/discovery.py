@@ -1,7 +1,7 @@
 """Find a workspace's themes afresh, carrying the ids of those it knew."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,6 +18,7 @@ from voc.settings import Naming, Work
 from voc.themes import mentions, polishing, queries, storing, tree
 from voc.themes.domain import NIGHTLY, LeaseLost, Progress, Rearranged
 from voc.themes.fates import Changes, changes
+from voc.themes.sharded import driving, planning
 from voc.themes.vectors import heirs, unpack
 from voc.values import new_id
 
@@ -25,10 +26,13 @@ log = structlog.get_logger()
 
 Find = Callable[..., Any]
 """As `inference.find_themes`."""
+Ours = Callable[[], Awaitable[bool]]
 Row = dict[str, Any]
 STREAMING_WAIT = timedelta(seconds=5)
 REREADING_WAIT = timedelta(seconds=30)
 """Another model's texts are read again slowly, beside the daily work."""
+SHARDS_WAIT = timedelta(seconds=10)
+"""Between two looks at shards whose last one was cut off before it could wake us."""
 AS_FOUND = Naming()
 
 
@@ -44,32 +48,55 @@ async def run(chore_id: str, *, now: datetime, work: Work, naming: Naming = AS_F
     if not held.rows:
         return False
     chore = held.rows[0]
-    progress = await queries.progress(chore["workspace"])
-    pending = (await feedback.counts_by_state(chore["workspace"]))[FeedbackState.pending]
-    if progress.should_wait(pending=pending, now=now):
-        await outbox.release(Chore, held, at=now + STREAMING_WAIT)
-        return False
-    if await queries.read_by_others(chore["workspace"], progress.model):
-        await outbox.request(chore["workspace"], Task.reread, at=now)
-        await outbox.release(Chore, held, at=now + REREADING_WAIT)
-        return False
-    if await queries.edits_pending(chore["workspace"]):
-        await outbox.release(Chore, held, at=now + STREAMING_WAIT)
+    workspace = chore["workspace"]
+    progress = await queries.progress(workspace)
+    goes_on = await driving.goes_on(workspace, progress)
+    if not goes_on and (wait := await _wait(workspace, progress, now)):
+        await outbox.release(Chore, held, at=now + wait)
         return False
     ours = partial(outbox.is_held, Chore, held)
     try:
-        if progress.due():
-            async with outbox.kept(Chore, held, work=work):
-                await discover(chore["workspace"], now=now, ours=ours, naming=naming)
+        async with outbox.kept(Chore, held, work=work):
+            over = not (goes_on or progress.due()) or await _look(
+                workspace, progress, goes_on, now=now, at_once=work.themes_at_once, ours=ours, naming=naming
+            )
     except Rearranged:
         await outbox.release(Chore, held, at=now + STREAMING_WAIT)
         return False
     except Exception as error:  # whatever went wrong is kept with the chore, which is tried again or parked
         await outbox.fail(Chore, held, {chore_id: repr(error)}, now=now, work=work)
         raise
-    await outbox.request(chore["workspace"], Task.rank, at=now)
+    if not over:  # the last shard wakes us; waiting is no failed attempt
+        await outbox.release(Chore, held, at=now + SHARDS_WAIT, fields={"attempts": chore["attempts"] - 1})
+        return False
+    await outbox.request(workspace, Task.rank, at=now)
     await outbox.finish(chore, held.owner, now=now, next_at=now + NIGHTLY)
     return True
+
+
+async def _wait(workspace: str, progress: Progress, now: datetime) -> timedelta | None:
+    """How long to put off looking for themes; None: not at all."""
+    pending = (await feedback.counts_by_state(workspace))[FeedbackState.pending]
+    if progress.should_wait(pending=pending, now=now):
+        return STREAMING_WAIT
+    if await queries.read_by_others(workspace, progress.model):
+        await outbox.request(workspace, Task.reread, at=now)
+        return REREADING_WAIT
+    return STREAMING_WAIT if await queries.edits_pending(workspace) else None
+
+
+async def _look(
+    workspace: str, progress: Progress, goes_on: bool, *, now: datetime, at_once: int, ours: Ours, naming: Naming
+) -> bool:
+    """By one process, or by shards where there is too much for one; False: they are at work."""
+    if not (goes_on or await planning.is_large(workspace, at_once)):
+        await discover(workspace, now=now, ours=ours, naming=naming)
+        return True
+    check = partial(_check, workspace, progress, ours)
+    found = await driving.advance(workspace, progress, now=now, at_once=at_once, check=check, naming=naming)
+    if found is not None:
+        log.info("themes discovered by shards", workspace=workspace, kept=found.kept, new=len(found.new))
+    return found is not None
 
 
 async def discover(
@@ -77,13 +104,12 @@ async def discover(
     *,
     now: datetime,
     find: Find = inference.find_themes,
-    ours: Callable[[], Awaitable[bool]] | None = None,
+    ours: Ours | None = None,
     naming: Naming = AS_FOUND,
 ) -> Changes:
     """Group all analysed feedback of a workspace and write what changed.
 
-    Safe to cut off and repeat: themes are written before the texts that name them, and the next run
-    starts from the memberships it finds.
+    Safe to repeat: themes are written before the texts that name them, and the next run starts from these.
 
     Args:
         ours: whether the work is still ours after the minutes that finding may take.
@@ -103,21 +129,27 @@ async def discover(
     result = await asyncio.to_thread(_find, find, rows, vectors, before, known)
     wordings = await polishing.worded(result.themes, rows, known, naming)
     await _check(workspace, progress, ours)
-    ids = {found.key: found.key if found.key in known else new_id("th", now) for found in result.themes}
+    ids = {one.key: one.key if one.key in known else new_id("th", now) for one in result.themes}
     await storing.write_themes(workspace, result.themes, ids, rows, known, progress.model, now, wordings)
     await tree.settle(workspace, result, ids, rows, known, now)
-    after = [ids.get(key) if key else None for key in result.assignments]
-    await storing.move(rows, after)
-    await storing.join_echoes(rows, result.echoes)
+    after = await _move(rows, result, ids)
     await storing.retire(workspace, _out_of_use(known, set(ids.values())), now)
     await mentions.settle(workspace, progress.model)
-    found = changes([row.get("theme") if row.get("theme") in known else None for row in rows], after)
+    found = changes([theme if (theme := row.get("theme")) in known else None for row in rows], after)
     await storing.remember(workspace, found, len(rows), (progress.analysed_since, progress.edits), now)
     log.info("themes discovered", workspace=workspace, texts=len(rows), kept=found.kept, new=len(found.new))
     return found
 
 
-async def _check(workspace: str, progress: Progress, ours: Callable[[], Awaitable[bool]] | None) -> None:
+async def _move(rows: Sequence[Row], result: Any, ids: Mapping[str, str]) -> list[str | None]:
+    """Give texts their themes; returns the theme of each."""
+    after = [ids.get(key) if key else None for key in result.assignments]
+    await storing.move(rows, after)
+    await storing.join_echoes(rows, result.echoes)
+    return after
+
+
+async def _check(workspace: str, progress: Progress, ours: Ours | None) -> None:
     if ours is not None and not await ours():
         raise LeaseLost("Another worker has taken this over.", workspace=workspace)
     if (await queries.progress(workspace)).edits != progress.edits:

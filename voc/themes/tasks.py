@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from voc import inference
 from voc.queue import Context, Task, task
 from voc.themes import analysis, discovery, rearranging
+from voc.themes.sharded import shards
 
 
 @task(Task.analyse)
@@ -25,6 +26,13 @@ async def discover(ids: Sequence[str], context: Context) -> None:
     for id_ in ids:
         settings = context.settings
         await discovery.run(id_, now=context.clock(), work=settings.work, naming=settings.naming)
+
+
+@task(Task.shard)
+async def shard(ids: Sequence[str], context: Context) -> None:
+    """Do what is due of the shards `ids`."""
+    for id_ in ids:
+        await shards.run(id_, now=context.clock(), work=context.settings.work)
 
 
 @task(Task.rearrange)
