@@ -20,7 +20,10 @@ def main() -> None:
     chosen = _parser().parse_args()
     logging.basicConfig(level=logging.WARNING)
     analyser = Analyser.load(threads=chosen.threads)
-    run = Run(analyser, chosen.data, chosen.cache, seed=chosen.seed, threads=chosen.threads, again=chosen.again)
+    run = Run(
+        analyser, chosen.data, chosen.cache, seed=chosen.seed, threads=chosen.threads, again=chosen.again,
+        distributed=chosen.distributed,
+    )  # fmt: skip
     results = Results(chosen.cache / "evaluated", analyser.version)
     for part in PARTS:
         if part.name in chosen.only or (not chosen.only and (chosen.again or not _current(results, part))):
@@ -39,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--cache", type=Path, default=Path(".voc/models"), help="networks, figures, peers' answers")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--distributed", type=int, default=0, metavar="TEXTS", help="of that part, 100000 for instance")
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "README.md")
     parser.add_argument("--only", action="append", default=[], choices=[part.name for part in PARTS], metavar="PART")
     parser.add_argument("--again", action="store_true", help="measure what is measured already, peers included")

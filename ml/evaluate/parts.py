@@ -11,6 +11,7 @@ from ml.evaluate import (
     aspects,
     clustering,
     corrections,
+    distributed,
     heads,
     languages,
     likeness,
@@ -48,5 +49,6 @@ PARTS = (
     Part("clustering", clustering, clustering.measure),
     Part("names", names, names.measure),
     Part("stability", stability, stability.measure),
+    Part("distributed", distributed, distributed.measure),
     Part("speed", speed, speed.measure),
 )

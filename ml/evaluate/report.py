@@ -20,6 +20,7 @@ Sources and licences: [MODEL_CARD.md](MODEL_CARD.md).
 pip install -e '.[train,bench]'              # without bench, peers are "not installed"
 python -m ml.evaluate --data ../shared/data  # measures what is not measured yet for this model and this code
 python -m ml.evaluate --only clustering      # measures one part again (--only may be repeated)
+python -m ml.evaluate --only distributed --distributed 100000  # with more texts than the sets hold
 python -m ml.evaluate --again                # measures everything again, peers included
 python -m tests.bench encode                 # speed, start and memory beside sentence-transformers, in processes apart
 python -m tests.bench analyse                # a whole worker beside sentence-transformers' embedding alone

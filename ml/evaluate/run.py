@@ -27,6 +27,8 @@ class Run:
     threads: int = 2
     again: bool = False
     """Peers answer anew."""
+    distributed: int = 0
+    """Texts of the part `distributed`: more than its sets hold are made by leaving out words."""
     kept: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What parts share, by what it is and of which set or file."""
 
