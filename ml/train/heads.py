@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
+from ml.checkpoints import MINILM
 from ml.classify import HEAD_LANGUAGES, KINDS, SENTIMENTS
 from ml.classify.heads import LinearHead
 from ml.classify.reader import SPACE, kind_inputs
@@ -18,7 +19,7 @@ from ml.ngrams import document_frequency_weights, weighted
 from ml.text import copy_key
 from ml.train import kinds, sentiments
 from ml.train.corpora import Example, rows, trainable
-from ml.train.fit import fit_head, fit_temperature
+from ml.train.fit import fit_blended, fit_head, fit_temperature
 
 _log = logging.getLogger(__name__)
 _FOLDS = 5
@@ -71,7 +72,8 @@ class HeadTrainer:
         return ngrams, kind_inputs(dense, self.heads[f"sentiment.{lang}"].probabilities(ngrams, dense), lang)
 
     def _sentiment(self, lang: str, found: Sequence[Example]) -> LinearHead:
-        head = fit_head(*self.inputs(lang, [e.text for e in found]), found, SENTIMENTS)
+        inputs = self.inputs(lang, [e.text for e in found])
+        head = self._fitted(lang, *inputs, found, SENTIMENTS)
         dev = list(rows(self.data / _STAR_REVIEWS[lang] / "dev.jsonl.gz"))
         probabilities = head.probabilities(*self.inputs(lang, [row["text"] for row in dev]))
         return _calibrated(head, probabilities, [row["label"] for row in dev])
@@ -79,10 +81,23 @@ class HeadTrainer:
     def _english_kind(self, unseen: set[str]) -> LinearHead:
         found = kinds.english(self.data, seed=self.seed, without=unseen)
         _log.info("kind.en: %d examples", len(found))
-        head = fit_head(*self.kind_inputs("en", [e.text for e in found]), found, KINDS)
+        head = self._fitted("en", *self.kind_inputs("en", [e.text for e in found]), found, KINDS)
         dev = [r for r in kinds.english_dev(self.data) if trainable(r["source"])]
         probabilities = head.probabilities(*self.kind_inputs("en", [r["text"] for r in dev]))
         return _calibrated(head, probabilities, [r["label"] for r in dev])
+
+    def _fitted(
+        self,
+        lang: str,
+        ngrams: sparse.csr_matrix,
+        dense: np.ndarray,
+        found: Sequence[Example],
+        labels: Sequence[str],
+    ) -> LinearHead:
+        """The English network holds texts back for a blend; the Korean one passes over most of its texts but once."""
+        if lang == "en":
+            return fit_blended(ngrams, dense, MINILM.width, found, labels)
+        return fit_head(ngrams, dense, found, labels)
 
     def _korean_kind(self, unseen: set[str]) -> LinearHead:
         """Ships fitted on every hand-labelled row; its temperature comes from cross-validation."""
