@@ -9,7 +9,7 @@ import pytest
 from tests.invitations.inviting import OPENED_BY_CLICK, answer, invited, question, sends
 from tests.people import stranger
 from tests.surveying import NPS, WHY, publish
-from voc.invitations import service
+from voc.invitations import queries, service
 from voc.invitations.domain import Stage, ask_id
 from voc.invitations.pages.personal import PIXEL
 
@@ -105,6 +105,17 @@ async def test_reload_second_device_and_an_answer_chosen_anew_go_on_with_the_sam
     assert "Thank you" in done.text
     (row,) = await rows(database, survey)
     assert (row["answers"], bool(row["finished"])) == ({"nps": 3, "why": "Slow"}, True)
+
+
+async def test_what_goes_on_after_an_invitation_knows_what_was_answered_on_its_page(person, caller, watch):
+    survey = await publish(caller)
+    begun, done = await invited(caller, survey, watch()), await invited(caller, survey, watch())
+    for guest, answers in ((begun, ["9"]), (done, ["9", "Slow"])):
+        page = await person.get(f"{guest.page}?lang=en")
+        for name, given in zip(("answer_nps", "answer_why"), answers, strict=False):
+            page = await answer(person, page, {name: given})
+    ids = [begun.invitation, done.invitation]
+    assert await queries.answers(caller.workspace, ids) == {ids[0]: False, ids[1]: True}
 
 
 async def test_once_finished_it_stays_as_it_is(person, caller, database, watch):

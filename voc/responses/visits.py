@@ -54,8 +54,8 @@ class Visit(Value):
 
     @property
     def submission_id(self) -> str:
-        """The id that the response is stored under."""
-        return f"{'invitation' if self.invited else 'link'}-{self.submission}"
+        """The id that the response is stored under; an invitation's is the same in a message and on a page."""
+        return self.submission if self.invited else f"link-{self.submission}"
 
     def at(self, place: str | None) -> "Visit":
         """The same visit at another question."""
