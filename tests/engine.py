@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from pymongo.asynchronous.database import AsyncDatabase
 
+from voc.analysed import Analysed
 from voc.dispatcher import sources, tick
-from voc.inference import Analysed
 from voc.learning import rereading
 from voc.queue import TASKS, Context, Task
 from voc.settings import Settings

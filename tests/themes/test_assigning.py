@@ -6,7 +6,7 @@ from datetime import timedelta
 import numpy as np
 from sorting import by_topic, send, texts
 
-from voc.inference import Analysed
+from voc.analysed import Analysed
 from voc.themes import assigning, discovery, domain, queries
 from voc.themes.vectors import pack
 

@@ -26,7 +26,7 @@ from voc.settings import Settings
 
 if TYPE_CHECKING:  # nothing heavy before the file is known to be readable
     from ml.pipeline import FoundTheme, ThemeResult
-    from voc.inference import Analysed
+    from voc.analysed import Analysed
 
 _BATCH = 512
 _SHOWN_THEMES = 20
