@@ -29,7 +29,7 @@ EVERY_TYPE = {
     "statement": ({}, {}, None),
     "file": ({}, {}, None),
 }
-"""By type: its settings, what a form says by the end of the field's name, and the answer that is stored."""
+"""By type: its settings, what a form says by the end of the field's name, and the answer that was given."""
 
 
 @pytest.mark.parametrize("kind", EVERY_TYPE)
@@ -44,7 +44,8 @@ async def test_every_type_of_question_can_be_answered(person, caller, database, 
     (row,) = await rows(database, survey)
     assert bool(row["finished"])
     if expected is not None:
-        assert row["answers"]["q"] == expected
+        given = await caller.http.get(f"/v1/surveys/{survey['id']}/responses/{row['_id']}/verbatim")
+        assert given.json()["answers"]["q"] == expected
 
 
 @pytest.mark.parametrize("kind", [kind for kind in EVERY_TYPE if kind not in ("statement", "file")])
