@@ -22,6 +22,8 @@ _VECTOR_SHARE = {"en": 1.0, "ko": 0.3}
 """How loud vectors are beside n-grams: few Korean rows are labelled by hand, and at full length their 384 columns are
 learnt by heart (macro-F1 .744 in cross-validation, .771 without them, .775 so)."""
 _DAMPED = 0.15
+WORDS_ALONE = "words."
+"""Before the name of a head that reads n-grams alone, beside an encoder that is not ours."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class HeadReader:
     idf: np.ndarray
     """(2**bits,) float32."""
     heads: Mapping[str, LinearHead]
-    """`kind.ko`, `sentiment.en`, …"""
+    """`kind.ko`, `sentiment.en`, …, `words.kind.en`, …"""
     version: str
 
     @classmethod
@@ -43,7 +45,7 @@ class HeadReader:
         """Read the weights; their digest is the version."""
         with np.load(path, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        names = [f"{task}.{lang}" for task in ("kind", "sentiment") for lang in HEAD_LANGUAGES]
+        names = [name.removesuffix(".labels") for name in arrays if name.endswith(".labels")]
         return cls(
             idf=arrays["idf"].astype(np.float32),
             heads={name: LinearHead.unpacked(name, arrays) for name in names},
@@ -71,11 +73,16 @@ class HeadReader:
         for language in HEAD_LANGUAGES:
             at = np.flatnonzero(spoken == language)
             if len(at):
-                sentiment, kind = self.heads[f"sentiment.{language}"], self.heads[f"kind.{language}"]
+                sentiment, kind = (self._head(f"{task}.{language}", dense) for task in ("sentiment", "kind"))
                 feelings[at] = sentiment.probabilities(ngrams[at], _seen(dense, at, len(sentiment.dense)))
-                own = _seen(dense, at, len(kind.dense) - len(SENTIMENTS))
-                kinds[at] = kind.probabilities(ngrams[at], kind_inputs(own, feelings[at], language))
+                own = _seen(dense, at, max(0, len(kind.dense) - len(SENTIMENTS)))
+                seen = kind_inputs(own, feelings[at], language) if len(kind.dense) else own
+                kinds[at] = kind.probabilities(ngrams[at], seen)
         return kinds, feelings
+
+    def _head(self, name: str, dense: np.ndarray | None) -> LinearHead:
+        """The head of this name; without vectors the one that never saw any, where there is one."""
+        return self.heads.get(WORDS_ALONE + name, self.heads[name]) if dense is None else self.heads[name]
 
     def ngrams(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """(n_texts, 2**bits) TF-IDF, unit rows."""

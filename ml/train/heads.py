@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from scipy import sparse
 from ml.checkpoints import MINILM
 from ml.classify import HEAD_LANGUAGES, KINDS, SENTIMENTS
 from ml.classify.heads import LinearHead
-from ml.classify.reader import SPACE, kind_inputs
+from ml.classify.reader import SPACE, WORDS_ALONE, kind_inputs
 from ml.embedding import TextEmbedder
 from ml.ngrams import document_frequency_weights, weighted
 from ml.text import copy_key
@@ -75,6 +75,8 @@ class HeadTrainer:
         inputs = self.inputs(lang, [e.text for e in found])
         head = self._fitted(lang, *inputs, found, SENTIMENTS)
         dev = list(rows(self.data / _STAR_REVIEWS[lang] / "dev.jsonl.gz"))
+        if lang == "en":
+            self._words_alone("sentiment.en", found, SENTIMENTS, dev)
         probabilities = head.probabilities(*self.inputs(lang, [row["text"] for row in dev]))
         return _calibrated(head, probabilities, [row["label"] for row in dev])
 
@@ -83,8 +85,17 @@ class HeadTrainer:
         _log.info("kind.en: %d examples", len(found))
         head = self._fitted("en", *self.kind_inputs("en", [e.text for e in found]), found, KINDS)
         dev = [r for r in kinds.english_dev(self.data) if trainable(r["source"])]
+        self._words_alone("kind.en", found, KINDS, dev)
         probabilities = head.probabilities(*self.kind_inputs("en", [r["text"] for r in dev]))
         return _calibrated(head, probabilities, [r["label"] for r in dev])
+
+    def _words_alone(
+        self, name: str, found: Sequence[Example], labels: Sequence[str], dev: Sequence[Mapping[str, str]]
+    ) -> None:
+        """Fit what reads beside another encoder: of a blend, the part for n-grams alone is no head."""
+        head = fit_head(self.ngrams([e.text for e in found]), np.zeros((len(found), 0)), found, labels)
+        probabilities = head.probabilities(self.ngrams([row["text"] for row in dev]), np.zeros((len(dev), 0)))
+        self.heads[WORDS_ALONE + name] = _calibrated(head, probabilities, [row["label"] for row in dev])
 
     def _fitted(
         self,
