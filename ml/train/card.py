@@ -20,7 +20,7 @@ Written by `python -m ml.train`; change `ml/train/card.py` and `ml/train/corpora
 | `english/` | {MINILM.name}, {MINILM.revision}, {MINILM.licence}, trained on: its vectors held, feelings and kinds \
 learnt beside them; int8 | 23 MB |
 | `korean/` | its layers with 16,000 Korean tokens, trained on over translations, int8 | 17 MB |
-| `heads.npz` | logistic regressions for kind and sentiment over hashed n-grams and the vector | 1.5 MB |
+| `heads.npz` | logistic regressions for kind and sentiment over hashed n-grams and the vector | 1.9 MB |
 | urgency | a published rule, `ml/classify/urgency.py`; nothing fitted | |
 
 The weights are under the repository's licence, Apache-2.0. No sentence of any source is in the repository.
