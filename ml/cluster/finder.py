@@ -54,7 +54,7 @@ class ThemeFinder:
         neighbours: int | None = None,
         components: int = 96,
         resolutions: Sequence[float] = RESOLUTIONS,
-        keep: float = 0.8,
+        keep: float = 0.7,
         fineness: float = 0.3,
         min_size: int | None = None,
         texts_per_row: float = 1.0,
