@@ -86,7 +86,7 @@ def settled(
 
 
 def revived(previous: Sequence[str | None], labels: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Labels after themes that were swallowed, though they stand apart, have come back: (n,) int.
+    """Labels, without gaps, after themes that were swallowed, though they stand apart, have come back: (n,) int.
 
     Cuts of a grown corpus differ in where they are fine and where they are coarse; that is no
     reason for a reader to lose a theme. One whose texts are no nearer to each other than to the
@@ -108,6 +108,8 @@ def revived(previous: Sequence[str | None], labels: np.ndarray, rows: np.ndarray
         if len(own) >= FEWEST and _stands_apart(rows, out, own):
             out[own] = following
             following += 1
+    placed = out >= 0
+    out[placed] = np.unique(out[placed], return_inverse=True)[1]  # one may have taken all that another held
     return out
 
 

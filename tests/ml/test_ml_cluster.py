@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ml.cluster.carry import match, settled
+from ml.cluster.carry import match, revived, settled
 from ml.cluster.finder import ThemeFinder, describe
 from ml.cluster.graph import neighbours, unit
 from ml.cluster.online import assign
@@ -152,3 +152,14 @@ def test_common_words_bring_texts_together_that_meaning_keeps_apart():
     assert likeness[0, 1] > 0.2
     assert abs(likeness[1, 2]) < 1e-5
     assert beside_wording(rows, [["alone"], [], [], []], 0.3) is rows
+
+
+def test_themes_that_come_back_leave_no_label_empty():
+    said = ["a"] * 20 + ["c"] * 5 + ["d"] * 5 + ["e"] * 5
+    rows = np.eye(4, dtype=np.float32)[["acde".index(theme) for theme in said]]
+    labels = np.zeros(len(said), dtype=np.int64)
+    labels[[20, 25, 30]] = 1  # nobody's: one text of each of three themes that another has swallowed
+    out = revived(said, labels, rows)
+    assert [len(set(out[np.array(said) == theme])) for theme in "acde"] == [1, 1, 1, 1]
+    assert sorted(set(out.tolist())) == [0, 1, 2, 3]
+    assert np.isfinite(describe(rows, out)[1]).all()
