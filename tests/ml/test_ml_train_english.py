@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from scipy import sparse
 from tokenizers import Tokenizer, models, pre_tokenizers
 
@@ -14,8 +15,6 @@ from ml.encoder.onnx import OnnxEncoder
 from ml.train.corpora import Example
 from ml.train.fit import fit_blended
 from ml.train.held import is_held_back
-
-torch = pytest.importorskip("torch")
 
 WIDTH = 32
 WORDS = ["[PAD]", "[UNK]", "good", "bad", "fine", "why", "the", "app", "is", "here", "a", "it"]
