@@ -25,8 +25,7 @@ def measure(run: Run) -> list[Figure]:
     found = list(rows(run.data / "ko_en_sts" / "dev.jsonl"))
     wanted = [row["score"] for row in found]
     texts = {side: [row[side] for row in found] for side in ("ko1", "ko2", "en1", "en2")}
-    meaning = {side: run.meaning(own) for side, own in texts.items()}
-    joined = {side: run.analyser.read(own).embeddings for side, own in texts.items()}
+    ours = {side: run.analyser.read(own).embeddings for side, own in texts.items()}
     theirs = _peer(run, texts)
     figures = []
     for what, left, right in _PAIRS:
@@ -35,10 +34,9 @@ def measure(run: Run) -> list[Figure]:
         figures.append(
             Figure(
                 what,
-                _spearman(meaning, left, right, wanted),
+                _spearman(ours, left, right, wanted),
                 f"{spearmanr(plain, wanted).statistic:.3f}",
-                f"{len(found)} pairs; with n-grams beside it, as themes compare: "
-                + _spearman(joined, left, right, wanted),
+                f"{len(found)} pairs",
                 _spearman(theirs, left, right, wanted) if theirs else NOT_INSTALLED,
             )
         )

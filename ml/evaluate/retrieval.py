@@ -24,7 +24,7 @@ def measure(run: Run) -> list[Figure]:
     with gzip.open(run.data / "parallel_ko_en" / "dev.tsv.gz", "rt", encoding="utf-8", newline="") as file:
         pairs = _unique(list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
     korean, english = [pair["ko"] for pair in pairs], [pair["en"] for pair in pairs]
-    ours = run.meaning(korean), run.meaning(english)
+    ours = run.analyser.read(korean).embeddings, run.analyser.read(english).embeddings
     plain = floors.rows(korean, english)
     theirs = (
         [sentences.kept(side, run.cache, run.threads) for side in (korean, english)] if sentences.available() else None

@@ -53,11 +53,6 @@ class Run:
         found = find_themes(said, read.language, read.kind, read.embeddings, seed=self.seed)
         return replace(found, themes=ranked(found.themes, self.analyser.embed))
 
-    def meaning(self, texts: Sequence[str]) -> np.ndarray:
-        """What the encoder alone says, without n-grams beside it: (n, width) float32, unit rows."""
-        dense = self.analyser.opinions(texts).dense
-        return dense if dense is not None else self.analyser.read(texts).embeddings
-
     def _once(self, key: tuple[str, str], make: Callable[[], Answer]) -> Answer:
         if key not in self.kept:
             self.kept[key] = make()
