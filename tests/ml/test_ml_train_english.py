@@ -47,7 +47,7 @@ def sentences(told: dict[str, str], count: int, seed: int) -> list[tuple[str, st
 
 def lessons(network, found: list[tuple[str, str]], labels: Sequence[str]):
     from ml.train.english.batches import Texts
-    from ml.train.english.reading import read
+    from ml.train.reading import read
 
     cut = [each.ids for each in tokenizer().encode_batch([text for text, _ in found])]
     wanted = np.array([labels.index(label) for _, label in found])
@@ -79,7 +79,7 @@ def served(folder: Path) -> OnnxEncoder:
 
 
 def test_feelings_and_kinds_are_learnt_while_vectors_stay(trained):
-    from ml.train.english.reading import read
+    from ml.train.reading import read
 
     network, (reviews, feedback, _), _ = trained
     vectors, feelings, _ = read(network, reviews.cut)

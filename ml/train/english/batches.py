@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ml.train.korean.batches import padded
+from ml.train.batches import padded
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,11 @@ from ml.train.corpora import Example
 from ml.train.english.batches import Texts
 from ml.train.english.network import Trainer
 from ml.train.english.progress import Progress
-from ml.train.english.reading import read
 from ml.train.heads import measured_keys
 from ml.train.held import is_held_back
 from ml.train.korean.pairs import pairs
+from ml.train.reading import read
+from ml.train.running import kept
 
 _log = logging.getLogger(__name__)
 _TOKENS = 48
@@ -56,7 +57,7 @@ def fit(data: Path, teacher: Path, out: Path, scratch: Path, *, steps: int, seed
         used = [example for example in found if not is_held_back(example.text)]
         _log.info("%s: %d of %d texts", name, len(used), len(found))
         cut = [each.ids[:_TOKENS] for each in tokenizer.encode_batch([readable(example.text) for example in used])]
-        vectors = _kept(scratch / f"{name}.npy", lambda: read(old, cut)[0].astype(np.float16))
+        vectors = kept(scratch / f"{name}.npy", lambda: read(old, cut)[0].astype(np.float16))
         wanted = np.array([labels.index(example.label) for example in used])
         return Texts(cut, vectors, wanted, np.array([example.weight for example in used], np.float32))
 
@@ -69,10 +70,3 @@ def fit(data: Path, teacher: Path, out: Path, scratch: Path, *, steps: int, seed
         Progress(data, tokenizer, network),
     )
     export(network, tokenizer, out)
-
-
-def _kept(path: Path, made: Callable[[], np.ndarray]) -> np.ndarray:
-    """What an earlier run computed, or compute and keep it."""
-    if not path.exists():
-        np.save(path, made())
-    return np.load(path)

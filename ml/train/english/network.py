@@ -17,15 +17,15 @@ import numpy as np
 import torch
 
 from ml.encoder.export import Pooled
+from ml.train import running
+from ml.train.batches import endless
 from ml.train.english.batches import Batch, Texts
-from ml.train.korean.batches import endless
 
 _log = logging.getLogger(__name__)
 _RATES = (1.5e-4, 1e-3)
 """Of the encoder, of what tells feelings and kinds."""
 _HELD = 8.0
 """Of the distance to the teacher's vectors; what is learnt beside must not move them."""
-_WARM_STEPS = 50
 _SAVED_EVERY = 100
 _REPORTED_EVERY = 300
 
@@ -57,12 +57,8 @@ class Trainer:
             at_large: sentences of every sort; their labels are not looked at.
             report: says how good the network is by now.
         """
-        optimiser, done = self._optimiser(), 0
-        if self.checkpoint.exists():
-            state = torch.load(self.checkpoint, weights_only=True)
-            self.network.load_state_dict(state["network"])
-            optimiser.load_state_dict(state["optimiser"])
-            done = state["done"]
+        optimiser = self._optimiser()
+        done = running.begun(self.checkpoint, self.network, optimiser)
         sources = (reviews, feedback, at_large)
         orders = [
             endless(source.cut, size, np.random.default_rng([self.seed, done, number]))
@@ -74,7 +70,7 @@ class Trainer:
             losses = self._step(optimiser, step, seen)
             last = step + 1 == self.steps
             if (step + 1) % _SAVED_EVERY == 0 or last:
-                self._save(optimiser, step + 1)
+                running.save(self.checkpoint, self.network, optimiser, step + 1)
                 told = report() if (step + 1) % _REPORTED_EVERY == 0 or last else ""
                 each = " ".join(f"{loss:.3f}" for loss in losses)
                 _log.info("step %d, %.0f s, loss %s %s", step + 1, time.monotonic() - began, each, told)
@@ -89,9 +85,7 @@ class Trainer:
         return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
     def _step(self, optimiser: torch.optim.Optimizer, step: int, seen: Sequence[Batch]) -> list[float]:
-        share = min(1.0, (step + 1) / _WARM_STEPS) * max(0.02, 1.0 - step / self.steps)
-        for group, rate in zip(optimiser.param_groups, _RATES, strict=True):
-            group["lr"] = rate * share
+        running.pace(optimiser, _RATES, step, self.steps)
         self.network.train()
         # half the precision is four times the speed where the processor multiplies it (AMX), and loses nothing here
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -100,17 +94,8 @@ class Trainer:
             [1.0 - (own[0].float() * batch.vectors).sum(1) for own, batch in zip(told, seen, strict=True)]
         ).mean()
         felt, kind = _weighted(told[0][1], seen[0]), _weighted(told[1][2], seen[1])
-        optimiser.zero_grad(set_to_none=True)
-        (_HELD * moved + felt + kind).backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        optimiser.step()
+        running.descend(self.network, optimiser, _HELD * moved + felt + kind)
         return [float(each.detach()) for each in (moved, felt, kind)]
-
-    def _save(self, optimiser: torch.optim.Optimizer, done: int) -> None:
-        scratch = self.checkpoint.with_suffix(".part")
-        state = {"network": self.network.state_dict(), "optimiser": optimiser.state_dict(), "done": done}
-        torch.save(state, scratch)
-        scratch.replace(self.checkpoint)
 
 
 def _weighted(scores: torch.Tensor, batch: Batch) -> torch.Tensor:

@@ -14,7 +14,7 @@ from ml.encoder.export import Pooled
 from ml.text import readable
 from ml.train import kinds
 from ml.train.corpora import rows
-from ml.train.english.reading import read
+from ml.train.reading import read
 
 _TOKENS = 128
 

@@ -20,6 +20,7 @@ from ml.train.korean.batches import Felt, Translated
 from ml.train.korean.network import Trainer
 from ml.train.korean.pairs import pairs
 from ml.train.korean.progress import Progress
+from ml.train.running import kept
 
 _log = logging.getLogger(__name__)
 _TOKENS = 64
@@ -42,14 +43,14 @@ def fit(data: Path, teacher: Path, encoder: Encoder, out: Path, scratch: Path, *
     found = pairs(data, seed)
     korean = [readable(pair.korean) for pair in found]
     _log.info("korean: %d pairs", len(found))
-    targets = _kept(scratch / "targets.npy", lambda: encoder.encode([pair.english for pair in found]))
+    targets = kept(scratch / "targets.npy", lambda: encoder.encode([pair.english for pair in found]))
     rich = vocabulary.learnt(korean, data, seed)
-    placed = _kept(
+    placed = kept(
         scratch / "placed.npy",
         lambda: token_vectors.fit(_cut(rich, korean), targets, rich.get_vocab_size(), seed=seed),
     )
-    tokenizer, kept = vocabulary.most_used(rich, korean, data, seed)
-    network = start.network(teacher, encoder, placed[kept], tokenizer.get_vocab())
+    tokenizer, held = vocabulary.most_used(rich, korean, data, seed)
+    network = start.network(teacher, encoder, placed[held], tokenizer.get_vocab())
     trainer = Trainer(network, scratch / "network.pt", steps=steps, seed=seed)
     told = sentiments.examples(data, "ko", seed=seed, without=measured_keys(data), most=_ALL)
     labels = np.array([SENTIMENTS.index(each.label) for each in told])
@@ -60,11 +61,3 @@ def fit(data: Path, teacher: Path, encoder: Encoder, out: Path, scratch: Path, *
 
 def _cut(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     return [encoding.ids[:_TOKENS] for encoding in tokenizer.encode_batch(list(texts))]
-
-
-def _kept(path: Path, made) -> np.ndarray:
-    """What an earlier run computed, or compute and keep it."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.save(path, made())
-    return np.load(path)

@@ -16,13 +16,14 @@ import numpy as np
 import torch
 
 from ml.encoder.export import Pooled
-from ml.train.korean.batches import Batch, Felt, Translated, endless
+from ml.train import running
+from ml.train.batches import endless
+from ml.train.korean.batches import Batch, Felt, Translated
 from ml.train.korean.loss import distilled
 
 _log = logging.getLogger(__name__)
 _RATES = (1e-3, 2e-4, 1e-3)
 """Of tokens, of layers, of feelings."""
-_WARM_STEPS = 50
 _OTHERS = 8_192
 """Targets that each translation is told from."""
 _SAVED_EVERY = 200
@@ -54,12 +55,8 @@ class Trainer:
             reviews: what the feelings are learnt from.
             report: says how good the network is by now.
         """
-        optimiser, done = self._optimiser(), 0
-        if self.checkpoint.exists():
-            state = torch.load(self.checkpoint, weights_only=True)
-            self.network.load_state_dict(state["network"])
-            optimiser.load_state_dict(state["optimiser"])
-            done = state["done"]
+        optimiser = self._optimiser()
+        done = running.begun(self.checkpoint, self.network, optimiser)
         of_pairs = endless(pairs.cut, self.size, np.random.default_rng([self.seed, done]))
         of_reviews = endless(reviews.cut, self.size, np.random.default_rng([self.seed, done, 1]))
         began = time.monotonic()
@@ -68,7 +65,7 @@ class Trainer:
             others = pairs.drawn(_OTHERS, drawn)
             loss = self._step(optimiser, step, pairs.at(next(of_pairs)), others, reviews.at(next(of_reviews)))
             if (step + 1) % _SAVED_EVERY == 0 or step + 1 == self.steps:
-                self._save(optimiser, step + 1)
+                running.save(self.checkpoint, self.network, optimiser, step + 1)
                 _log.info("step %d, %.0f s, loss %.3f, %s", step + 1, time.monotonic() - began, loss, report())
         return self.network
 
@@ -83,9 +80,7 @@ class Trainer:
     def _step(
         self, optimiser: torch.optim.Optimizer, step: int, pairs: Batch, others: torch.Tensor, reviews: Batch
     ) -> float:
-        share = min(1.0, (step + 1) / _WARM_STEPS) * max(0.02, 1.0 - step / self.steps)
-        for group, rate in zip(optimiser.param_groups, _RATES, strict=True):
-            group["lr"] = rate * share
+        running.pace(optimiser, _RATES, step, self.steps)
         self.network.train()
         # half the precision is four times the speed where the processor multiplies it (AMX), and loses nothing here
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -93,14 +88,5 @@ class Trainer:
             felt = self.network(reviews.ids, (reviews.ids > 0).long())[1]
         loss = distilled(found.float(), pairs.wanted, others)
         loss = loss + torch.nn.functional.cross_entropy(felt.float(), reviews.wanted)
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        optimiser.step()
+        running.descend(self.network, optimiser, loss)
         return float(loss.detach())
-
-    def _save(self, optimiser: torch.optim.Optimizer, done: int) -> None:
-        scratch = self.checkpoint.with_suffix(".part")
-        state = {"network": self.network.state_dict(), "optimiser": optimiser.state_dict(), "done": done}
-        torch.save(state, scratch)
-        scratch.replace(self.checkpoint)

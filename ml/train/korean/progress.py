@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 from scipy.stats import spearmanr
 from tokenizers import Tokenizer
 
@@ -14,10 +13,10 @@ from ml.encoder import Encoder
 from ml.encoder.export import Pooled
 from ml.text import readable
 from ml.train.corpora import rows
-from ml.train.korean.batches import padded
 from ml.train.korean.pairs import stored
+from ml.train.reading import read
 
-_BATCH, _TOKENS = 128, 96
+_TOKENS = 96
 
 
 class Progress:
@@ -45,12 +44,4 @@ class Progress:
 
     def _encode(self, texts: Sequence[str]) -> np.ndarray:
         cut = [found.ids[:_TOKENS] for found in self._tokenizer.encode_batch([readable(text) for text in texts])]
-        order = np.argsort([len(ids) for ids in cut], kind="stable")
-        out = np.zeros((len(cut), self._english.shape[1]), dtype=np.float32)
-        self._network.eval()
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-            for begin in range(0, len(order), _BATCH):
-                chosen = order[begin : begin + _BATCH]
-                ids = padded([cut[i] for i in chosen])
-                out[chosen] = self._network(ids, (ids > 0).long())[0].float().numpy()
-        return out
+        return read(self._network, cut)[0]

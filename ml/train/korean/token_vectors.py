@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from ml.train.korean.batches import padded
+from ml.train.batches import padded
 from ml.train.korean.loss import distilled
 
 _log = logging.getLogger(__name__)

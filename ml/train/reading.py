@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from ml.encoder.export import Pooled
-from ml.train.korean.batches import padded
+from ml.train.batches import padded
 
 _BATCH = 128
 
