@@ -12,6 +12,7 @@ import pytest
 
 from tests.channels.signed import from_twilio
 from tests.inviting import Company, company, declared_tasks, post  # noqa: F401  pytest finds fixtures by name
+from tests.loopback import reply, serving
 from voc.channels import tidying
 from voc.channels.documents import EarlyReport
 from voc.outbox import Chore
@@ -27,26 +28,15 @@ Before = Callable[[str, dict[str, str]], Awaitable[None]]
 async def twilio(before: Before, *, answers: bool = True) -> AsyncIterator[str]:
     """Twilio's API while the block runs; yields its address."""
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            lines = head.lower().split(b"\r\n")
-            length = next(int(each.split(b":")[1]) for each in lines if each.startswith(b"content-length:"))
-            form = {name: each[0] for name, each in parse_qs((await reader.readexactly(length)).decode()).items()}
-            await before("SM" + "7" * 32, form)
-            if answers:
-                content = json.dumps({"sid": "SM" + "7" * 32, "status": "queued"}).encode()
-                answer = f"HTTP/1.1 201 X\r\ncontent-length: {len(content)}\r\nconnection: close\r\n\r\n"
-                writer.write(answer.encode() + content)
-                await writer.drain()
-        finally:
-            writer.close()
+    async def serve(_: dict[bytes, bytes], content: bytes, writer: asyncio.StreamWriter) -> None:
+        form = {name: each[0] for name, each in parse_qs(content.decode()).items()}
+        await before("SM" + "7" * 32, form)
+        if not answers:
+            raise ConnectionError
+        writer.write(reply(json.dumps({"sid": "SM" + "7" * 32, "status": "queued"}).encode(), 201, last=True))
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
+    async with serving(serve) as url:
+        yield url
 
 
 class Told:

@@ -24,6 +24,7 @@ import click
 import httpx
 
 from tests.chaos.sending import settings_of
+from tests.loopback import reply, serving
 from tests.surveying import ALWAYS, publish
 from voc import vault
 from voc.accounts import service as accounts
@@ -53,20 +54,10 @@ class Unreliable:
         self.silent: set[str] = set()
         self.url = ""
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Answer requests until the caller leaves."""
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
-                body = json.loads(await reader.readexactly(int(lengths[0].split(b":")[1])))
-                status = await self._take(body["to"])
-                content = b'{"id": "p"}'
-                writer.write(b"HTTP/1.1 %d X\r\ncontent-length: %d\r\n\r\n" % (status, len(content)) + content)
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
+    async def serve(self, _: dict[bytes, bytes], content: bytes, writer: asyncio.StreamWriter) -> None:
+        """Answer one request."""
+        status = await self._take(json.loads(content)["to"])
+        writer.write(reply(b'{"id": "p"}', status))
 
     async def _take(self, to: str) -> int:
         self.calls[to] += 1
@@ -168,14 +159,16 @@ def faults_before(trial: Trial, rows: list[dict[str, Any]], kills: int) -> list[
 async def run(settings: Settings, people: int, *, kill_at: tuple[float, ...] = KILL_AT) -> dict[str, Any]:
     """The trial on an open database; what came of it, with its faults."""
     trial, began = Trial(settings, people), time.monotonic()
-    server = await asyncio.start_server(trial.provider.serve, "127.0.0.1", 0)
-    trial.provider.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/messages"
     trial.workspace = (await accounts.create_workspace(f"Chaos {uuid4().hex[:6]}", now=utc_now())).id
     _, key = await accounts.create_key(trial.workspace, {Scope.admin}, "chaos", now=utc_now())
     app = create_app(settings)
     transport = httpx.ASGITransport(app)
     headers = {"authorization": f"Bearer {key}"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://voc.test", headers=headers) as http:
+    async with (
+        serving(trial.provider.serve) as url,
+        httpx.AsyncClient(transport=transport, base_url="http://voc.test", headers=headers) as http,
+    ):
+        trial.provider.url = f"{url}/messages"
         await trial.prepare(http)
         prepared = time.monotonic()
         kills = await trial.send(kill_at=kill_at)
@@ -186,7 +179,6 @@ async def run(settings: Settings, people: int, *, kill_at: tuple[float, ...] = K
         decided = await trial.decide()
         await trial.send(kill_at=())
         campaign = (await http.get(f"/v1/campaigns/{trial.campaign}")).json()
-    server.close()
     if set(trial.provider.taken.values()) != {1} or len(trial.provider.taken) != people:
         faults.append("not everybody got exactly one")
     if campaign["states"] != {"sent": people}:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+from tests.loopback import reply, serving
+
 Serve = Callable[["Endpoint", dict[str, Any]], Awaitable[bytes]]
 
 
@@ -20,23 +22,17 @@ class Endpoint:
         """After each byte; 0: all at once."""
         self.url = ""
 
-    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One request, one answer."""
-        try:
-            head = (await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")
-            headers = dict(line.lower().split(b": ", 1) for line in head[1:-2])
-            body = json.loads(await reader.readexactly(int(headers[b"content-length"])))
-            self.asked.append(body)
-            self.keys.append(headers.get(b"authorization", b""))
-            answer = await self.serve(self, body)
-            for drop in [answer[at : at + 1] for at in range(len(answer))] if self.pause_seconds else [answer]:
-                writer.write(drop)
-                await writer.drain()
-                await asyncio.sleep(self.pause_seconds)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
+    async def answer(self, headers: dict[bytes, bytes], content: bytes, writer: asyncio.StreamWriter) -> None:
+        """Answer one request and hang up."""
+        body = json.loads(content)
+        self.asked.append(body)
+        self.keys.append(headers.get(b"authorization", b""))
+        answer = await self.serve(self, body)
+        for drop in [answer[at : at + 1] for at in range(len(answer))] if self.pause_seconds else [answer]:
+            writer.write(drop)
+            await writer.drain()
+            await asyncio.sleep(self.pause_seconds)
+        raise ConnectionError("one answer is all")
 
     def said(self) -> str:
         """Everything that it was sent."""
@@ -47,20 +43,14 @@ class Endpoint:
 async def endpoint(serve: Serve) -> AsyncIterator[Endpoint]:
     """An endpoint while the block runs."""
     made = Endpoint(serve)
-    server = await asyncio.start_server(made.answer, "127.0.0.1", 0)
-    made.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-    try:
+    async with serving(made.answer) as url:
+        made.url = f"{url}/v1"
         yield made
-    finally:
-        server.close()
-
-
-def reply(content: bytes, status: int = 200) -> bytes:
-    return b"HTTP/1.1 %d X\r\ncontent-length: %d\r\nconnection: close\r\n\r\n%s" % (status, len(content), content)
 
 
 def completion(name: str) -> bytes:
-    return reply(json.dumps({"choices": [{"message": {"role": "assistant", "content": name}}]}).encode())
+    said = {"choices": [{"message": {"role": "assistant", "content": name}}]}
+    return reply(json.dumps(said).encode(), last=True)
 
 
 def calling(**names: str) -> Serve:

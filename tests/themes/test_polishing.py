@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 import structlog
-from completing import Endpoint, always, calling, completion, endpoint, reply
+from completing import Endpoint, always, calling, completion, endpoint
 from sorting import by_topic, send, texts
 
+from tests.loopback import reply
 from voc.settings import Naming
 from voc.themes import discovery, queries
 
@@ -61,7 +62,7 @@ async def test_names_are_worded_by_the_model(caller, engine, discover):
     async with endpoint(calling(login='"Login crashes"', delivery="<think>hm\n</think>Broken delivery.")) as model:
         named = await discover(model.url)
     assert named == {"login": "Login crashes", "delivery": "Broken delivery"}
-    assert set(model.keys) == {f"bearer {_KEY}".encode()}
+    assert set(model.keys) == {f"Bearer {_KEY}".encode()}
     assert {body["model"] for body in model.asked} == {"small"}
 
 
@@ -147,12 +148,12 @@ async def test_a_korean_theme_gets_a_korean_name(caller, engine, discover, answe
 @pytest.mark.parametrize(
     "answer",
     [
-        reply(b"no", 500),
-        reply(b"no", 401),
-        reply(b"<html>"),
-        reply(b'{"choices": []}'),
-        reply(b'{"choices": [{"message": {"content": null}}]}'),
-        reply(b'{"choices": "' + b"x" * 200_000 + b'"}'),
+        reply(b"no", 500, last=True),
+        reply(b"no", 401, last=True),
+        reply(b"<html>", last=True),
+        reply(b'{"choices": []}', last=True),
+        reply(b'{"choices": [{"message": {"content": null}}]}', last=True),
+        reply(b'{"choices": "' + b"x" * 200_000 + b'"}', last=True),
         b"HTTP/1.1 302 X\r\nlocation: http://127.0.0.1:9/\r\ncontent-length: 0\r\n\r\n",
         b"nonsense\r\n\r\n",
         b"",
