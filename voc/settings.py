@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -80,6 +81,45 @@ class Naming(BaseModel):
         return self
 
 
+def _separated(given: Any) -> Any:
+    """A JSON list, or values separated by commas."""
+    if not isinstance(given, str):
+        return given
+    return json.loads(given) if given.lstrip().startswith("[") else [each for each in given.split(",") if each.strip()]
+
+
+class Egress(BaseModel):
+    """What the service calls where a workspace enters the address: webhooks, trackers (`VOC_EGRESS__…`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names (`jira.internal`; `.internal` for all below it), addresses or networks (`10.0.0.0/8`) inside that may be
+    called, by any port and without TLS, too. None: only public addresses by https."""
+    ports: Annotated[tuple[Annotated[int, Field(ge=1, le=65_535)], ...], NoDecode] = (443, 8443)
+    """Ports of public addresses."""
+
+    @field_validator("allowed_hosts", "ports", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        return _separated(given)
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _hosts(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_host(each.strip().lower()) for each in given)
+
+
+def _host(text: str) -> str:
+    """A network in its own spelling, or a name."""
+    try:
+        return str(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        if not re.fullmatch(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*", text):
+            raise ValueError(f"{text!r} is neither a name nor an address nor a network") from None
+    return text
+
+
 class Settings(BaseSettings):
     """The service's settings; built once and handed to `create_app` and the worker."""
 
@@ -110,13 +150,12 @@ class Settings(BaseSettings):
     work: Work = Work()
     email: Email = Email()
     naming: Naming = Naming()
+    egress: Egress = Egress()
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
-    def _separated(cls, given: Any) -> Any:
-        if not isinstance(given, str):
-            return given
-        return json.loads(given) if given.lstrip().startswith("[") else [each for each in given.split(",") if each]
+    def _listed(cls, given: Any) -> Any:
+        return _separated(given)
 
     @field_validator("trusted_proxies")
     @classmethod
