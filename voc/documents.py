@@ -3,6 +3,7 @@
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, Ranking
+from voc.backlog.workflow.documents import ItemWork, SavedView
 from voc.channels.documents import ChannelSetup, Delivery, EarlyReport, Message, WebhookSeen
 from voc.channels.incoming.position import MailboxPosition
 from voc.conversations.documents import Conversation
@@ -78,6 +79,8 @@ DOCUMENTS = [
     RereadingProgress,
     BacklogItem,
     Ranking,
+    ItemWork,
+    SavedView,
     Rollup,
     Summary,
     Chore,

@@ -50,6 +50,8 @@ class Member(Document):
         indexes = [
             # sign_in: before anybody knows the workspace, so this index alone does not lead with it
             IndexModel([("email", ASCENDING)], name="email", unique=True),
+            # members: who can own a backlog item and be named in a note
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
         ]
 
 

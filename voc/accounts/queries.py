@@ -11,7 +11,7 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
-from voc.accounts.schemas import KnownKey, Visitor
+from voc.accounts.schemas import KnownKey, MemberOut, Visitor
 from voc.values import Principal
 
 
@@ -74,6 +74,12 @@ async def visitor(workspace: str, member: str) -> Visitor | None:
         return None
     known = person.model_dump(include=set(Visitor.model_fields))
     return Visitor.model_validate({**known, "workspace_name": place.name})
+
+
+async def members(workspace: str) -> list[MemberOut]:
+    """Everybody who may sign in to a workspace."""
+    found = await Member.find({"workspace": workspace}).to_list()
+    return [MemberOut.model_validate(each.model_dump(include=set(MemberOut.model_fields))) for each in found]
 
 
 async def names(workspace: str, members: Collection[str]) -> dict[str, str]:

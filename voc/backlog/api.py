@@ -2,15 +2,21 @@
 
 from typing import Any
 
-from litestar import Controller, Request, get
-from litestar.params import FromPath, FromQuery
+from litestar import Controller, Request, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
 
-from voc.backlog import queries
-from voc.backlog.schemas import BacklogItemOut, BacklogPage
+from voc.backlog.workflow import reading, service
+from voc.backlog.workflow.listing import Filters
+from voc.backlog.workflow.schemas import ItemPage, NoteIn, OneOut, WorkPatch
+from voc.clock import Clock
 from voc.feedback.domain import Kind
-from voc.values import Scope
+from voc.values import Principal, Scope
 from voc.web.guards import requires
-from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
+from voc.web.pagination import PAGE_ITEMS, PageLimit
+
+Caller = Request[Any, Principal, Any]
+WRITES = [requires(Scope.write)]
 
 
 class BacklogController(Controller):
@@ -23,17 +29,63 @@ class BacklogController(Controller):
     @get(summary="Read the ranking, the first first")
     async def ranking(
         self,
-        request: Request[Any, Any, Any],
+        request: Caller,
         kind: FromQuery[Kind | None] = None,
+        status: FromQuery[str | None] = None,
+        owner: FromQuery[str | None] = None,
+        department: FromQuery[str | None] = None,
+        q: FromQuery[str | None] = None,
+        sort: FromQuery[str | None] = None,
         cursor: FromQuery[str | None] = None,
         limit: PageLimit = PAGE_ITEMS,
-    ) -> BacklogPage:
-        """Items with the factors of their scores."""
-        after = int(from_cursor(cursor, int)[0]) if cursor else 0
-        found = await queries.page(request.auth.workspace, kind=kind, after=after, limit=limit)
-        return BacklogPage(items=found.items, next=to_cursor(int(found.next)) if found.next else None)
+    ) -> ItemPage:
+        """Items with the factors of their scores, and where people are with them.
+
+        `status` is one of them, `open` or `all`, which is what is meant without it; `owner` is a member's id or
+        `none`; `sort` is `rank`, `due`, `changed` or `effort`.
+        """
+        chosen = Filters(status=status, kind=kind, owner=owner, department=department, q=q, sort=sort)
+        return await reading.page(request.auth.workspace, chosen, cursor=cursor, limit=limit)
 
     @get("/{item_id:str}", summary="Read one item")
-    async def read(self, request: Request[Any, Any, Any], item_id: FromPath[str]) -> BacklogItemOut:
-        """One item with everything that explains its rank."""
-        return await queries.one(request.auth.workspace, item_id)
+    async def read(self, request: Caller, item_id: FromPath[str]) -> OneOut:
+        """One item with everything that explains its rank, its notes and its history."""
+        return await reading.one(request.auth.workspace, item_id)
+
+    @patch("/{item_id:str}", guards=WRITES, summary="Decide about an item")
+    async def change(
+        self, request: Caller, item_id: FromPath[str], data: JSONBody[WorkPatch], clock: NamedDependency[Clock]
+    ) -> OneOut:
+        """Send the fields to change; null empties one.
+
+        With the `revision` that you read, a field that a colleague changed since is not written over: the answer is
+        then 409, and its `changes` say who made what of it.
+        """
+        caller = request.auth
+        await service.change(
+            caller.workspace, item_id, data.wishes(), by=caller.who, now=clock(), revision=data.revision
+        )
+        return await reading.one(caller.workspace, item_id)
+
+    @post("/{item_id:str}/notes", guards=WRITES, status_code=201, summary="Write a note for colleagues")
+    async def note(
+        self, request: Caller, item_id: FromPath[str], data: JSONBody[NoteIn], clock: NamedDependency[Clock]
+    ) -> OneOut:
+        """`@` and a member's name finds the item for them under `mentioned`."""
+        caller = request.auth
+        await service.note(caller.workspace, item_id, data.text.strip(), by=caller.who, now=clock())
+        return await reading.one(caller.workspace, item_id)
+
+    @post("/{item_id:str}/undo", guards=WRITES, status_code=200, summary="Undo the latest change")
+    async def undo(
+        self,
+        request: Caller,
+        item_id: FromPath[str],
+        clock: NamedDependency[Clock],
+        change: FromQuery[str | None] = None,
+    ) -> OneOut:
+        """What was before it is there again, word for word. `change` names the one that you mean: 409 if another
+        came after it."""
+        caller = request.auth
+        await service.undo(caller.workspace, item_id, by=caller.who, now=clock(), expected=change)
+        return await reading.one(caller.workspace, item_id)

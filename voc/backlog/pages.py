@@ -7,6 +7,8 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from voc.backlog import queries, views
+from voc.backlog.workflow import reading
+from voc.backlog.workflow.listing import Filters
 from voc.feedback import queries as feedback
 from voc.feedback.domain import FeedbackState
 from voc.feedback.speakers import labels_of
@@ -14,7 +16,6 @@ from voc.themes import queries as themes
 from voc.values import Scope
 from voc.web.guards import requires
 from voc.web.pages import page
-from voc.web.pagination import from_cursor, to_cursor
 
 PAGE_SIZE = 40
 
@@ -36,8 +37,7 @@ class BacklogPages(Controller):
     ) -> Template:
         """The ranking, the first first."""
         workspace = request.auth.workspace
-        after = int(from_cursor(cursor, int)[0]) if cursor else 0
-        found = await queries.page(workspace, kind=kind or None, q=q or None, after=after, limit=PAGE_SIZE)
+        found = await reading.page(workspace, Filters(kind=kind or None, q=q or None), cursor=cursor, limit=PAGE_SIZE)
         standing = await queries.ranking(workspace)
         said = await feedback.many(workspace, [item.quotes[0] for item in found.items if item.quotes])
         earliest = await queries.first_ranked_at(workspace)
@@ -50,7 +50,7 @@ class BacklogPages(Controller):
             "weak_order": views.is_weak(standing),
             "refreshed_at": standing.ranked_at if standing else None,
             "analysing": {"pending": await feedback.waiting(workspace, FeedbackState.pending)},
-            "next": to_cursor(int(found.next)) if found.next else None,
+            "next": found.next,
         }
         return page(request, "backlog/list.html", context, fragment="backlog/_results.html")
 

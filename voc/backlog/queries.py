@@ -1,17 +1,19 @@
 """Reads of the backlog, and of the feedback that a ranking is made from."""
 
-import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from voc.backlog.documents import BacklogItem, Ranking
-from voc.backlog.schemas import BacklogItemOut, BacklogPage, RankingOut
+from voc.backlog.schemas import BacklogItemOut, RankingOut
 from voc.errors import NotFound
 from voc.feedback import domain as feedback
 from voc.feedback.documents import Feedback
 
 WINDOW = timedelta(days=365)
 """The ranking looks at this much, ending with the newest feedback: an import of old reviews ranks, too."""
+BATCH = 500
+"""Values per `$in`."""
 
 
 async def one(workspace: str, id_: str) -> BacklogItemOut:
@@ -20,25 +22,48 @@ async def one(workspace: str, id_: str) -> BacklogItemOut:
     Raises:
         NotFound: not in this workspace.
     """
+    return (await one_and_active(workspace, id_))[0]
+
+
+async def one_and_active(workspace: str, id_: str) -> tuple[BacklogItemOut, bool]:
+    """One item, and whether it is in the latest ranking.
+
+    Raises:
+        NotFound: not in this workspace.
+    """
     row = await BacklogItem.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
     if row is None:
         raise NotFound("No such backlog item.", item=id_)
-    return out(row)
+    return out(row), bool(row["active"])
 
 
-async def page(
-    workspace: str, *, kind: str | None = None, q: str | None = None, after: int = 0, limit: int = 50
-) -> BacklogPage:
-    """A page of the ranking, from behind rank `after`."""
-    condition: dict[str, Any] = {"workspace": workspace, "active": True, "rank": {"$gt": after}}
-    if kind:
-        condition["kind"] = kind
-    if q:
-        condition["title"] = {"$regex": re.escape(q), "$options": "i"}
-    rows = await BacklogItem.get_pymongo_collection().find(condition).sort("rank", 1).limit(limit + 1).to_list()
-    more = len(rows) > limit
-    items = [out(row) for row in rows[:limit]]
-    return BacklogPage(items=items, next=str(items[-1].rank) if more else None)
+async def title_of(workspace: str, id_: str) -> str:
+    """What an item is called by its theme.
+
+    Raises:
+        NotFound: not in this workspace.
+    """
+    row = await BacklogItem.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace}, {"title": 1})
+    if row is None:
+        raise NotFound("No such backlog item.", item=id_)
+    return str(row["title"])
+
+
+async def outlines(workspace: str) -> list[dict[str, Any]]:
+    """All items, inactive ones included, by what lists are filtered and ordered by; the first rank first."""
+    fields = dict.fromkeys(("rank", "kind", "title", "active"), 1)
+    rows = await BacklogItem.get_pymongo_collection().find({"workspace": workspace}, fields).to_list()
+    return sorted(rows, key=lambda row: (not row["active"], row["rank"]))
+
+
+async def many(workspace: str, ids: Sequence[str]) -> dict[str, BacklogItemOut]:
+    """Some items by id; those of other workspaces are left out."""
+    found: dict[str, BacklogItemOut] = {}
+    for start in range(0, len(ids), BATCH):
+        condition = {"_id": {"$in": list(ids[start : start + BATCH])}, "workspace": workspace}
+        rows = await BacklogItem.get_pymongo_collection().find(condition).to_list()
+        found |= {row["_id"]: out(row) for row in rows}
+    return found
 
 
 async def ranking(workspace: str) -> RankingOut | None:

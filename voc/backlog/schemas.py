@@ -3,7 +3,6 @@
 from pydantic import ConfigDict
 
 from voc.backlog.domain import RankedItem, Standing
-from voc.values import Value
 
 
 class BacklogItemOut(RankedItem):
@@ -16,10 +15,3 @@ class RankingOut(Standing):
     """What a ranking rests on."""
 
     model_config = ConfigDict(frozen=True)
-
-
-class BacklogPage(Value):
-    """A page of the ranking, the first first."""
-
-    items: list[BacklogItemOut]
-    next: str | None

@@ -1,0 +1,81 @@
+"""Reads of what people decided about items."""
+
+from typing import Any
+
+from voc.accounts import queries as accounts
+from voc.backlog.workflow.documents import ItemWork, SavedView
+from voc.backlog.workflow.domain import Change, Work
+from voc.backlog.workflow.mentions import Colleague
+from voc.values import Value
+
+BRIEF = {name: 1 for name in ItemWork.model_fields if name not in ("id", "notes", "changes")}
+"""What a list shows."""
+
+
+class Stored(Value):
+    """What is decided about one item, with its history."""
+
+    work: Work = Work()
+    changes: tuple[Change, ...] = ()
+    revision: int = 0
+    """0: nobody has touched it."""
+
+
+class Brief(Value):
+    """The same for a list: without notes and history."""
+
+    work: Work = Work()
+    note_count: int = 0
+    mentioned: tuple[str, ...] = ()
+    revision: int = 0
+    changed_at: int | None = None
+    batch: str | None = None
+
+
+UNTOUCHED = Brief()
+
+
+async def stored(workspace: str, item: str) -> Stored:
+    """What is decided about an item; nothing is decided about one that nobody touched."""
+    row = await ItemWork.get_pymongo_collection().find_one({"_id": item, "workspace": workspace})
+    return _stored(row) if row else Stored()
+
+
+async def briefs(workspace: str) -> dict[str, Brief]:
+    """Of every item that somebody touched, by its id."""
+    rows = await ItemWork.get_pymongo_collection().find({"workspace": workspace}, BRIEF).to_list()
+    return {row["_id"]: _brief(row) for row in rows}
+
+
+async def of_batch(workspace: str, batch: str) -> dict[str, Stored]:
+    """Items whose latest standing change belongs to `batch`, by id."""
+    rows = await ItemWork.get_pymongo_collection().find({"workspace": workspace, "batch": batch}).to_list()
+    return {row["_id"]: _stored(row) for row in rows}
+
+
+async def views(workspace: str) -> list[dict[str, Any]]:
+    """All views that are kept in a workspace, by name."""
+    rows = await SavedView.get_pymongo_collection().find({"workspace": workspace}).to_list()
+    return sorted(rows, key=lambda row: (row["name"].casefold(), row["_id"]))
+
+
+async def colleagues(workspace: str) -> list[Colleague]:
+    """Who may own items and be named in notes, by name."""
+    found = [
+        Colleague(id=each.id, name=each.name, handle=each.email.partition("@")[0])
+        for each in await accounts.members(workspace)
+    ]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.id))
+
+
+def _stored(row: dict[str, Any]) -> Stored:
+    return Stored(work=_work(row), changes=row["changes"], revision=row["revision"])
+
+
+def _brief(row: dict[str, Any]) -> Brief:
+    kept = {name: row.get(name) for name in ("note_count", "mentioned", "revision", "changed_at", "batch")}
+    return Brief(work=_work(row), **kept)
+
+
+def _work(row: dict[str, Any]) -> Work:
+    return Work.model_validate({name: row[name] for name in Work.model_fields if row.get(name) is not None})
