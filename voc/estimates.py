@@ -19,8 +19,8 @@ class Estimate(Value):
     """Answers behind it."""
 
 
-def share(hits: int, n: int) -> Estimate | None:
-    """A share (0–1) with Wilson's interval; None where nobody answered.
+def share(hits: float, n: float) -> Estimate | None:
+    """A share (0–1) with Wilson's interval; None where nobody answered. Weighted answers may be fractions.
 
     Source: Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22, 1927.
     """
@@ -29,4 +29,4 @@ def share(hits: int, n: int) -> Estimate | None:
     p, z2 = hits / n, Z * Z
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return Estimate(value=p, low=max(0.0, min(p, middle - half)), high=min(1.0, max(p, middle + half)), n=n)
+    return Estimate(value=p, low=max(0.0, min(p, middle - half)), high=min(1.0, max(p, middle + half)), n=round(n))

@@ -17,7 +17,7 @@ from voc.history.api import CustomerController
 from voc.history.importing import ImportCustomersPages
 from voc.history.pages import CustomerPages
 from voc.imports import pages as imports
-from voc.insights.api import stats
+from voc.insights.api import read_metric, stats
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
 from voc.invitations.campaign_pages import CAMPAIGN_PAGES
 from voc.invitations.pages.personal import PersonalPages
@@ -70,6 +70,7 @@ API: list[ControllerRouterHandler] = [
     SendingRulesController,
     SignalController,
     ResultsController,
+    read_metric,
     ThemeController,
     AreaController,
     BacklogController,

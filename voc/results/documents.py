@@ -23,7 +23,7 @@ class SurveyBucket(Document):
     total: int = 0
     """Responses."""
     outline: bytes = b""
-    """The cells without their questions, for charts: a tenth of them."""
+    """The cells with no more than their scores, for charts and metrics: a tenth of them."""
     cells: bytes = b""
     """See `tally.pack`."""
 

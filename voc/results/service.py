@@ -32,9 +32,9 @@ async def results(workspace: str, survey: str, filters: Filters) -> Results:
     """
     ends = await queries.ends(workspace, survey)
     first, last = _period(ends, filters) if ends else (date.max, date.min)
-    rows = await _buckets(workspace, survey, first, last)
+    rows = await buckets(workspace, survey, first, last)
     whole, offered = Cell(), {name: Counter[str]() for name in NAMES}
-    for place, cell in _cells(rows, "cells"):
+    for place, cell in cells(rows, "cells"):
         for name in NAMES:
             offered[name].update(dict.fromkeys(values(place, name), cell.started))
         if filters.fits(place):
@@ -152,22 +152,24 @@ def _period(ends: tuple[str, str], filters: Filters) -> tuple[date, date]:
     return first, last
 
 
-async def _buckets(workspace: str, survey: str, first: date, last: date) -> list[queries.Row]:
+async def buckets(workspace: str, survey: str, first: date, last: date, *, what: str = "cells") -> list[queries.Row]:
+    """The fewest counters that make up these days, both ends included."""
     days, months = periods.covering(first, last)
     spans = (*days, *([months] if months else []))
-    return [row for span in spans for row in await queries.buckets(workspace, survey, *span)]
+    return [row for span in spans for row in await queries.buckets(workspace, survey, *span, what=what)]
 
 
 async def _over_time(workspace: str, survey: str, filters: Filters, shown: tuple[date, date]) -> list[Day]:
     sums = {name: Cell() for name in periods.periods(*shown)}
     for row in await queries.buckets(workspace, survey, *periods.charted(*shown), what="outline") if sums else []:
-        for place, cell in _cells([row], "outline"):
+        for place, cell in cells([row], "outline"):
             if filters.fits(place):
                 sums[periods.shown(row["bucket"])].add(cell)
     return [Day(period=name, started=cell.started, completed=cell.completed) for name, cell in sums.items()]
 
 
-def _cells(rows: Sequence[queries.Row], what: str) -> Iterator[tuple[Facets, Cell]]:
+def cells(rows: Sequence[queries.Row], what: str) -> Iterator[tuple[Facets, Cell]]:
+    """The cells of some counters: their `cells` or their `outline`."""
     for row in rows:
         yield from unpack(bytes(row.get(what) or b"")).items()
 

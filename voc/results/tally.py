@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 COUNTERS = ("seconds", "values", "words")
 NUMBERS = ("seen", "answered", "left", "total", "squares")
+SCORES = ("nps", "csat", "ces")
+"""Types of questions that metrics are made of."""
 
 
 class Facets(NamedTuple):
@@ -114,8 +116,19 @@ def together(cells: Iterable[Cell]) -> Cell:
 
 
 def outline(cells: Cells) -> Cells:
-    """Only how many responses each cell has: all that a chart over time needs."""
-    return {facets: Cell(started=cell.started, completed=cell.completed) for facets, cell in cells.items()}
+    """Only how many responses each cell has, and its scores: all that charts over time and metrics need."""
+    return {
+        facets: Cell(
+            started=cell.started,
+            completed=cell.completed,
+            questions={
+                key: Tally(tally.type, values=tally.values)
+                for key, tally in cell.questions.items()
+                if tally.type in SCORES
+            },
+        )
+        for facets, cell in cells.items()
+    }
 
 
 def pack(cells: Cells) -> bytes:

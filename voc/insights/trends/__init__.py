@@ -1,0 +1,1 @@
+"""What rises among themes, and whether that may be chance; pure."""
