@@ -2,7 +2,7 @@
 
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
-from voc.backlog.documents import BacklogItem, Ranking
+from voc.backlog.documents import BacklogItem, BacklogWeights, Ranking
 from voc.backlog.workflow.documents import ItemWork, SavedView
 from voc.channels.documents import ChannelSetup, Delivery, EarlyReport, Message, WebhookSeen
 from voc.channels.incoming.position import MailboxPosition
@@ -78,6 +78,7 @@ DOCUMENTS = [
     ThemeCheck,
     RereadingProgress,
     BacklogItem,
+    BacklogWeights,
     Ranking,
     ItemWork,
     SavedView,

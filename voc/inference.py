@@ -175,6 +175,14 @@ def elect(embeddings: np.ndarray, *known: np.ndarray) -> tuple[np.ndarray, np.nd
     return voters.elect(embeddings, voters.Voters(*known))
 
 
+def near_copies(texts: Sequence[str]) -> list[int]:
+    """Place of the text that each repeats nearly word for word, else its own; see `ml.voices`."""
+    from ml.text import copy_key
+    from ml.voices import near_copies as copies
+
+    return copies([copy_key(text) for text in texts], [True] * len(texts)).tolist()
+
+
 def space_of(kind: str) -> str:
     """The space that themes of `kind` are found in: one theme may hold a complaint, a wish and a question."""
     from ml.themes import space_of as space

@@ -1,5 +1,7 @@
 """Ranked items, and what the ranking as a whole rests on."""
 
+from typing import Any
+
 from beanie import Document
 from pymongo import ASCENDING, IndexModel
 
@@ -31,3 +33,16 @@ class Ranking(Standing, Document):
 
     class Settings:
         name = "rankings"
+
+
+class BacklogWeights(Document):
+    """One per workspace that has changed any: what it weighs."""
+
+    id: str
+    """The workspace's id."""
+    workspace: str
+    weights: dict[str, Any]
+    """Those of `ranking.weights.Weights` that were set."""
+
+    class Settings:
+        name = "backlog_weights"

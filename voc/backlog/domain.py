@@ -1,25 +1,15 @@
-"""The ranking; pure.
+"""What a ranking is made from, and what comes out; pure.
 
-Reach is a share: distinct customers who raised the theme among those active in the window. Small
-numbers mislead, so each share is shrunk towards what is usual for a theme here (a Beta prior fitted
-to all themes) and taken at the lower end of its 80 % interval. Severity multiplies.
+How it is worked out is in `voc.backlog.ranking`, which needs numpy and stays out of the web process.
 """
-
-import math
-from collections.abc import Sequence
 
 from pydantic import BaseModel, Field
 
 from voc.values import StoredTime, Value
 
 INTERVAL = 0.8
-THEMES_TO_COMPARE = 5
-LEAST_SHARE = 1e-12
-"""A quantile may underflow to 0, which has no logarithm."""
 WEAK_BELOW_CUSTOMERS = 30
 """With fewer active customers the order says little."""
-SENTIMENT_WEIGHT = 1.0
-URGENCY_WEIGHT = 1.0
 
 
 class Mentions(Value):
@@ -34,13 +24,29 @@ class Mentions(Value):
     """−1…1."""
     mean_urgency: float
     """0…1."""
+    recency: float = 1.0
+    """0…1: what the customers' latest words still count, on average."""
+    revenue: float | None = None
+    """Mean revenue of the customers behind it ÷ that of all active ones; None: money does not count here."""
+    segment: float | None = None
+    """Mean weight of the customers behind it; None: segments do not count here."""
+    effort: float | None = None
+    """As estimated by a person, in whatever unit they use throughout; None: not yet."""
 
 
-class Prior(Value):
-    """Beta distribution of the share of customers that a theme reaches here."""
+class Driver(Value):
+    """What a theme costs in points of score, by those who both raised it and gave a score. Points are of ten."""
 
-    a: float
-    b: float
+    customers: int
+    """Distinct ones with a score who raised it."""
+    cost: float
+    """How much lower they score than if they had not had to raise it, everything else they raised being equal."""
+    cost_low: float
+    cost_high: float
+    gain: float
+    """By how much the mean score would rise if nobody had to raise it any more: cost × share of those who do."""
+    gain_low: float
+    gain_high: float
 
 
 class Factor(Value):
@@ -48,7 +54,22 @@ class Factor(Value):
 
     name: str
     value: float
+    """Above 0."""
+    exponent: float = 1.0
+    """As the workspace weighs it; negative: it divides."""
     log: float
+    """exponent × ln(value)."""
+
+
+class Swap(Value):
+    """The smallest change of one thing that would put an item past its upper neighbour, all else as it is."""
+
+    theme: str
+    """The neighbour's."""
+    factor: str
+    before: float
+    """In the factor's own unit: customers, mood −1…1, urgency 0…1, effort, or points of ten."""
+    after: float
 
 
 class Score(Value):
@@ -56,14 +77,23 @@ class Score(Value):
 
     theme: str
     value: float
+    log: float
+    """Of the value; the sum of the factors' logarithms."""
+    rank: int
+    rank_best: int
+    rank_worst: int
+    """Places between which it stands in at least 80 of 100 rankings made from what the evidence leaves open."""
     share: float
     """Customers ÷ active customers, as counted."""
     share_mid: float
     """The same, shrunk."""
     share_low: float
     share_high: float
-    severity: float
-    factors: list[Factor] = Field(default_factory=list)
+    driver: Driver | None
+    """None: too few with a score raised it."""
+    factors: list[Factor]
+    swap: Swap | None
+    """None: it is the first, or no single change within reason would do."""
 
 
 class RankedItem(BaseModel):
@@ -74,7 +104,6 @@ class RankedItem(BaseModel):
     rank: int
     rank_best: int
     rank_worst: int
-    """Where the 80 % intervals would let it stand."""
     title: str
     kind: str
     language: str
@@ -86,11 +115,12 @@ class RankedItem(BaseModel):
     share_mid: float
     share_low: float
     share_high: float
-    severity: float
+    driver: Driver | None = None
     mean_sentiment: float
     mean_urgency: float
     score: float
     factors: list[Factor]
+    swap: Swap | None = None
     weekly_mentions: list[int]
     """Of the window's last eight weeks, oldest first."""
     quotes: list[str] = Field(default_factory=list)
@@ -105,71 +135,9 @@ class Standing(BaseModel):
     since: StoredTime
     until: StoredTime
     active_customers: int
+    scored_customers: int = 0
+    """Those of them who gave a score."""
     feedback: int
     """Verbatims in the window."""
     items: int
     ranked_at: StoredTime
-
-
-def fit_prior(mentions: Sequence[Mentions], active: int) -> Prior:
-    """A Beta prior by the method of moments over all themes' shares.
-
-    The less themes differ beyond what sampling scatters, the more each is drawn to the mean, up to the weight
-    of all active customers; with too few themes to tell, by one pseudo-customer.
-
-    Source:
-        Casella, "An Introduction to Empirical Bayes Data Analysis", The American Statistician, 1985.
-    """
-    shares = [theme.customers / active for theme in mentions]
-    mean = min(max(sum(shares) / len(shares), 1e-6), 1 - 1e-6)
-    strength = 1.0
-    if len(shares) >= THEMES_TO_COMPARE:
-        variance = sum((share - mean) ** 2 for share in shares) / (len(shares) - 1)
-        between = variance - mean * (1 - mean) / active
-        told = mean * (1 - mean) / between - 1 if between > 0 else active
-        strength = min(max(told, 1.0), float(active))
-    return Prior(a=mean * strength, b=(1 - mean) * strength)
-
-
-def severity(mean_sentiment: float, mean_urgency: float) -> float:
-    """1 (calm) to 3 (urgent and very unhappy)."""
-    return 1.0 + SENTIMENT_WEIGHT * max(0.0, -mean_sentiment) + URGENCY_WEIGHT * min(max(mean_urgency, 0.0), 1.0)
-
-
-def rank(mentions: Sequence[Mentions], active: int) -> list[Score]:
-    """Scores of all themes, the highest first; equal ones by theme id, so that the order is stable.
-
-    Args:
-        active: distinct respondents in the window, over all kinds of feedback.
-    """
-    if not mentions or active <= 0:
-        return []
-    prior = fit_prior(mentions, active)
-    scores = [_score(theme, active, prior) for theme in mentions]
-    return sorted(scores, key=lambda score: (-score.value, score.theme))
-
-
-def _score(theme: Mentions, active: int, prior: Prior) -> Score:
-    from scipy.stats import beta  # only where rankings are made: the web process has no need of it
-
-    a = prior.a + theme.customers
-    b = prior.b + max(active - theme.customers, 0)
-    tail = (1 - INTERVAL) / 2
-    low, high = (float(beta.ppf(point, a, b)) for point in (tail, 1 - tail))
-    mid = a / (a + b)
-    low, high = min(max(low, LEAST_SHARE), mid), max(high, mid)
-    harm = severity(theme.mean_sentiment, theme.mean_urgency)
-    factors = [
-        Factor(name="reach", value=low, log=math.log(low)),
-        Factor(name="severity", value=harm, log=math.log(harm)),
-    ]
-    return Score(
-        theme=theme.theme,
-        value=low * harm,
-        share=theme.customers / active,
-        share_mid=mid,
-        share_low=low,
-        share_high=high,
-        severity=harm,
-        factors=factors,
-    )

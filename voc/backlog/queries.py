@@ -1,4 +1,4 @@
-"""Reads of the backlog, and of the feedback that a ranking is made from."""
+"""Reads of the backlog."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -69,7 +69,8 @@ async def many(workspace: str, ids: Sequence[str]) -> dict[str, BacklogItemOut]:
 async def ranking(workspace: str) -> RankingOut | None:
     """What the latest ranking rests on; None before the first."""
     row = await Ranking.get_pymongo_collection().find_one({"_id": workspace, "workspace": workspace})
-    return RankingOut.model_validate({name: row[name] for name in RankingOut.model_fields}) if row else None
+    fields = {name: row[name] for name in RankingOut.model_fields if name in row} if row else {}
+    return RankingOut.model_validate(fields) if fields else None
 
 
 async def standings(workspace: str) -> list[BacklogItemOut]:
@@ -101,15 +102,6 @@ async def newest_at(workspace: str, *, now: datetime) -> datetime | None:
     cursor = Feedback.get_pymongo_collection().find(condition, {"occurred_at": 1})
     rows = await cursor.sort("position", -1).limit(1).to_list()
     return rows[0]["occurred_at"] if rows else None
-
-
-async def said_between(workspace: str, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """Feedback of the window, no spam: who, when, which themes, how they feel."""
-    wanted = ("respondent", "occurred_at", "theme", "also", "segments", "sentiment", "urgency", "noise")
-    span = {"$gte": feedback.instant(since), "$lt": feedback.instant(until + timedelta(milliseconds=1))}
-    condition = {"workspace": workspace, "position": span}
-    rows = await Feedback.get_pymongo_collection().find(condition, dict.fromkeys(wanted, 1)).to_list()
-    return [row for row in rows if not row.get("noise")]
 
 
 def out(row: dict[str, Any]) -> BacklogItemOut:

@@ -1,11 +1,13 @@
 """What the pages of the backlog show of an item; pure."""
 
+import math
 import statistics
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from voc.backlog.domain import WEAK_BELOW_CUSTOMERS
+from voc.backlog.ranking import factors
 from voc.backlog.schemas import BacklogItemOut, RankingOut
 from voc.feedback.schemas import FeedbackOut
 from voc.feedback.speakers import speaker
@@ -29,6 +31,7 @@ def row(
     return item.model_dump() | {
         "theme_id": item.theme,
         "share": item.share_mid,
+        "severity": factors.unhappiness(item.mean_sentiment) + factors.pressure(item.mean_urgency) - 1,
         "rank_note": f"{item.rank_best}–{item.rank_worst}" if tied else "",
         "trend": item.weekly_mentions,
         "quote": first,
@@ -47,45 +50,51 @@ def is_weak(standing: RankingOut | None) -> bool:
 
 
 def breakdown(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> list[dict[str, Any]]:
-    """Each factor against the middle item's, on the scale of logarithms.
+    """Each factor against the middle item's: `times` is what it makes of the score, beside that one's.
 
-    `log_share` is −1…1: 1 is the furthest that any factor of any item lies from the middle.
+    `log_share` is −1…1, on the scale of logarithms: 1 is the furthest that any factor of any item lies from the middle.
     """
     middles = {factor.name: statistics.median(_log(other, factor.name) for other in ranking) for factor in item.factors}
-    away = [abs(factor.log - middles[factor.name]) for other in ranking for factor in other.factors]
+    away = [abs(factor.log - middles.get(factor.name, 0.0)) for other in ranking for factor in other.factors]
     furthest = max(away, default=0.0) or 1.0
     return [
-        {
-            "name": factor.name,
-            "value": factor.value,
+        factor.model_dump()
+        | {
+            "times": math.exp(factor.log - middles[factor.name]),
             "log_share": max(-1.0, min(1.0, (factor.log - middles[factor.name]) / furthest)),
         }
         for factor in item.factors
     ]
 
 
+def swap(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> dict[str, Any] | None:
+    """The smallest change that would put the item past its upper neighbour, or of the first: the second past it.
+
+    `moved` is the item that would change, None: this one; `passed` the one that it would pass.
+    """
+    second = next((other for other in ranking if other.rank == 2), None)
+    moved = item if item.rank > 1 else second
+    if moved is None or moved.swap is None:
+        return None
+    passed = next((other for other in ranking if other.theme == moved.swap.theme), None)
+    told = moved.swap.model_dump() | {"by": abs(moved.swap.after - moved.swap.before)}
+    return told | {"moved": _brief(moved) if moved is not item else None, "passed": _brief(passed) if passed else None}
+
+
 def neighbours(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> list[dict[str, Any]]:
-    """The items just before and after, and whether the intervals tell them apart."""
+    """The items just before and after, and whether the evidence tells them apart."""
     near = [other for other in ranking if other.id != item.id and abs(other.rank - item.rank) <= NEIGHBOURS]
-    return [
-        {
-            "id": other.id,
-            "rank": other.rank,
-            "title": other.title,
-            "language": other.language,
-            "apart": _low(other) > _high(item) or _high(other) < _low(item),
-        }
-        for other in near
-    ]
+    return [_brief(other) | {"apart": not (_may_stand(item, other) and _may_stand(other, item))} for other in near]
+
+
+def _brief(item: BacklogItemOut) -> dict[str, Any]:
+    return {"id": item.id, "rank": item.rank, "title": item.title, "language": item.language}
+
+
+def _may_stand(item: BacklogItemOut, other: BacklogItemOut) -> bool:
+    """Whether an item may stand where another one does."""
+    return item.rank_best <= other.rank <= item.rank_worst
 
 
 def _log(item: BacklogItemOut, name: str) -> float:
     return next((factor.log for factor in item.factors if factor.name == name), 0.0)
-
-
-def _low(item: BacklogItemOut) -> float:
-    return item.share_low * item.severity
-
-
-def _high(item: BacklogItemOut) -> float:
-    return item.share_high * item.severity
