@@ -36,6 +36,7 @@ from voc.settings import Settings, Work
 from voc.signals.documents import Signal
 from voc.themes.documents import ThemeEdit
 from voc.themes.sharded.documents import Shard
+from voc.webhooks.documents import WebhookDelivery
 
 log = structlog.get_logger()
 
@@ -142,6 +143,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Import, Task.run_import, batch_size=1),
         Source(ThemeEdit, Task.rearrange, batch_size=1),
         Source(Shard, Task.shard, batch_size=1),
+        Source(WebhookDelivery, Task.send_webhooks, batch_size=20),
         Source(Lookalikes, Task.find_alike, batch_size=10),
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),

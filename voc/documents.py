@@ -23,6 +23,7 @@ from voc.signals.documents import Signal, SignalRule
 from voc.surveys.documents import Picture, Survey, SurveyVersion
 from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
 from voc.themes.sharded.documents import Shard, ShardedRun, ShardPart
+from voc.webhooks.documents import Webhook, WebhookDelivery
 
 DOCUMENTS = [
     Workspace,
@@ -84,5 +85,7 @@ DOCUMENTS = [
     SavedView,
     Rollup,
     Summary,
+    Webhook,
+    WebhookDelivery,
     Chore,
 ]

@@ -46,6 +46,8 @@ class Task(StrEnum):
     count_invitations = "invitations.count"
     reconfirm_consents = "invitations.reconfirm"
     take_signal = "signals.take"
+    send_webhooks = "webhooks.send"
+    tidy_webhooks = "webhooks.tidy"
 
 
 class Queue(StrEnum):

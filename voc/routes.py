@@ -47,6 +47,7 @@ from voc.web import health
 from voc.web.preferences import choose
 from voc.web.templating import static_router
 from voc.web.widget_files import widget_files
+from voc.webhooks.api import WebhookController
 from voc.widget.api import ExplainController, WidgetController
 from voc.widget.chat import ChatController
 from voc.widget.checking import CheckPages
@@ -77,6 +78,7 @@ API: list[ControllerRouterHandler] = [
     AlikeController,
     ModelController,
     PrecisionController,
+    WebhookController,
     stats,
 ]
 PAGES: list[ControllerRouterHandler] = [

@@ -4,6 +4,7 @@ Both are made after the fork, on the first task: a MongoDB client serves no seco
 """
 
 import asyncio
+import logging
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -19,7 +20,8 @@ import voc.learning.tasks
 import voc.responses.tasks
 import voc.results.tasks
 import voc.signals.tasks
-import voc.themes.tasks  # noqa: F401  importing declares the tasks
+import voc.themes.tasks
+import voc.webhooks.tasks  # noqa: F401  importing declares the tasks
 from voc import inference, vault
 from voc.clock import utc_now
 from voc.database import open_database
@@ -64,6 +66,7 @@ _process: Process | None = None
 @worker_process_init.connect
 def _start(**_: Any) -> None:
     global _process
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it notes whole addresses, and those of webhooks hold keys
     inference.configure(settings)
     vault.configure(secret(settings))
     _process = Process(settings)

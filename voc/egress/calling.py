@@ -24,7 +24,7 @@ _TRIED = 3
 
 
 class Unreachable(VocError):
-    """Nobody answered, or not in a way that HTTP knows."""
+    """Nobody answered, or not in a way that HTTP knows; `values["reason"]` is `name`, `time` or `connection`."""
 
     slug, title, status, transient = "unreachable", "Not reached", 502, True
 
@@ -107,9 +107,9 @@ async def call(
             finally:
                 await response.aclose()
     except TimeoutError as error:
-        raise Unreachable(f"No whole answer within {seconds:g} s.") from error
+        raise Unreachable(f"No whole answer within {seconds:g} s.", reason="time") from error
     except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError) as error:
-        raise Unreachable(f"The call failed: {type(error).__name__}.") from error
+        raise Unreachable(f"The call failed: {type(error).__name__}.", reason="connection") from error
 
 
 async def look_up(host: str, port: int) -> list[str]:
@@ -121,7 +121,7 @@ async def look_up(host: str, port: int) -> list[str]:
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unreachable(f"The name {host} has no address.") from error
+        raise Unreachable(f"The name {host} has no address.", reason="name") from error
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
 
 

@@ -9,6 +9,7 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from voc import outbox
+from voc.clock import from_stamp
 from voc.customers import service as customers
 from voc.feedback import queries
 from voc.feedback import service as feedback
@@ -20,6 +21,8 @@ from voc.responses.domain import rating_of
 from voc.settings import Work
 from voc.surveys import queries as surveys
 from voc.surveys.schemas import PublishedSurvey
+from voc.webhooks.announcing import Happened, announce
+from voc.webhooks.catalogue import Type
 
 log = structlog.get_logger("voc.responses")
 Row = dict[str, Any]
@@ -45,8 +48,22 @@ async def listen(ids: Sequence[str], *, now: datetime, work: Work) -> int:
                 errors[row["_id"]] = why
             else:
                 settled.append((row["_id"], {"listened": row["sequence"]}))
+        await _announce([row for row in held.rows if row["_id"] not in errors and row["finished"]], now=now)
     await outbox.fail(Response, held, errors, now=now, work=work)
     return await outbox.complete(Response, settled, owner=held.owner)
+
+
+async def _announce(rows: Sequence[Row], *, now: datetime) -> None:
+    for workspace in {row["workspace"] for row in rows}:
+        happened = [_happened(row) for row in rows if row["workspace"] == workspace]
+        await announce(workspace, Type.response_completed, happened, now=now)
+
+
+def _happened(row: Row) -> Happened:
+    """That somebody finished a survey, without what they answered."""
+    said = {name: row[name] for name in ("survey", "version", "channel", "language")}
+    data = {"response": row["_id"], **said, "customer": row.get("customer_id")}
+    return Happened(key=row["_id"], at=from_stamp(row["updated_at"]), data=data)
 
 
 async def _pass_on(row: Row, *, now: datetime) -> None:

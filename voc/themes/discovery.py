@@ -15,7 +15,7 @@ from voc.feedback.domain import FeedbackState
 from voc.outbox import Chore
 from voc.queue import Task
 from voc.settings import Naming, Work
-from voc.themes import mentions, polishing, queries, storing, tree
+from voc.themes import announcing, mentions, polishing, queries, storing, tree
 from voc.themes.domain import NIGHTLY, LeaseLost, Progress, Rearranged
 from voc.themes.fates import Changes, changes
 from voc.themes.sharded import driving, planning
@@ -69,6 +69,7 @@ async def run(chore_id: str, *, now: datetime, work: Work, naming: Naming = AS_F
     if not over:  # the last shard wakes us; waiting is no failed attempt
         await outbox.release(Chore, held, at=now + SHARDS_WAIT, fields={"attempts": chore["attempts"] - 1})
         return False
+    await announcing.announce_new(workspace, now=now)
     await outbox.request(workspace, Task.rank, at=now)
     await outbox.finish(chore, held.owner, now=now, next_at=now + NIGHTLY)
     return True

@@ -85,6 +85,8 @@ class Theme(Document):
     description: str = ""
     """What a person said belongs here; with examples, what new and past texts are compared with."""
     examples: list[str] = Field(default_factory=list)
+    unannounced: bool = False
+    """Found, and webhooks were not told yet."""
     revision: int = 0
     """Raised by every change that a person makes; discovery writes over none that it did not see."""
     state: str

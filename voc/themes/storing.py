@@ -49,7 +49,7 @@ async def write_themes(
             named.append(UpdateOne({"_id": id_, "named_by": None}, {"$set": {"name": name}}))
         else:
             fresh = {"name": name, "named_by": None, "held_by": None, "merged_into": None, "placed_by": None}
-            born = {"state": ThemeState.active.value, "revision": 0, "created_at": now}
+            born = {"state": ThemeState.active.value, "revision": 0, "created_at": now, "unannounced": True}
             writes.append(UpdateOne({"_id": id_}, {"$set": fields, "$setOnInsert": fresh | born}, upsert=True))
     await _in_batches(Theme, writes)
     await _in_batches(Theme, named)

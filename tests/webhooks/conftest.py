@@ -1,0 +1,103 @@
+"""A service whose operator has opened loopback, and a receiver that listens there."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from litestar import Litestar
+from pymongo.asynchronous.database import AsyncDatabase
+from standardwebhooks import Webhook as Verifier
+
+from tests.engine import COLLECTIONS, Engine, declared_tasks  # noqa: F401  pytest finds fixtures by name
+from tests.loopback import reply, serving
+from voc.app import create_app
+from voc.settings import Egress, Settings
+
+
+class Receiver:
+    """Answers as told, the last answer for ever, and remembers what came."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self.answers: list[bytes | Exception] = [reply(b"ok")]
+        self.taken: list[tuple[dict[str, str], bytes]] = []
+
+    def answer(self, *answers: bytes | Exception | int) -> None:
+        """From now on; a number is a status."""
+        self.answers = [reply(b"said", each) if isinstance(each, int) else each for each in answers]
+
+    async def __call__(self, headers: dict[bytes, bytes], body: bytes, writer: Any) -> None:
+        self.taken.append(({name.decode(): value.decode() for name, value in headers.items()}, body))
+        said = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(said, Exception):
+            raise said
+        writer.write(said)
+
+    def ids(self) -> list[str]:
+        """What the receiver tells events apart by."""
+        return [headers["webhook-id"] for headers, _ in self.taken]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def receiver() -> AsyncIterator[Receiver]:
+    """Listens on loopback."""
+    made = Receiver()
+    async with serving(made) as url:
+        made.url = url + "/hooks"
+        yield made
+
+
+@pytest.fixture
+def opened(settings: Settings) -> Settings:
+    """The operator lets the service call itself."""
+    return settings.model_copy(update={"egress": Egress(allowed_hosts=("127.0.0.0/8",))})
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def app(opened: Settings, database: AsyncDatabase[Any], watch: Any) -> Litestar:
+    """The whole application with these settings."""
+    made = create_app(opened, clock=watch)
+    made._lifespan_managers = []
+    return made
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def engine(opened: Settings, database: AsyncDatabase[Any], watch: Any) -> Engine:
+    """Nothing due from an earlier test."""
+    for name in COLLECTIONS:
+        await database[name].delete_many({})
+    return Engine(opened, watch)
+
+
+@pytest.fixture(autouse=True)
+def no_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits are as planned, to the millisecond."""
+    monkeypatch.setattr("voc.webhooks.tasks.random.random", lambda: 0.0)
+
+
+@pytest.fixture
+def verify(watch: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Reads an event as a receiver would who checks it with an independent implementation, on the service's clock."""
+
+    class ServiceTime(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return watch()
+
+    monkeypatch.setattr("standardwebhooks.webhooks.datetime", ServiceTime)
+
+    def read(secret: str, taken: tuple[dict[str, str], bytes]) -> Any:
+        headers, body = taken
+        return Verifier(secret).verify(body, headers)
+
+    return read
+
+
+async def add(caller: Any, url: str, *events: str, **fields: Any) -> dict[str, Any]:
+    """A webhook with its secret."""
+    body = {"url": url, "events": list(events) or ["*"]} | fields
+    answer = await caller.http.post("/v1/webhooks", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()

@@ -1,0 +1,63 @@
+"""Every event that webhooks tell of: one table, read by the API, the pages and whoever announces.
+
+Events are thin: they say what happened and to what, not what was said. A receiver asks the API for the rest, so that
+what was erased or corrected meanwhile stays so, and no personal data lies at a receiver or in the log of deliveries.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from voc.values import Value
+from voc.webhooks.domain import wants
+
+
+class Type(StrEnum):
+    """Types of events."""
+
+    response_completed = "response.completed"
+    theme_created = "theme.created"
+    test = "webhook.test"
+
+
+class Event(Value):
+    """One type of event."""
+
+    type: Type
+    about: str
+    """When it happens."""
+    example: dict[str, Any]
+    """Its `data`."""
+
+
+EVENTS = (
+    Event(
+        type=Type.response_completed,
+        about="Somebody finished a survey.",
+        example={
+            "response": "rsp_01JNX3T7Q2",
+            "survey": "srv_01JNX0A1B2",
+            "version": 3,
+            "channel": "link",
+            "language": "ko",
+            "customer": "cus_5f3a9c",
+        },
+    ),
+    Event(
+        type=Type.theme_created,
+        about="Feedback has gathered into a theme that was not there before.",
+        example={
+            "theme": "th_01JNX5V9K4",
+            "name": "Signed out while paying",
+            "kind": "complaint",
+            "language": "en",
+            "feedback": 34,
+        },
+    ),
+    Event(type=Type.test, about="Somebody pressed the test button.", example={"webhook": "wh_01JNX7C3M8"}),
+)
+
+
+def taken(patterns: Sequence[str]) -> list[Type]:
+    """The types that patterns take; a test goes to the one webhook that is tested."""
+    return [event.type for event in EVENTS if event.type != Type.test and wants(patterns, event.type)]
