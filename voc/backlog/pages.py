@@ -1,4 +1,4 @@
-"""Pages of the backlog."""
+"""Pages of the backlog: the list and the evidence of one item."""
 
 from typing import Any
 
@@ -7,17 +7,19 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from voc.backlog import queries, views
-from voc.backlog.workflow import reading
+from voc.backlog.workflow import listing, reading, saved, showing
+from voc.backlog.workflow import queries as workflow
 from voc.backlog.workflow.listing import Filters
 from voc.feedback import queries as feedback
 from voc.feedback.domain import FeedbackState
 from voc.feedback.speakers import labels_of
 from voc.themes import queries as themes
-from voc.values import Scope
+from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
 PAGE_SIZE = 40
+Caller = Request[Any, Principal, Any]
 
 
 class BacklogPages(Controller):
@@ -30,47 +32,117 @@ class BacklogPages(Controller):
     @get()
     async def list_page(
         self,
-        request: Request[Any, Any, Any],
+        request: Caller,
         kind: FromQuery[str | None] = None,
         q: FromQuery[str | None] = None,
+        status: FromQuery[str | None] = None,
+        owner: FromQuery[str | None] = None,
+        department: FromQuery[str | None] = None,
+        mentioned: FromQuery[str | None] = None,
+        sort: FromQuery[str | None] = None,
         cursor: FromQuery[str | None] = None,
+        batch: FromQuery[str | None] = None,
+        left: FromQuery[int] = 0,
+        removed: FromQuery[str | None] = None,
+        shared: FromQuery[int] = 0,
     ) -> Template:
-        """The ranking, the first first."""
-        workspace = request.auth.workspace
-        found = await reading.page(workspace, Filters(kind=kind or None, q=q or None), cursor=cursor, limit=PAGE_SIZE)
-        standing = await queries.ranking(workspace)
-        said = await feedback.many(workspace, [item.quotes[0] for item in found.items if item.quotes])
-        earliest = await queries.first_ranked_at(workspace)
-        context = {
-            "items": [views.row(item, said, now=request.app.state.clock(), earliest=earliest) for item in found.items],
-            "axis_end": await queries.widest_share(workspace),
-            "filters": {"kind": kind, "q": q},
-            "window": standing,
-            "active_customers": standing.active_customers if standing else 0,
-            "weak_order": views.is_weak(standing),
-            "refreshed_at": standing.ranked_at if standing else None,
-            "analysing": {"pending": await feedback.waiting(workspace, FeedbackState.pending)},
-            "next": found.next,
-        }
+        """What is open, the first rank first.
+
+        `batch` and `left` tell of a change of several items that was just made, `removed` and `shared` of a view.
+        """
+        raw = {"kind": kind, "q": q, "status": status, "owner": owner, "department": department, "sort": sort}
+        filters = {name: value or None for name, value in (raw | {"mentioned": mentioned}).items()}
+        context = await list_context(request, filters, cursor)
+        context["batch"] = {"id": batch, "left": left} if batch else None
+        context["removed"] = {"name": removed, "shared": bool(shared)} if removed else None
+        if batch:
+            context["batch"]["changed"] = len(await workflow.of_batch(request.auth.workspace, batch))
         return page(request, "backlog/list.html", context, fragment="backlog/_results.html")
 
     @get("/{item_id:str}")
-    async def detail(self, request: Request[Any, Any, Any], item_id: FromPath[str]) -> Template:
-        """One item with its evidence."""
-        workspace = request.auth.workspace
-        item = await queries.one(workspace, item_id)
-        ranking = await queries.standings(workspace)
-        said = await feedback.many(workspace, item.quotes)
-        labels = await labels_of(workspace, said.values())
-        earliest = await queries.first_ranked_at(workspace)
-        context = {
-            "item": views.row(item, said, now=request.app.state.clock(), earliest=earliest),
-            "breakdown": views.breakdown(item, ranking),
-            "quotes": [views.quote(said[id_], labels) for id_ in item.quotes if id_ in said],
-            "counter": None,
-            "feedback_url": f"/feedback?theme={item.theme}",
-            "theme": await themes.one(workspace, item.theme),
-            "neighbours": views.neighbours(item, ranking),
-            "keywords": item.keywords,
-        }
-        return page(request, "backlog/item.html", context, fragment="backlog/_item.html")
+    async def detail(
+        self,
+        request: Caller,
+        item_id: FromPath[str],
+        done: FromQuery[str | None] = None,
+        edit: FromQuery[str | None] = None,
+    ) -> Template:
+        """One item with its evidence; `done` tells what just happened, `edit=title` opens the title."""
+        return await item_page(request, item_id, done=done, editing=edit == "title")
+
+    @get("/{item_id:str}/row")
+    async def row(self, request: Caller, item_id: FromPath[str]) -> Template:
+        """The item in the list, drawn again after it was changed beside it."""
+        item = await reading.one(request.auth.workspace, item_id)
+        context = await _rows(request, [item])
+        return page(request, "backlog/_row.html", context | {"item": context["items"][0]})
+
+
+async def list_context(request: Caller, filters: dict[str, str | None], cursor: str | None) -> dict[str, Any]:
+    """What the list shows."""
+    workspace, viewer = request.auth.workspace, request.auth.who
+    wanted = Filters(**{**filters, "status": filters["status"] or "open"}).of(viewer)
+    lines = await reading.all_lines(workspace)
+    found = await reading.page_of(workspace, listing.chosen(lines, wanted), cursor=cursor, limit=PAGE_SIZE)
+    standing = await queries.ranking(workspace)
+    names = showing.names_of(await workflow.colleagues(workspace))
+    kept = await saved.of(request.auth)
+    return {
+        **await _rows(request, found.items),
+        "filters": filters,
+        "filtered": any(filters.values()),
+        "choices": showing.choices(lines, Filters(**filters), viewer, names),
+        "colleagues": list(names.items()),
+        "views": [showing.view_chip(view, filters, saved.may_remove(request.auth, view)) for view in kept],
+        "window": standing,
+        "active_customers": standing.active_customers if standing else 0,
+        "weak_order": views.is_weak(standing),
+        "refreshed_at": standing.ranked_at if standing else None,
+        "analysing": {"pending": await feedback.waiting(workspace, FeedbackState.pending)},
+        "next": found.next,
+    }
+
+
+async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
+    """An item's page, or its fragment; `told` says what was just done or went wrong.
+
+    Raises:
+        NotFound: no such item.
+    """
+    workspace = request.auth.workspace
+    item = await reading.one(workspace, item_id)
+    ranking = await queries.standings(workspace)
+    said = await feedback.many(workspace, item.quotes)
+    labels = await labels_of(workspace, said.values())
+    earliest = await queries.first_ranked_at(workspace)
+    colleagues = await workflow.colleagues(workspace)
+    known = showing.departments(await reading.all_lines(workspace))
+    context = {
+        "item": views.row(item, said, now=request.app.state.clock(), earliest=earliest),
+        "breakdown": views.breakdown(item, ranking),
+        "quotes": [views.quote(said[id_], labels) for id_ in item.quotes if id_ in said],
+        "counter": None,
+        "feedback_url": f"/feedback?theme={item.theme}",
+        "theme": await themes.one(workspace, item.theme),
+        "neighbours": views.neighbours(item, ranking),
+        "keywords": item.keywords,
+        "work": showing.work_view(item, colleagues, known),
+        "names": showing.names_of(colleagues),
+        "may_write": request.auth.may(Scope.write),
+        "told": {"done": None, "trouble": None, "editing": False} | told,
+    }
+    status = told.get("status", 200)
+    return page(request, "backlog/item.html", context, fragment="backlog/_item.html", status=status)
+
+
+async def _rows(request: Caller, items: Any) -> dict[str, Any]:
+    """What rows of the list need."""
+    workspace, now = request.auth.workspace, request.app.state.clock()
+    said = await feedback.many(workspace, [item.quotes[0] for item in items if item.quotes])
+    earliest = await queries.first_ranked_at(workspace)
+    return {
+        "items": [views.row(item, said, now=now, earliest=earliest) for item in items],
+        "axis_end": await queries.widest_share(workspace),
+        "names": showing.names_of(await workflow.colleagues(workspace)),
+        "may_write": request.auth.may(Scope.write),
+    }

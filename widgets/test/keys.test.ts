@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { intent, type Situation } from "../src/pages/keys.ts";
+import { between } from "../src/pages/selecting.ts";
 
 const list: Situation = { rows: 3, at: 1, typing: false };
 const press = (key: string, modified = false) => ({ key, modified });
@@ -21,6 +22,22 @@ test("an empty list has nowhere to go", () => {
 test("enter opens the current row only", () => {
   assert.deepEqual(intent(press("Enter"), list), { kind: "open", at: 1 });
   assert.equal(intent(press("Enter"), { ...list, at: -1 }), null);
+});
+
+test("o opens like enter, and a capital X ticks up to the current row", () => {
+  assert.deepEqual(intent(press("o"), list), { kind: "open", at: 1 });
+  assert.deepEqual(intent(press("X"), list), { kind: "range", to: 1 });
+  assert.equal(intent(press("X"), { ...list, at: -1 }), null);
+  assert.deepEqual(between(-1, 4), { first: 4, end: 4 });
+  assert.deepEqual(between(5, 2), { first: 2, end: 5 });
+});
+
+test("s and e stand for what the page says, and stay letters in a field", () => {
+  for (const key of ["s", "e"]) {
+    assert.deepEqual(intent(press(key), list), { kind: "press", key });
+    assert.equal(intent(press(key), { ...list, typing: true }), null);
+    assert.equal(intent(press(key, true), list), null);
+  }
 });
 
 test("x selects the current row only", () => {

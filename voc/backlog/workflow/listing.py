@@ -41,6 +41,16 @@ class Filters(Value):
         mine = {name: viewer or "-" for name in ("owner", "mentioned") if getattr(self, name) == ME}
         return self.model_copy(update=mine)
 
+    def check(self) -> None:
+        """See whether there is what they name.
+
+        Raises:
+            Invalid: no such status or order.
+        """
+        self.statuses()
+        if self.sort is not None and self.sort not in ORDERS:
+            raise _unknown("sort")
+
     def statuses(self) -> tuple[Status, ...]:
         """Those that are meant.
 
@@ -90,11 +100,10 @@ def chosen(all_lines: Sequence[Line], filters: Filters) -> list[Line]:
     Raises:
         Invalid: no such status or order.
     """
+    filters.check()
     wanted = filters.statuses()
     kept = [line for line in narrowed(all_lines, filters) if line.brief.work.status in wanted]
     order = filters.sort or ORDERS[0]
-    if order not in ORDERS:
-        raise _unknown("sort")
     return sorted(kept, key=lambda line: (_place(line, order), not line.active, line.rank, line.id))
 
 

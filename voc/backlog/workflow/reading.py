@@ -25,7 +25,15 @@ async def page(workspace: str, filters: Filters, *, cursor: str | None = None, l
     Raises:
         Invalid: no such status, order or cursor.
     """
-    found = listing.chosen(await all_lines(workspace), filters)
+    return await page_of(workspace, listing.chosen(await all_lines(workspace), filters), cursor=cursor, limit=limit)
+
+
+async def page_of(workspace: str, found: Sequence[Line], *, cursor: str | None, limit: int) -> ItemPage:
+    """A page of some lines.
+
+    Raises:
+        Invalid: the cursor is none of ours.
+    """
     start = max(0, int(from_cursor(cursor, int)[0])) if cursor else 0
     shown = found[start : start + limit]
     more = len(found) > start + limit

@@ -4,6 +4,8 @@ export type Intent =
   | { kind: "move"; to: number }
   | { kind: "open"; at: number }
   | { kind: "select"; at: number }
+  | { kind: "range"; to: number }
+  | { kind: "press"; key: string }
   | { kind: "search" }
   | { kind: "help" }
   | { kind: "leave" };
@@ -27,15 +29,22 @@ export function intent(press: Press, now: Situation): Intent | null {
   if (press.modified) return null;
   if (press.key === "Escape") return { kind: "leave" };
   if (now.typing) return null;
+  const onRow = now.at >= 0 && now.at < now.rows;
   switch (press.key) {
     case "j":
       return now.rows > 0 ? { kind: "move", to: Math.min(now.at + 1, now.rows - 1) } : null;
     case "k":
       return now.rows > 0 ? { kind: "move", to: Math.max(now.at - 1, 0) } : null;
+    case "o":
     case "Enter":
-      return now.at >= 0 && now.at < now.rows ? { kind: "open", at: now.at } : null;
+      return onRow ? { kind: "open", at: now.at } : null;
     case "x":
-      return now.at >= 0 && now.at < now.rows ? { kind: "select", at: now.at } : null;
+      return onRow ? { kind: "select", at: now.at } : null;
+    case "X":
+      return onRow ? { kind: "range", to: now.at } : null;
+    case "s":
+    case "e":
+      return { kind: "press", key: press.key };
     case "/":
       return { kind: "search" };
     case "?":

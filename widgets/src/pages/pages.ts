@@ -2,13 +2,13 @@
 
 import { intent } from "./keys.ts";
 import { wirePanel } from "./panel.ts";
+import { box, selectTo, wireSelecting } from "./selecting.ts";
+import { press } from "./shortcuts.ts";
 import { localise } from "./times.ts";
 
 const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
 const link = (row: HTMLElement) => row.querySelector<HTMLAnchorElement>("a[data-open]");
 const help = () => document.querySelector<HTMLDialogElement>("#keys");
-
-const box = (row: HTMLElement) => row.querySelector<HTMLInputElement>("input[data-select]");
 
 /** Ticking a row is no typing: the next key means the list. */
 function typing(target: EventTarget | null): boolean {
@@ -48,6 +48,7 @@ function leave(): boolean {
 }
 
 const panel = wirePanel();
+wireSelecting(rows);
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || help()?.open) return;
@@ -69,6 +70,12 @@ document.addEventListener("keydown", (event) => {
       if (row) box(row)?.click();
       break;
     }
+    case "range":
+      selectTo(all, wish.to);
+      break;
+    case "press":
+      if (!press(wish.key, all[current(all)])) return;
+      break;
     case "search": {
       const field = document.querySelector<HTMLInputElement>("input[type=search]");
       if (!field) return;
@@ -122,7 +129,16 @@ document.addEventListener("formdata", (event) => {
 localise(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof Element) localise(event.target.parentElement ?? event.target);
+  keepCurrent();
 });
+
+/** A row that was drawn again while the panel shows it is still the current one. */
+function keepCurrent(): void {
+  const all = rows();
+  if (document.querySelector("#panel:not([hidden])") && current(all) < 0) {
+    all.find((row) => link(row)?.pathname === location.pathname)?.setAttribute("data-current", "");
+  }
+}
 
 /** A row of tabs may be wider than a phone: it starts where its current tab is. */
 const tab = document.querySelector<HTMLElement>(".tabs [aria-current]");
@@ -132,9 +148,12 @@ if (tab && tabs) {
   tabs.scrollLeft += beyond - (tabs.clientWidth - tab.offsetWidth) / 2;
 }
 
-/** The help names the key only where rows can be selected. */
+/** The help names a key only where it does something. */
 for (const each of document.querySelectorAll<HTMLElement>("[data-for-selecting]")) {
   each.hidden = !document.querySelector("input[data-select]");
+}
+for (const each of document.querySelectorAll<HTMLElement>("[data-for-key]")) {
+  each.hidden = !document.querySelector(`[data-key="${each.dataset.forKey}"], [data-row-key="${each.dataset.forKey}"]`);
 }
 
 document.addEventListener("submit", (event) => {

@@ -1,0 +1,54 @@
+"""Several items at once, and the views that people keep, over HTTP."""
+
+from typing import Any
+
+from litestar import Controller, Request, delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from voc.backlog.workflow import saved, service
+from voc.backlog.workflow.schemas import BulkIn, BulkOut, BulkResult, BulkUndone, ViewIn, ViewOut, ViewPage
+from voc.clock import Clock
+from voc.values import Principal, Scope
+from voc.web.guards import requires
+
+Caller = Request[Any, Principal, Any]
+WRITES = [requires(Scope.write)]
+
+
+class BacklogWorkController(Controller):
+    """What concerns more than one item."""
+
+    path = "/v1/backlog"
+    tags = ["backlog"]
+    guards = [requires(Scope.read)]
+
+    @post("/bulk", guards=WRITES, status_code=200, summary="Decide about several items")
+    async def bulk(self, request: Caller, data: JSONBody[BulkIn], clock: NamedDependency[Clock]) -> BulkOut:
+        """Status, owner and department for up to 200 items; what one does not allow hinders no other."""
+        caller = request.auth
+        batch, outcomes = await service.change_all(
+            caller.workspace, data.items, data.wishes(), by=caller.who, now=clock()
+        )
+        return BulkOut(batch=batch, results=[BulkResult.model_validate(each.model_dump()) for each in outcomes])
+
+    @post("/bulk/{batch:str}/undo", guards=WRITES, status_code=200, summary="Undo a change of several items")
+    async def undo_bulk(self, request: Caller, batch: FromPath[str], clock: NamedDependency[Clock]) -> BulkUndone:
+        """Where it is still the latest change; what somebody changed again since stays."""
+        caller = request.auth
+        return BulkUndone(items=await service.undo_all(caller.workspace, batch, by=caller.who, now=clock()))
+
+    @get("/views", summary="List views")
+    async def views(self, request: Caller) -> ViewPage:
+        """Your own and those that colleagues share."""
+        return ViewPage(items=await saved.of(request.auth))
+
+    @post("/views", guards=WRITES, status_code=201, summary="Keep a view")
+    async def keep(self, request: Caller, data: JSONBody[ViewIn], clock: NamedDependency[Clock]) -> ViewOut:
+        """Filters and order under a name, for you or for all colleagues. `me` as an owner is whoever looks."""
+        return await saved.keep(request.auth, data, now=clock())
+
+    @delete("/views/{view_id:str}", guards=WRITES, summary="Remove a view")
+    async def remove(self, request: Caller, view_id: FromPath[str]) -> None:
+        """Your own; an administrator's key removes any that it sees."""
+        await saved.remove(request.auth, view_id)
