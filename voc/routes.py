@@ -7,6 +7,8 @@ from litestar.types import ControllerRouterHandler
 from voc.accounts.pages import SignIn
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
+from voc.backlog.workflow.api import BacklogWorkController
+from voc.backlog.workflow.pages import WorkflowPages
 from voc.channels.api import ChannelController, DeliveryController, HookController
 from voc.channels.outbox_pages import OutboxPages
 from voc.channels.setup_pages import ChannelPages
@@ -75,6 +77,7 @@ API: list[ControllerRouterHandler] = [
     ThemeController,
     AreaController,
     BacklogController,
+    BacklogWorkController,
     AlikeController,
     ModelController,
     PrecisionController,
@@ -84,6 +87,7 @@ API: list[ControllerRouterHandler] = [
 PAGES: list[ControllerRouterHandler] = [
     SignIn,
     BacklogPages,
+    WorkflowPages,
     ThemePages,
     ArrangingPages,
     FeedbackPages,
