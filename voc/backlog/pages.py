@@ -4,11 +4,12 @@ from typing import Any
 
 from litestar import Controller, Request, get
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.response import Stream, Template
 
 from voc.backlog import queries, views
 from voc.backlog.workflow import listing, reading, saved, showing
 from voc.backlog.workflow import queries as workflow
+from voc.backlog.workflow.exporting import ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
 from voc.feedback import queries as feedback
 from voc.feedback.domain import FeedbackState
@@ -58,6 +59,24 @@ class BacklogPages(Controller):
         if batch:
             context["batch"]["changed"] = len(await workflow.of_batch(request.auth.workspace, batch))
         return page(request, "backlog/list.html", context, fragment="backlog/_results.html")
+
+    @get("/export")
+    async def export(
+        self,
+        request: Caller,
+        file_format: ExportFormat = Format.csv,
+        kind: FromQuery[str | None] = None,
+        q: FromQuery[str | None] = None,
+        status: FromQuery[str | None] = None,
+        owner: FromQuery[str | None] = None,
+        department: FromQuery[str | None] = None,
+        mentioned: FromQuery[str | None] = None,
+        sort: FromQuery[str | None] = None,
+    ) -> Stream:
+        """What the list shows, all pages of it."""
+        raw = {"kind": kind, "q": q, "owner": owner, "department": department, "sort": sort, "mentioned": mentioned}
+        chosen = Filters(status=status or "open", **{name: value or None for name, value in raw.items()})
+        return await download(request.auth.workspace, chosen.of(request.auth.who), file_format)
 
     @get("/{item_id:str}")
     async def detail(

@@ -10,6 +10,7 @@ import click
 
 from voc import vault
 from voc.accounts import service as accounts
+from voc.backlog.workflow import exporting
 from voc.cli.console import err
 from voc.cli.workspace import data_dir_option, database, settings_of
 from voc.clock import utc_now
@@ -65,6 +66,35 @@ def export_responses(
         err.print(f"{written:,} bytes in {output}")
 
 
+@export.command("backlog")
+@click.option("--workspace", required=True, help="Id or name of the workspace.")
+@click.option("--format", "file_format", required=True, type=click.Choice([str(each) for each in exporting.Format]))
+@click.option("--status", default="open", show_default=True, help="One of them, `open` or `all`.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: stdout]")
+@data_dir_option
+def export_backlog(workspace: str, file_format: str, status: str, output: Path | None, data_dir: Path | None) -> None:
+    """Write the ranked backlog, an item each, the first rank first, with what people decided about it.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe in CSV and XLSX.
+    """
+    chosen = exporting.Filters(status=status)
+    written = asyncio.run(_export_backlog(workspace, chosen, exporting.Format(file_format), output, data_dir))
+    if output:
+        err.print(f"{written:,} bytes in {output}")
+
+
+async def _export_backlog(
+    workspace: str,
+    filters: exporting.Filters,
+    file_format: exporting.Format,
+    output: Path | None,
+    data_dir: Path | None,
+) -> int:
+    async with database(data_dir):
+        found = await accounts.find_workspace(workspace)
+        return await _save(await exporting.export(found.id, filters, file_format), output)
+
+
 async def _export(
     workspace: str,
     survey: str | None,
@@ -79,13 +109,18 @@ async def _export(
         found = await accounts.find_workspace(workspace)
         chosen = [survey] if survey else [each.id for each in await surveys.of_workspace(found.id)]
         pieces = await results.export(found.id, chosen, filters, file_format, language=language, look=look)
-        if output is None:
-            return await _write(pieces, sys.stdout.buffer)
-        part = output.with_name(output.name + ".part")
-        with part.open("wb") as target:
-            written = await _write(pieces, target)
-        part.replace(output)
-        return written
+        return await _save(pieces, output)
+
+
+async def _save(pieces: AsyncIterator[bytes], output: Path | None) -> int:
+    """Write to a file, which is there when it is complete, or to stdout; returns the bytes."""
+    if output is None:
+        return await _write(pieces, sys.stdout.buffer)
+    part = output.with_name(output.name + ".part")
+    with part.open("wb") as target:
+        written = await _write(pieces, target)
+    part.replace(output)
+    return written
 
 
 async def _write(pieces: AsyncIterator[bytes], target: BinaryIO) -> int:

@@ -22,8 +22,6 @@ FIXED = (
 )  # fmt: skip
 CONTEXT = ("device", "source", "url")
 LAST = "seconds"
-CELL_LIMIT_CHARACTERS = 32_767
-"""The longest text that a cell of a spreadsheet holds."""
 _PARTS = {"matrix": "rows", "contact": "fields"}
 """Types whose answers have several columns, and where the parts stand."""
 

@@ -4,9 +4,12 @@ from typing import Any
 
 from litestar import Controller, Request, delete, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response import Stream
 
 from voc.backlog.workflow import saved, service
+from voc.backlog.workflow.exporting import ExportFormat, Format, download
+from voc.backlog.workflow.listing import Filters
 from voc.backlog.workflow.schemas import BulkIn, BulkOut, BulkResult, BulkUndone, ViewIn, ViewOut, ViewPage
 from voc.clock import Clock
 from voc.values import Principal, Scope
@@ -37,6 +40,25 @@ class BacklogWorkController(Controller):
         """Where it is still the latest change; what somebody changed again since stays."""
         caller = request.auth
         return BulkUndone(items=await service.undo_all(caller.workspace, batch, by=caller.who, now=clock()))
+
+    @get("/export", summary="Download the backlog", media_type="application/octet-stream")
+    async def export(
+        self,
+        request: Caller,
+        file_format: ExportFormat = Format.csv,
+        kind: FromQuery[str | None] = None,
+        status: FromQuery[str | None] = None,
+        owner: FromQuery[str | None] = None,
+        department: FromQuery[str | None] = None,
+        q: FromQuery[str | None] = None,
+        sort: FromQuery[str | None] = None,
+    ) -> Stream:
+        """What the filters of the list mean as CSV, XLSX or a table in Markdown, with one redacted quote each.
+
+        Text that a spreadsheet would run as a formula gets an apostrophe.
+        """
+        chosen = Filters(kind=kind, status=status, owner=owner, department=department, q=q, sort=sort)
+        return await download(request.auth.workspace, chosen, file_format)
 
     @get("/views", summary="List views")
     async def views(self, request: Caller) -> ViewPage:

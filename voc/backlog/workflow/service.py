@@ -6,6 +6,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from voc import outbox
 from voc.accounts import queries as accounts
 from voc.backlog import queries as backlog
 from voc.backlog.workflow import domain, mentions, queries
@@ -15,6 +16,7 @@ from voc.backlog.workflow.queries import Stored
 from voc.clock import stamp
 from voc.database import durable
 from voc.errors import Invalid, VocError
+from voc.queue import Task
 from voc.values import Value, new_id
 
 TRIES = 5
@@ -163,6 +165,8 @@ async def _write(
         work = domain.apply(held.work, decision.steps, decision.notes)
         after = Stored(work=work, changes=domain.extended(held.changes, line), revision=revision)
         if await _stored(workspace, item, held.revision, after, stamp(now)):
+            if any(step.field == "effort" for step in decision.steps):
+                await outbox.request(workspace, Task.rank, at=now)
             return after
     raise ChangedMeanwhile("Colleagues are changing this item at this moment. Try again.", item=item, changes=[])
 

@@ -1,0 +1,75 @@
+"""The backlog as a file: the same rows whichever way it is asked for, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from ranked import rank
+
+from tests.people import member
+
+WILD = ('=HYPERLINK("http://evil.example")', "+1", "-2", "@SUM(A1)", "a | b <b>*c*</b>")
+
+
+async def export(shop, **params):
+    return await shop.http.get("/v1/backlog/export", params=params)
+
+
+def rows(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+async def test_a_spreadsheet_gets_ranks_numbers_and_what_was_decided(shop):
+    one, *_ = shop.items
+    await shop.http.patch(f"/v1/backlog/{one}", json={"status": "planned", "title": "Keep people signed in"})
+    answer = await export(shop, format="csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    first, *rest = rows(answer.content)
+    assert (first["id"], first["title"], first["theme"], first["status"]) == (
+        one, "Keep people signed in", "The app logs me out", "planned",
+    )  # fmt: skip
+    assert [row["rank"] for row in rest] == ["2", "3", "4", "5"]
+    assert [row["id"] for row in rows((await export(shop, format="csv", status="planned")).content)] == [one]
+    assert (await export(shop, format="pdf")).status_code == 400
+    assert (await export(shop, status="done")).status_code == 400
+
+
+async def test_no_cell_is_run_and_no_text_breaks_the_table(caller, watch):
+    await rank(caller.workspace, watch, WILD)
+    titles = [row["title"] for row in rows((await export(caller, format="csv")).content)]
+    assert titles == [f"'{title}" if title[0] in "=+-@" else title for title in WILD]
+    book = zipfile.ZipFile(io.BytesIO((await export(caller, format="xlsx")).content))
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "evil.example" in sheet
+    lines = (await export(caller, format="markdown")).text.splitlines()
+    assert len(lines) == 2 + len(WILD)
+    assert {line.replace("\\|", "").count("|") for line in lines} == {11}
+    assert "<b>" not in lines[-1].replace("\\<", "")
+
+
+async def test_the_page_gives_what_it_shows(shop, app, watch):
+    await shop.http.patch(f"/v1/backlog/{shop.items[0]}", json={"status": "declined"})
+    async with member(app, shop.workspace, watch) as browser:
+        answer = await browser.http.get("/backlog/export", params={"format": "csv", "kind": "complaint"})
+        assert [row["rank"] for row in rows(answer.content)] == ["2", "4", "5"]
+        assert 'attachment; filename="backlog.csv"' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    ("file_format", "begins"), [("csv", b"\xef\xbb\xbfrank,"), ("xlsx", b"PK"), ("markdown", b"| Rank")]
+)
+async def test_the_command_writes_the_same(shop, settings, tmp_path, file_format, begins):
+    file = tmp_path / f"backlog.{file_format}"
+    command = [sys.executable, "-m", "voc", "export", "backlog", "--workspace", shop.workspace]
+    command += ["--format", file_format, "--output", str(file)]
+    env = os.environ | {"VOC_MONGODB": settings.mongodb, "VOC_DATABASE": settings.database}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert file.read_bytes().startswith(begins)
+    if file_format == "csv":
+        assert file.read_bytes() == (await export(shop, format="csv", status="open")).content
