@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
 
 from voc.backlog import queries, views
-from voc.backlog.workflow import listing, reading, saved, showing
+from voc.backlog.workflow import evidence, listing, reading, saved, showing
 from voc.backlog.workflow import queries as workflow
 from voc.backlog.workflow.exporting import ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
@@ -20,6 +20,8 @@ from voc.web.guards import requires
 from voc.web.pages import page
 
 PAGE_SIZE = 40
+ASKERS_SHOWN = 6
+ASKERS_SIZE = 50
 Caller = Request[Any, Principal, Any]
 
 
@@ -89,6 +91,15 @@ class BacklogPages(Controller):
         """One item with its evidence; `done` tells what just happened, `edit=title` opens the title."""
         return await item_page(request, item_id, done=done, editing=edit == "title")
 
+    @get("/{item_id:str}/customers")
+    async def customers(
+        self, request: Caller, item_id: FromPath[str], cursor: FromQuery[str | None] = None
+    ) -> Template:
+        """Everybody who raised it."""
+        item = await reading.one(request.auth.workspace, item_id)
+        asked = await evidence.askers(request.auth.workspace, item.theme, cursor=cursor, limit=ASKERS_SIZE)
+        return page(request, "backlog/customers.html", {"item": item, "asked": asked, "whole": True})
+
     @get("/{item_id:str}/row")
     async def row(self, request: Caller, item_id: FromPath[str]) -> Template:
         """The item in the list, drawn again after it was changed beside it."""
@@ -131,16 +142,17 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
     workspace = request.auth.workspace
     item = await reading.one(workspace, item_id)
     ranking = await queries.standings(workspace)
-    said = await feedback.many(workspace, item.quotes)
-    labels = await labels_of(workspace, said.values())
+    quotes, counter = await evidence.voices(workspace, item)
+    labels = await labels_of(workspace, [*quotes, *([counter] if counter else [])])
     earliest = await queries.first_ranked_at(workspace)
     colleagues = await workflow.colleagues(workspace)
     known = showing.departments(await reading.all_lines(workspace))
     context = {
-        "item": views.row(item, said, now=request.app.state.clock(), earliest=earliest),
+        "item": views.row(item, {}, now=request.app.state.clock(), earliest=earliest),
         "breakdown": views.breakdown(item, ranking),
-        "quotes": [views.quote(said[id_], labels) for id_ in item.quotes if id_ in said],
-        "counter": None,
+        "quotes": [views.quote(row, labels) for row in quotes],
+        "counter": views.quote(counter, labels) if counter else None,
+        "asked": await evidence.askers(workspace, item.theme, limit=ASKERS_SHOWN),
         "feedback_url": f"/feedback?theme={item.theme}",
         "theme": await themes.one(workspace, item.theme),
         "neighbours": views.neighbours(item, ranking),

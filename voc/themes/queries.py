@@ -47,6 +47,13 @@ async def active_rows(workspace: str) -> list[dict[str, Any]]:
     return await Theme.get_pymongo_collection().find(condition).to_list()
 
 
+async def centres(workspace: str, kind: str) -> list[dict[str, Any]]:
+    """Themes in use of a kind, by what tells which of them is near: model, centroid, quotes."""
+    condition = {"workspace": workspace, "state": ThemeState.active.value, "kind": kind}
+    fields = dict.fromkeys(("model", "centroid", "quotes"), 1)
+    return await Theme.get_pymongo_collection().find(condition, fields).to_list()
+
+
 async def merged_rows(workspace: str) -> list[dict[str, Any]]:
     """Themes that went up in others by a person's will; their anchors still draw new texts."""
     condition = {"workspace": workspace, "merged_into": {"$gt": ""}}

@@ -7,13 +7,15 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
 
-from voc.backlog.workflow import saved, service
+from voc.backlog.workflow import evidence, reading, saved, service
+from voc.backlog.workflow.evidence import AskerPage
 from voc.backlog.workflow.exporting import ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
 from voc.backlog.workflow.schemas import BulkIn, BulkOut, BulkResult, BulkUndone, ViewIn, ViewOut, ViewPage
 from voc.clock import Clock
 from voc.values import Principal, Scope
 from voc.web.guards import requires
+from voc.web.pagination import PAGE_ITEMS, PageLimit
 
 Caller = Request[Any, Principal, Any]
 WRITES = [requires(Scope.write)]
@@ -59,6 +61,18 @@ class BacklogWorkController(Controller):
         """
         chosen = Filters(kind=kind, status=status, owner=owner, department=department, q=q, sort=sort)
         return await download(request.auth.workspace, chosen, file_format)
+
+    @get("/{item_id:str}/customers", summary="List who raised an item")
+    async def customers(
+        self,
+        request: Caller,
+        item_id: FromPath[str],
+        cursor: FromQuery[str | None] = None,
+        limit: PageLimit = PAGE_ITEMS,
+    ) -> AskerPage:
+        """Those who raised it most first; merged customers are the one person that they are."""
+        item = await reading.one(request.auth.workspace, item_id)
+        return await evidence.askers(request.auth.workspace, item.theme, cursor=cursor, limit=limit)
 
     @get("/views", summary="List views")
     async def views(self, request: Caller) -> ViewPage:
