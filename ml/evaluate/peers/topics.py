@@ -67,12 +67,18 @@ def _all(texts: list[str], vectors: np.ndarray) -> dict[str, Any]:
     from bertopic import BERTopic
 
     _warm_up()
-    plain = BERTopic()
+    language = "multilingual" if _is_korean(texts) else "english"
+    plain = BERTopic(language=language)
     plain.umap_model = clocked = _Clocked(plain.umap_model)
     first = _fitted(plain, texts, vectors, Took(0.0, 0.0))
-    scaled = BERTopic(min_topic_size=scaled_size(len(texts)), umap_model=_Known(clocked.reduced))
+    scaled = BERTopic(language=language, min_topic_size=scaled_size(len(texts)), umap_model=_Known(clocked.reduced))
     second = _fitted(scaled, texts, vectors, clocked.took)
     return dict(zip(VARIANTS, (*first, *second), strict=True))
+
+
+def _is_korean(texts: Sequence[str]) -> bool:
+    """What BERTopic takes for English it strips of all letters but Latin ones."""
+    return sum(any("가" <= letter <= "힣" for letter in text) for text in texts) > len(texts) / 2
 
 
 def _fitted(model: Any, texts: list[str], vectors: np.ndarray, before: Took) -> tuple[dict[str, Any], dict[str, Any]]:
