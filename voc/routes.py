@@ -7,6 +7,8 @@ from litestar.types import ControllerRouterHandler
 from voc.accounts.pages import SignIn
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
+from voc.backlog.weighing.api import WeightsController
+from voc.backlog.weighing.pages import WeightsPages
 from voc.backlog.workflow.api import BacklogWorkController
 from voc.backlog.workflow.pages import WorkflowPages
 from voc.channels.api import ChannelController, DeliveryController, HookController
@@ -77,6 +79,7 @@ API: list[ControllerRouterHandler] = [
     ThemeController,
     AreaController,
     BacklogController,
+    WeightsController,
     BacklogWorkController,
     AlikeController,
     ModelController,
@@ -87,6 +90,7 @@ API: list[ControllerRouterHandler] = [
 PAGES: list[ControllerRouterHandler] = [
     SignIn,
     BacklogPages,
+    WeightsPages,
     WorkflowPages,
     ThemePages,
     ArrangingPages,

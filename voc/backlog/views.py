@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from voc.backlog.domain import WEAK_BELOW_CUSTOMERS
+from voc.backlog.domain import WEAK_BELOW_CUSTOMERS, Swap
 from voc.backlog.ranking import factors
 from voc.backlog.schemas import BacklogItemOut, RankingOut
 from voc.feedback.schemas import FeedbackOut
@@ -49,36 +49,48 @@ def is_weak(standing: RankingOut | None) -> bool:
     return standing is not None and standing.active_customers < WEAK_BELOW_CUSTOMERS
 
 
-def breakdown(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> list[dict[str, Any]]:
-    """Each factor against the middle item's: `times` is what it makes of the score, beside that one's.
+def breakdown(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> dict[str, Any]:
+    """Each factor against the middle item's, and the smallest change that would swap neighbours.
 
-    `log_share` is −1…1, on the scale of logarithms: 1 is the furthest that any factor of any item lies from the middle.
+    Of a factor, `times` is what it makes of the score beside that of the middle item, and `log_share` the same on the
+    scale of logarithms, −1…1: 1 is the furthest that any factor of any item lies from the middle.
     """
-    middles = {factor.name: statistics.median(_log(other, factor.name) for other in ranking) for factor in item.factors}
+    standing = ranking or [item]  # one that fell out of it may be all that is left
+    middles = {name: statistics.median(_log(other, name) for other in standing) for name in _names(item)}
     away = [abs(factor.log - middles.get(factor.name, 0.0)) for other in ranking for factor in other.factors]
     furthest = max(away, default=0.0) or 1.0
-    return [
-        factor.model_dump()
-        | {
-            "times": math.exp(factor.log - middles[factor.name]),
-            "log_share": max(-1.0, min(1.0, (factor.log - middles[factor.name]) / furthest)),
-        }
-        for factor in item.factors
-    ]
+    shown = []
+    for factor in item.factors:
+        ahead = factor.log - middles[factor.name]
+        bar = max(-1.0, min(1.0, ahead / furthest))
+        shown.append(factor.model_dump() | {"times": math.exp(ahead), "log_share": bar})
+    scored = any(factor.name == "driver" for other in ranking for factor in other.factors)
+    unscored = scored and all(factor.name != "driver" for factor in item.factors)
+    return {"factors": shown, "unscored": unscored, "swap": _swap(item, ranking)}
 
 
-def swap(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> dict[str, Any] | None:
-    """The smallest change that would put the item past its upper neighbour, or of the first: the second past it.
-
-    `moved` is the item that would change, None: this one; `passed` the one that it would pass.
-    """
-    second = next((other for other in ranking if other.rank == 2), None)
-    moved = item if item.rank > 1 else second
+def _swap(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> dict[str, Any] | None:
+    """The smallest change that would put the item past its upper neighbour; of the first: that would put the second
+    past it, which is a change of the other. None for an item that fell out of the ranking."""
+    if all(other.id != item.id for other in ranking):
+        return None
+    first = item.rank == 1
+    moved = next((other for other in ranking if other.rank == 2), None) if first else item
     if moved is None or moved.swap is None:
         return None
-    passed = next((other for other in ranking if other.theme == moved.swap.theme), None)
-    told = moved.swap.model_dump() | {"by": abs(moved.swap.after - moved.swap.before)}
-    return told | {"moved": _brief(moved) if moved is not item else None, "passed": _brief(passed) if passed else None}
+    other = moved if first else next((each for each in ranking if each.theme == moved.swap.theme), None)
+    if other is None:
+        return None
+    return _enough(moved.swap) | {"of_other": first, "other": _brief(other)}
+
+
+def _enough(swap: Swap) -> dict[str, Any]:
+    """The change with as few decimals as tell it apart, rounded so that it still suffices."""
+    away = math.ceil if swap.after > swap.before else math.floor
+    rounded = {decimals: away(swap.after * 10**decimals) / 10**decimals for decimals in (2, 4)}
+    decimals = 2 if rounded[2] != round(swap.before, 2) else 4
+    by = abs(swap.after - swap.before)
+    return {"factor": swap.factor, "before": swap.before, "after": rounded[decimals], "by": by, "decimals": decimals}
 
 
 def neighbours(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> list[dict[str, Any]]:
@@ -94,6 +106,10 @@ def _brief(item: BacklogItemOut) -> dict[str, Any]:
 def _may_stand(item: BacklogItemOut, other: BacklogItemOut) -> bool:
     """Whether an item may stand where another one does."""
     return item.rank_best <= other.rank <= item.rank_worst
+
+
+def _names(item: BacklogItemOut) -> list[str]:
+    return [factor.name for factor in item.factors]
 
 
 def _log(item: BacklogItemOut, name: str) -> float:

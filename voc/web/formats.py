@@ -26,10 +26,10 @@ def number(value: float, *, language: str, decimals: int = 0) -> str:
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
 
 
-def signed(value: float, *, language: str) -> str:
+def signed(value: float, *, language: str, decimals: int = 2) -> str:
     """`-0.7` → `−0.70`, with a true minus; zero has no sign."""
-    size = number(abs(value), language=language, decimals=2)
-    return size if size == "0.00" else ("−" if value < 0 else "+") + size
+    size = number(abs(value), language=language, decimals=decimals)
+    return size if not size.strip("0.") else ("−" if value < 0 else "+") + size
 
 
 def pct(value: float, *, language: str, decimals: int = 1) -> str:

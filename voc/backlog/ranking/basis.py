@@ -20,6 +20,9 @@ Source:
     Kano et al., "Attractive Quality and Must-Be Quality", Journal of the Japanese Society for Quality Control 14, 1984.
 """
 
+LEAST_COST = 0.1
+"""Points of ten. Where no theme is shown to cost so much, scores tell nothing; less is no measure for others."""
+
 
 class Basis(NamedTuple):
     """Of a ranking."""
@@ -44,8 +47,10 @@ def of(mentions: Sequence[Mentions], active: int, weights: Weights, drivers: Dri
 def _usual_cost(drivers: Drivers, ranked: Sequence[str]) -> float:
     """Mean of the cautious costs, none below 0, by the customers who raised each."""
     known = [drivers.themes[theme] for theme in ranked if theme in drivers.themes]
+    if max((driver.cost_low for driver in known), default=0.0) < LEAST_COST:
+        return 0.0
     raised = sum(driver.customers for driver in known)
-    return sum(driver.customers * max(driver.cost_low, 0.0) for driver in known) / raised if raised else 0.0
+    return max(sum(driver.customers * max(driver.cost_low, 0.0) for driver in known) / raised, LEAST_COST)
 
 
 def least_driver(theme: Mentions) -> float:

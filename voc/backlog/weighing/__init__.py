@@ -1,0 +1,1 @@
+"""What a workspace weighs: shown to everybody who reads the backlog, and changed by whoever may write."""
