@@ -52,6 +52,8 @@ from voc.web.preferences import choose
 from voc.web.templating import static_router
 from voc.web.widget_files import widget_files
 from voc.webhooks.api import WebhookController
+from voc.webhooks.log_pages import DeliveryPages
+from voc.webhooks.pages import WebhookPages
 from voc.widget.api import ExplainController, WidgetController
 from voc.widget.chat import ChatController
 from voc.widget.checking import CheckPages
@@ -105,6 +107,8 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     *CAMPAIGN_PAGES,
     OutboxPages,
     ChannelPages,
+    WebhookPages,
+    DeliveryPages,
 ]
 RECIPIENT_PAGES: list[ControllerRouterHandler] = [PersonalPages, UnsubscribePages, ShortLinks]
 """For whoever was sent something."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import cache
 from ipaddress import ip_address, ip_network
 from typing import NamedTuple
@@ -20,8 +21,23 @@ _NUMBER = re.compile(r"(\d+|0x[0-9a-f]*)\.?")
 """A last label that browsers and resolvers read as part of an IPv4 address."""
 
 
+class Reason(StrEnum):
+    """Why an address is not called."""
+
+    malformed = "malformed"
+    password = "password"
+    spelling = "spelling"
+    """An IPv4 address, written as people do not write one."""
+    inside = "inside"
+    """Not public, and no operator has opened it."""
+    https = "https"
+    port = "port"
+    nowhere = "nowhere"
+    """The name has no address."""
+
+
 class AddressRefused(VocError):
-    """The service does not call this address."""
+    """The service does not call this address; `values["reason"]` is one of `Reason`."""
 
     slug, title, status = "address-refused", "Address refused", 400
 
@@ -35,6 +51,13 @@ class Target(NamedTuple):
     port: int
     address: Address | None
     """What the host is, if it is no name."""
+
+
+class _Trouble(NamedTuple):
+    """What keeps us from calling."""
+
+    reason: Reason
+    words: str
 
 
 class _Open(NamedTuple):
@@ -68,16 +91,16 @@ def read(url: str | httpx.URL) -> Target:
         parsed = httpx.URL(url)
         host = parsed.raw_host.decode("ascii").lower()
     except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise AddressRefused("This is no address of the web.") from error
+        raise AddressRefused("This is no address of the web.", reason=Reason.malformed) from error
     if parsed.scheme not in _PORTS or not host:
-        raise AddressRefused("Write the whole address, beginning with https://.")
+        raise AddressRefused("Write the whole address, beginning with https://.", reason=Reason.malformed)
     if parsed.userinfo:
-        raise AddressRefused("An address with a user or a password in it is not called.")
+        raise AddressRefused("An address with a user or a password in it is not called.", reason=Reason.password)
     if len(str(url)) > URL_LIMIT_CHARACTERS:
-        raise AddressRefused(f"An address has at most {URL_LIMIT_CHARACTERS} characters.")
+        raise AddressRefused(f"At most {URL_LIMIT_CHARACTERS} characters.", reason=Reason.malformed)
     port = _PORTS[parsed.scheme] if parsed.port is None else parsed.port
     if not 0 < port <= 65_535:
-        raise AddressRefused("An address has a port from 1 to 65535.")
+        raise AddressRefused("A port is from 1 to 65535.", reason=Reason.port)
     return Target(parsed.scheme, host, port, _address(host))
 
 
@@ -90,30 +113,31 @@ def choose(target: Target, addresses: Sequence[str], egress: Egress) -> list[str
     found = [(each, _trouble(target, ip_address(each), egress)) for each in addresses]
     allowed = [address for address, trouble in found if trouble is None]
     if not allowed:
-        _refuse(found[0][1] if found else "it has no address", target)
+        _refuse(found[0][1] if found else _Trouble(Reason.nowhere, "it has no address"), target)
     return allowed
 
 
-def _trouble(target: Target, address: Address, egress: Egress) -> str | None:
+def _trouble(target: Target, address: Address, egress: Egress) -> _Trouble | None:
     """Why the target is not called at this address."""
     if any(address.version == network.version and address in network for network in _opened(egress).networks):
         return None
     kind, named = special(address), _names(target, egress)
     if kind is not None and not (named and kind in NEARBY):
-        return f"it is a {kind} address"
+        return _Trouble(Reason.inside, f"it is a {kind} address")
     return None if named else _outward(target, egress)
 
 
-def _outward(target: Target, egress: Egress) -> str | None:
+def _outward(target: Target, egress: Egress) -> _Trouble | None:
     """What keeps us from calling it, if it is out in the internet."""
     if target.scheme != "https":
-        return "only https is called"
-    return None if target.port in egress.ports else f"port {target.port} is not called"
+        return _Trouble(Reason.https, "only https is called")
+    return None if target.port in egress.ports else _Trouble(Reason.port, f"port {target.port} is not called")
 
 
-def _refuse(trouble: str | None, target: Target) -> None:
+def _refuse(trouble: _Trouble | None, target: Target) -> None:
     if trouble is not None:
-        raise AddressRefused(f"{target.host} is not called: {trouble}.", host=target.host)
+        said = f"{target.host} is not called: {trouble.words}."
+        raise AddressRefused(said, host=target.host, reason=trouble.reason)
 
 
 def _address(host: str) -> Address | None:
@@ -122,7 +146,8 @@ def _address(host: str) -> Address | None:
         return ip_address(host)
     except ValueError:
         if ":" in host or not _NAME.fullmatch(host) or _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]):
-            raise AddressRefused("Write the host as a name, or its address as four numbers.") from None
+            said = "Write the host as a name, or its address as four numbers."
+            raise AddressRefused(said, reason=Reason.spelling) from None
     return None
 
 

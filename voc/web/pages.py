@@ -39,6 +39,7 @@ FOOT = (
     Entry("/settings/channels", "channels", "at-sign"),
     Entry("/settings/sending", "sending", "clock"),
     Entry("/settings/widget", "widget", "settings-2"),
+    Entry("/settings/webhooks", "webhooks", "external-link"),
     Entry("/schema", "reference", "braces"),
 )
 
