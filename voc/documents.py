@@ -12,7 +12,8 @@ from voc.feedback.documents import Feedback
 from voc.heads.documents import HeadChoice, HeadVersion
 from voc.history.documents import Erasure
 from voc.imports.documents import Import, ImportPart
-from voc.insights.documents import Rollup, Summary
+from voc.insights.alerts.documents import Alert
+from voc.insights.documents import PeopleDay, Rollup, Summary
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
 from voc.invitations.shortlinks import ShortLink
 from voc.learning.documents import Lookalikes, RereadingProgress, ThemeCheck
@@ -84,7 +85,9 @@ DOCUMENTS = [
     ItemWork,
     SavedView,
     Rollup,
+    PeopleDay,
     Summary,
+    Alert,
     Webhook,
     WebhookDelivery,
     Chore,

@@ -31,6 +31,7 @@ class Task(StrEnum):
     reread = "learning.reread"
     count = "insights.count"
     summarise = "insights.summarise"
+    watch = "insights.watch"
     run_import = "imports.run"
     listen = "responses.listen"
     tidy_uploads = "responses.tidy_uploads"

@@ -21,6 +21,7 @@ from voc.history.api import CustomerController
 from voc.history.importing import ImportCustomersPages
 from voc.history.pages import CustomerPages
 from voc.imports import pages as imports
+from voc.insights.alerts.api import AlertController
 from voc.insights.api import read_metric, stats
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
 from voc.invitations.campaign_pages import CAMPAIGN_PAGES
@@ -78,6 +79,7 @@ API: list[ControllerRouterHandler] = [
     SignalController,
     ResultsController,
     read_metric,
+    AlertController,
     ThemeController,
     AreaController,
     BacklogController,

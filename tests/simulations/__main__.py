@@ -36,5 +36,15 @@ def metrics() -> None:
     simulated.tell()
 
 
+@main.command()
+@click.option("--runs", default=500, type=click.IntRange(1), help="Weeks per cell of a table.")
+@click.option("--seed", default=0, type=int)
+def alerts(runs: int, seed: int) -> None:
+    """How often a quiet week raises an alert, and how often a rise is found."""
+    from tests.simulations import alerts as simulated
+
+    simulated.tell(runs, seed)
+
+
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""The counters collection."""
+"""The counters' collections."""
 
 from beanie import Document
 from pymongo import ASCENDING, IndexModel
@@ -41,4 +41,26 @@ class Rollup(Document):
             IndexModel([("workspace", ASCENDING), ("bucket", ASCENDING)], name="bucket", unique=True),
             # insights.count: buckets to recompute
             IndexModel([("dirty", ASCENDING)], name="dirty", partialFilterExpression={"dirty": True}),
+        ]
+
+
+class PeopleDay(Document):
+    """Who spoke of which theme on one day, UTC: weeks are unions of days, and count nobody twice."""
+
+    id: str
+    """`workspace|day`."""
+    workspace: str
+    day: str
+    """`d20261121`."""
+    version: int
+    """Raised whenever feedback of the day changed."""
+    dirty: bool
+    people: bytes = b""
+    """See `people.pack`."""
+
+    class Settings:
+        name = "people_days"
+        indexes = [
+            # the days of a span
+            IndexModel([("workspace", ASCENDING), ("day", ASCENDING)], name="day", unique=True),
         ]

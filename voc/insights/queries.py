@@ -6,7 +6,7 @@ from typing import Any
 
 from voc.clock import stamp
 from voc.feedback.documents import Feedback
-from voc.insights.documents import Rollup, Summary
+from voc.insights.documents import PeopleDay, Rollup, Summary
 from voc.insights.domain import COUNTED_FIELDS, Counts
 
 UNCOUNTED_LIMIT = 1_000
@@ -77,3 +77,23 @@ async def live_total(workspace: str, buckets: Sequence[str]) -> int:
         found = await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list()
         total += found[0]["n"] if found else 0
     return total
+
+
+async def people_days(workspace: str, first: str, last: str) -> list[dict[str, Any]]:
+    """The days from one to another, both included: day, people."""
+    condition = {"workspace": workspace, "day": {"$gte": first, "$lte": last}}
+    return await PeopleDay.get_pymongo_collection().find(condition, {"day": 1, "people": 1}).to_list()
+
+
+async def dirty_days(workspace: str, first: str, last: str) -> list[dict[str, Any]]:
+    """Those of them that changed since they were computed: id, day, version."""
+    condition = {"workspace": workspace, "day": {"$gte": first, "$lte": last}}
+    fields = {"day": 1, "version": 1, "dirty": 1}
+    return [row for row in await PeopleDay.get_pymongo_collection().find(condition, fields).to_list() if row["dirty"]]
+
+
+async def said_between(workspace: str, first: str, last: str) -> list[dict[str, Any]]:
+    """What was said from one `feedback.domain.instant` to before another: who spoke of what."""
+    condition = {"workspace": workspace, "position": {"$gte": first, "$lt": last}}
+    fields = dict.fromkeys(("respondent", "theme", "also", "noise"), 1)
+    return await Feedback.get_pymongo_collection().find(condition, fields).to_list()

@@ -15,7 +15,7 @@ from voc.clock import stamp
 from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
-from voc.insights import domain, queries
+from voc.insights import daily, domain, queries
 from voc.insights.documents import Rollup, Summary
 from voc.insights.schemas import FeedbackTotals, Rebuilt
 from voc.outbox import Chore
@@ -109,7 +109,8 @@ async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
 
 
 async def mark(buckets: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Have these buckets, each with its workspace, recomputed."""
+    """Have these buckets, each with its workspace, recomputed, and the days that they lie in."""
+    await daily.mark(buckets, now)
     for start in range(0, len(buckets), MARK_BATCH):
         await Rollup.get_pymongo_collection().bulk_write(
             [

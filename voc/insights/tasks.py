@@ -1,8 +1,9 @@
-"""The task that counts."""
+"""The tasks that count, and the one that looks at what was counted."""
 
 from collections.abc import Sequence
 
 from voc.insights import service
+from voc.insights.alerts import watching
 from voc.queue import Context, Task, task
 
 ROUNDS = 20
@@ -22,3 +23,10 @@ async def count(ids: Sequence[str], context: Context) -> None:
     for _ in range(ROUNDS):
         if (await service.settle(now=context.clock())).is_over():
             return
+
+
+@task(Task.watch)
+async def watch(ids: Sequence[str], context: Context) -> None:
+    """Look what rises in the workspaces whose chores are `ids`."""
+    for id_ in ids:
+        await watching.run(id_, now=context.clock(), work=context.settings.work)

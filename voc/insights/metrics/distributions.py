@@ -14,19 +14,20 @@ def normal_p(z: float) -> float:
 
 def student_p(t: float, freedom: float) -> float:
     """How likely a value of Student's distribution lies at least as far from 0 as `t`."""
-    return _beta_share(freedom / 2, 0.5, freedom / (freedom + t * t))
+    whole = freedom + t * t
+    return _beta_share(freedom / 2, 0.5, freedom / whole, t * t / whole)
 
 
-def _beta_share(a: float, b: float, x: float) -> float:
-    """The regularised incomplete beta function I_x(a, b).
+def _beta_share(a: float, b: float, x: float, rest: float) -> float:
+    """The regularised incomplete beta function I_x(a, b); `rest` is 1 − x, which a subtraction would blur.
 
     Source: NIST Digital Library of Mathematical Functions, 8.17.22 (the fraction) and 8.17.4 (the mirror).
     """
-    if x <= 0 or x >= 1:
-        return float(x >= 1)
+    if not x or not rest:
+        return float(not rest)
     if x > (a + 1) / (a + b + 2):
-        return 1 - _beta_share(b, a, 1 - x)
-    logarithm = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log1p(-x)
+        return 1 - _beta_share(b, a, rest, x)
+    logarithm = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b) + a * math.log(x) + b * math.log(rest)
     return math.exp(logarithm) / (a * _fraction(a, b, x))
 
 

@@ -11,6 +11,6 @@ def adjusted(ps: Sequence[float]) -> list[float]:
     """
     found, least = [1.0] * len(ps), 1.0
     for place, index in enumerate(sorted(range(len(ps)), key=lambda index: ps[index], reverse=True)):
-        least = min(least, ps[index] * len(ps) / (len(ps) - place))
+        least = min(least, ps[index] * (len(ps) / (len(ps) - place)))
         found[index] = least
     return found
