@@ -105,8 +105,10 @@ def test_quotes_are_of_different_people_words_and_channels():
         said(2, "Signed out in the middle of my order", customer="c-0"),
         said(3, "결제할 때마다 로그아웃됩니다", customer="c-3"),
     ]
-    others = [said(4, "I had to sign in twice today", customer="c-4", channel="sms")]
+    others = [said(4, "I had to sign in twice today", customer="c-4", channel="sms"), said(5, "I am thrown out")]
     assert [row.id for row in quoting.diverse(typical, others)] == ["fb_0", "fb_3", "fb_4"]
+    four = [*typical, said(6, "Paying ends the session", channel="chat"), said(7, "세션이 끊겨요")]
+    assert [row.id for row in quoting.diverse(four, others)] == ["fb_0", "fb_6", "fb_3", "fb_7"]
 
 
 @given(st.lists(st.tuples(st.text("abcd ", max_size=12), st.sampled_from([None, "c-1", "c-2"])), max_size=12))

@@ -141,12 +141,13 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
     """
     workspace = request.auth.workspace
     item = await reading.one(workspace, item_id)
-    ranking = await queries.standings(workspace)
+    lines = await reading.all_lines(workspace)
+    ranking = showing.titled(await queries.standings(workspace), lines)
     quotes, counter = await evidence.voices(workspace, item)
     labels = await labels_of(workspace, [*quotes, *([counter] if counter else [])])
     earliest = await queries.first_ranked_at(workspace)
     colleagues = await workflow.colleagues(workspace)
-    known = showing.departments(await reading.all_lines(workspace))
+    known = showing.departments(lines)
     context = {
         "item": views.row(item, {}, now=request.app.state.clock(), earliest=earliest),
         "breakdown": views.breakdown(item, ranking),

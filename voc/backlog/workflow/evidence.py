@@ -21,6 +21,10 @@ from voc.web.pagination import from_cursor, to_cursor
 LATEST = 40
 """Mentions that are looked at for other voices than the typical ones."""
 NEAREST_THEMES = 3
+POSITIVE = 0.25
+"""From this mood on, −1…1, pages call it positive."""
+CONTENT_SHARE = 0.8
+"""Of the scale: who gives less is not content, whatever a model reads in the words."""
 
 
 class Asker(Value):
@@ -49,7 +53,7 @@ async def voices(workspace: str, item: BacklogItemOut) -> tuple[list[FeedbackOut
     typical = await feedback.many(workspace, item.quotes)
     latest = (await feedback.page(workspace, Filters(theme=item.theme), limit=LATEST)).items
     against = [row for row in latest if _praises(row, item.theme)]
-    others = [row for row in latest if row not in against]
+    others = [row for row in latest if row.kind == item.kind and not row.unsure]
     shown = quoting.diverse([typical[id_] for id_ in item.quotes if id_ in typical], others)
     counter = max(against, key=lambda row: row.sentiment or 0.0, default=None)
     return [row for row in shown if row != counter], counter or await _near_praise(workspace, item.theme)
@@ -90,10 +94,16 @@ def _text(value: Any) -> str | None:
 
 
 def _praises(row: FeedbackOut, theme: str) -> bool:
-    """Whether it praises what the theme is about: as a whole, or in the part that speaks of it."""
+    """Whether it praises what the theme is about, as a whole or in the part that speaks of it, beyond doubt."""
     parts = [part for part in row.segments if part.theme == theme]
     kinds = [part.kind for part in parts] or [row.kind]
-    return Kind.praise in kinds and (row.sentiment or 0.0) > 0
+    felt = [part.sentiment for part in parts] or [row.sentiment or 0.0]
+    return Kind.praise in kinds and max(felt) >= POSITIVE and not row.unsure and _content(row)
+
+
+def _content(row: FeedbackOut) -> bool:
+    """Whether the score that came along, if one did, agrees."""
+    return row.rating is None or row.rating >= CONTENT_SHARE * (row.rating_scale or 5)
 
 
 async def _near_praise(workspace: str, theme: str) -> FeedbackOut | None:
@@ -110,7 +120,8 @@ async def _near_praise(workspace: str, theme: str) -> FeedbackOut | None:
     best = max(likeness, key=lambda id_: likeness[id_], default=None)
     if best is None or likeness[best] < own["threshold"]:
         return None
-    return (await feedback.many(workspace, [best])).get(best)
+    found = (await feedback.many(workspace, [best])).get(best)
+    return found if found and not found.unsure and _content(found) else None
 
 
 def _floats(packed: bytes) -> Sequence[float]:

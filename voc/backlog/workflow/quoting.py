@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from voc.feedback.schemas import FeedbackOut
 
 MOST = 5
-TYPICAL = 3
-"""So many are of those that speak for the theme; the others may be any that add something."""
+FEWEST = 3
+"""Fewer than so many typical ones are filled up with others."""
 TOO_ALIKE = 0.5
 CHANNEL_WEIGHT = 0.2
 """What a channel that is not quoted yet is worth, in shares of unlike wording."""
@@ -21,8 +21,8 @@ def diverse(typical: Sequence[FeedbackOut], others: Sequence[FeedbackOut]) -> li
         Carbonell and Goldstein, "The Use of MMR", SIGIR 1998.
     """
     chosen: list[FeedbackOut] = []
-    _fill(chosen, typical, TYPICAL)
-    _fill(chosen, [*typical, *others], MOST)
+    _fill(chosen, typical, MOST)
+    _fill(chosen, others, FEWEST)
     return chosen
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from voc.backlog.schemas import BacklogItemOut
 from voc.backlog.workflow.domain import FINISHED, MOVES
 from voc.backlog.workflow.listing import Filters, Line, counts, narrowed
 from voc.backlog.workflow.mentions import Colleague, pieces
@@ -24,6 +25,12 @@ def names_of(colleagues: Sequence[Colleague]) -> dict[str, str]:
 def departments(lines: Sequence[Line]) -> list[str]:
     """Those that items are with, by name."""
     return sorted({line.brief.work.department for line in lines if line.brief.work.department}, key=str.casefold)
+
+
+def titled(ranking: Sequence[BacklogItemOut], lines: Sequence[Line]) -> list[BacklogItemOut]:
+    """A ranking whose items bear the titles that people gave them."""
+    titles = {line.id: line.title for line in lines}
+    return [each.model_copy(update={"title": titles.get(each.id, each.title)}) for each in ranking]
 
 
 def choices(lines: Sequence[Line], filters: Filters, viewer: str, names: Names) -> dict[str, Any]:

@@ -1,0 +1,138 @@
+"""A manager's first minutes with the backlog, mostly by keys: open, filter, plan, note, undo, many at once, export."""
+
+import csv
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe
+
+from tests.browser.conftest import Visit
+from tests.running import Service
+
+READING_SECONDS = 90.0
+
+
+def api(service: Service) -> httpx.Client:
+    key = (service.data_dir / "local.key").read_text().strip()
+    return httpx.Client(base_url=service.url, headers={"authorization": f"Bearer {key}"}, timeout=30)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def items(service: Service, reviews: Path) -> list[str]:
+    """Ids of the ranked items that a file of reviews makes."""
+    with reviews.open(newline="") as source:
+        rows = [row for row in csv.DictReader(source) if float(row["stars"]) <= 5]
+    body = [
+        {
+            "submission_id": f"manager-{number}", "text": row["review"], "channel": "review",
+            "rating": float(row["stars"]), "customer": row["customer"],
+        }
+        for number, row in enumerate(rows)
+    ]  # fmt: skip
+    with api(service) as http:
+        http.post("/v1/feedback", json=body).raise_for_status()
+        deadline = time.monotonic() + READING_SECONDS
+        while time.monotonic() < deadline:
+            found = http.get("/v1/backlog").json()["items"]
+            if len(found) >= 2:
+                return [item["id"] for item in found]
+            time.sleep(1)
+    pytest.fail("no backlog came of the reviews")
+
+
+def decided(service: Service, item: str) -> tuple[str, str, int]:
+    with api(service) as http:
+        body = http.get(f"/v1/backlog/{item}").json()
+    return body["status"], body["title"], body["note_count"]
+
+
+async def faults(visit: Visit) -> list[str]:
+    found = await Axe().run(visit.page)
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found.response["violations"]]
+
+
+async def test_a_managers_first_minutes(visit: Visit, items: list[str], tmp_path: Path) -> None:
+    page, service = visit.page, visit.service
+    await visit.sign_in()
+    await page.goto(f"{service.url}/backlog")
+    assert await faults(visit) == []
+    await page.click(".tools a.chip:has-text('Complaint')")
+    assert await page.locator("#rows .badge.idea").count() == 0
+
+    # plan the first one in the panel, by keys
+    for key in ("j", "o"):
+        await page.keyboard.press(key)
+    await page.wait_for_selector("#panel .props")
+    first = page.url.rsplit("/", 1)[1]
+    theme = await page.inner_text("#panel h1")
+    await page.keyboard.press("s")
+    await page.click("#panel button[name=status][value=planned]")
+    await page.wait_for_selector("#panel [role=status] >> text=New → Planned")
+    await page.wait_for_selector(f"#rows li:has(a[href='/backlog/{first}']) .standing.planned")
+    assert decided(service, first)[0] == "planned"
+    assert await faults(visit) == []
+
+    # write its title anew and a note, then take both back
+    await page.keyboard.press("e")
+    await page.keyboard.type("Keep people signed in while they pay")
+    await page.keyboard.press("Enter")
+    await page.wait_for_selector("#panel h1:has-text('Keep people signed in')")
+    await page.wait_for_selector("#rows h2:has-text('Keep people signed in')")
+    await page.fill("#panel textarea[name=text]", "@Administrator please look at this")
+    await page.click("#panel #notes button")
+    await page.wait_for_selector("#panel .notes .named")
+    await page.click("#panel [role=status] button:has-text('Undo')")
+    await page.wait_for_selector("#panel [role=status]:has-text('Undone')")
+    await page.click("#panel #history button")
+    await page.wait_for_selector(f"#panel h1:has-text('{theme}')")
+    assert decided(service, first) == ("planned", theme, 0)
+
+    # many at once, and back
+    await page.keyboard.press("Escape")
+    await page.goto(f"{service.url}/backlog")
+    for key in ("j", "x", "j", "Shift+X", "s"):
+        await page.keyboard.press(key)
+    assert await page.locator("[data-select]:checked").count() == 2
+    assert await page.evaluate("document.activeElement.name") == "status"
+    await page.select_option("#together select[name=status]", "in_progress")
+    await page.fill("#together input[name=department]", "App")
+    await page.click("#together button.next")
+    await page.wait_for_selector("text=2 items were changed.")
+    assert await faults(visit) == []
+    await page.click(".notice.undo button")
+    await page.wait_for_load_state()
+    assert decided(service, first)[0] == "planned"
+
+    # keep a view, and take the table along
+    await page.goto(f"{service.url}/backlog?status=planned")
+    await page.click("summary:has-text('Keep this view')")
+    await page.fill(".kept input[name=name]", "Up next")
+    await page.click(".kept button:has-text('Keep')")
+    await page.wait_for_selector(".kept a[aria-current]:has-text('Up next')")
+    await page.click("summary:has-text('Export')")
+    async with page.expect_download() as waited:
+        await page.click(".options a:has-text('CSV')")
+    await (await waited.value).save_as(tmp_path / "backlog.csv")
+    with (tmp_path / "backlog.csv").open(encoding="utf-8-sig", newline="") as source:
+        assert [(row["id"], row["status"]) for row in csv.DictReader(source)] == [(first, "planned")]
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("visit", ["ko"], indirect=True)
+async def test_the_item_fits_a_phone_in_korean_and_has_no_faults(visit: Visit, items: list[str]) -> None:
+    page = visit.page
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await visit.sign_in()
+    for path in (
+        f"/backlog/{items[0]}?edit=title&done=changed",
+        f"/backlog/{items[0]}/customers",
+        "/backlog?status=all",
+    ):
+        await page.goto(visit.service.url + path)
+        overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert overflow <= 0, path
+        assert await faults(visit) == [], path
+    assert visit.complaints == []
