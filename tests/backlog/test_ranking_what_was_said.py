@@ -91,6 +91,17 @@ async def test_money_and_segments_count_once_somebody_says_by_what(caller, engin
     assert factor((await ranked(caller, watch))["login"], "segments")["value"] > 1.0
 
 
+async def test_an_item_that_nobody_raises_any_more_keeps_its_page(caller, engine, watch, app, database):
+    items = await heard(caller, engine, watch)
+    await database.themes.update_many({"workspace": caller.workspace}, {"$set": {"state": "retired"}})
+    assert await ranked(caller, watch) == {}
+    async with member(app, caller.workspace, watch) as browser:
+        page = await browser.http.get(f"/backlog/{items['login']['id']}")
+    assert page.status_code == 200
+    assert "Reach" in page.text
+    assert "The smallest change" not in page.text
+
+
 async def test_an_estimated_effort_divides(caller, engine, watch):
     items = await heard(caller, engine, watch)
     assert factor(items["login"], "effort") is None

@@ -20,7 +20,7 @@ def ranking(runs: int, n: int, seed: int) -> None:
     click.echo(f"{runs} worlds, {n} customers each\n")
     click.echo(f"{'way':<16}{'picks':>6}{'captured':>10}{'worthless':>11}")
     for row in simulated.table(found):
-        click.echo(f"{row.way:<16}{row.picks:>6}{row.captured:>10.2f}{row.worthless:>11.2f}")
+        click.echo(f"{row.way:<16}{row.picks:>6}{row.captured:>10.3f}{row.worthless:>11.3f}")
     cover = simulated.coverage(found)
     click.echo(f"\n80 % range of places: holds the true place of {cover.harmful:.1%} of harmful themes,")
     click.echo(

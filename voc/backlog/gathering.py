@@ -31,11 +31,8 @@ class Heard(NamedTuple):
     worth: Worth
     efforts: dict[str, int]
     """As people estimated them, by item."""
-
-    @property
-    def active(self) -> int:
-        """Distinct customers."""
-        return len({row["respondent"] for row in self.rows})
+    active: int
+    """Distinct customers."""
 
 
 async def gather(workspace: str, *, now: datetime) -> Heard | None:
@@ -51,7 +48,8 @@ async def gather(workspace: str, *, now: datetime) -> Heard | None:
     worth = await _worth(workspace, said, into, weights)
     rows = [row | {"respondent": top(row["respondent"], into)} for row in said] if into else said
     known = {theme.id: theme for theme in await themes.active(workspace) if theme.kind in RANKED_KINDS}
-    return Heard(since, until, rows, known, weights, worth, await _efforts(workspace))
+    active = len({row["respondent"] for row in rows})
+    return Heard(since, until, rows, known, weights, worth, await _efforts(workspace), active)
 
 
 async def _efforts(workspace: str) -> dict[str, int]:
