@@ -16,6 +16,7 @@ from kombu.exceptions import OperationalError
 from pymongo.errors import PyMongoError
 
 from voc import outbox
+from voc.backlog.workflow import announcing
 from voc.channels.documents import Delivery, Message
 from voc.clock import Clock, utc_now
 from voc.conversations.documents import Conversation
@@ -99,15 +100,15 @@ class Source:
 
 
 class Counting:
-    """Wakes counters when a row or a bucket has changed.
+    """Wakes those who look for what changed themselves: counters of rows and buckets, announcers.
 
     Args:
         task: the task that counts.
         rows: reads rows whose latest change is not counted.
-        buckets: reads buckets to recompute.
+        buckets: reads buckets to recompute; None: there are none.
     """
 
-    def __init__(self, task: Task, rows: Look, buckets: Look) -> None:
+    def __init__(self, task: Task, rows: Look, buckets: Look | None = None) -> None:
         self.task = task
         self._rows = rows
         self._buckets = buckets
@@ -118,7 +119,7 @@ class Counting:
         """Publish one round of counting if there is something to count and none is on its way."""
         rows = await self._rows(limit=1)
         first = rows[0]["_id"] if rows else None
-        if first is None:
+        if first is None and self._buckets is not None:
             buckets = await self._buckets(now=now, limit=1)
             first = buckets[0]["_id"] if buckets else None
         on_its_way = first == self._seen and self._again_at is not None and now < self._again_at
@@ -148,6 +149,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
         Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),
+        Counting(Task.announce_items, announcing.unannounced),
         Counting(Task.count_responses, results.uncounted_rows, results.dirty_buckets),
     ]
 

@@ -26,6 +26,7 @@ class Task(StrEnum):
     shard = "themes.shard"
     rearrange = "themes.rearrange"
     rank = "backlog.rank"
+    announce_items = "backlog.announce_items"
     learn = "learning.learn"
     find_alike = "learning.find_alike"
     reread = "learning.reread"

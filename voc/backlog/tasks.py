@@ -1,8 +1,9 @@
-"""The task that ranks."""
+"""The tasks that rank, and tell webhooks what people decided."""
 
 from collections.abc import Sequence
 
 from voc.backlog import service
+from voc.backlog.workflow import announcing
 from voc.queue import Context, Task, task
 
 
@@ -11,3 +12,9 @@ async def rank(ids: Sequence[str], context: Context) -> None:
     """Rank the backlogs of the workspaces whose chores are `ids`."""
     for id_ in ids:
         await service.run(id_, now=context.clock(), work=context.settings.work)
+
+
+@task(Task.announce_items)
+async def announce_items(ids: Sequence[str], context: Context) -> None:
+    """Tell webhooks what people decided about items, over all workspaces; `ids` are not used."""
+    await announcing.announce_changes(now=context.clock())

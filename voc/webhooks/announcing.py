@@ -31,19 +31,24 @@ class Happened(Value):
 
 
 async def announce(workspace: str, type_: Type, happened: Sequence[Happened], *, now: datetime) -> int:
-    """Have every webhook that wants such events told; returns how many deliveries are new.
+    """Have every webhook that wants such events told, in this order; returns how many deliveries are new.
 
     Call it from work that is done again after a crash, before that work is written down as done.
     """
     if not happened:
         return 0
     takers = [row for row in await queries.webhooks(workspace) if wants(row["events"], type_) and _takes(row)]
-    rows = [delivery(taker, type_, each, now=now) for taker in takers for each in happened]
+    rows = [
+        delivery(taker, type_, each, now=now, number=number) for taker in takers for number, each in enumerate(happened)
+    ]
     return sum([await _insert(rows[first : first + _BATCH]) for first in range(0, len(rows), _BATCH)])
 
 
-def delivery(webhook: Row, type_: Type, happened: Happened, *, now: datetime) -> Row:
-    """A delivery as it is stored; one that nobody may send now is kept for whoever switches the webhook on again."""
+def delivery(webhook: Row, type_: Type, happened: Happened, *, now: datetime, number: int = 0) -> Row:
+    """A delivery as it is stored, the `number`th of those announced at once.
+
+    One that may not be sent now is kept for whoever switches the webhook on again.
+    """
     event = event_id(webhook["workspace"], type_, happened.key)
     id_, created_at = delivery_id(webhook["_id"], event), stamp(now)
     told = {"type": type_.value, "timestamp": _rfc3339(happened.at), "data": happened.data}
@@ -54,7 +59,7 @@ def delivery(webhook: Row, type_: Type, happened: Happened, *, now: datetime) ->
         event=event,
         type=type_.value,
         body=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
-        position=queries.place(created_at, id_),
+        position=queries.place(created_at, f"{number:06d}-{id_}"),
         status=(Status.waiting if webhook["enabled"] else Status.missed).value,
         state=(State.pending if webhook["enabled"] else State.done).value,
         next_dispatch_at=created_at,

@@ -17,6 +17,8 @@ class Type(StrEnum):
 
     response_completed = "response.completed"
     theme_created = "theme.created"
+    alert_opened = "alert.opened"
+    backlog_item_changed = "backlog.item.changed"
     test = "webhook.test"
 
 
@@ -52,6 +54,34 @@ EVENTS = (
             "kind": "complaint",
             "language": "en",
             "feedback": 34,
+        },
+    ),
+    Event(
+        type=Type.alert_opened,
+        about="More people speak of a theme than chance explains.",
+        example={
+            "alert": "al_01JNX5V9K4",
+            "theme": "th_01JNX5V9K4",
+            "name": "Signed out while paying",
+            "times": 1,
+            "people": 41,
+            "expected": 12.5,
+            "ratio_low": 2.1,
+            "ratio_high": 5.0,
+            "p_adjusted": 0.0004,
+        },
+    ),
+    Event(
+        type=Type.backlog_item_changed,
+        about="Somebody decided about a backlog item: status, owner, title, effort, due day, a note, or took it back.",
+        example={
+            "item": "bl_01JNX5V9K4",
+            "title": "Keep me signed in while I pay",
+            "status": "planned",
+            "change": "ch_01JNX9D2F6",
+            "by": "mem_01JNX00000",
+            "steps": [{"field": "status", "before": "under_review", "after": "planned"}],
+            "undoes": None,
         },
     ),
     Event(type=Type.test, about="Somebody pressed the test button.", example={"webhook": "wh_01JNX7C3M8"}),

@@ -58,7 +58,8 @@ class WebhookDelivery(Outbox, Document):
     body: str
     """What is sent, letter by letter."""
     position: str
-    """Orders a webhook's deliveries: `p`, the stamp of `created_at` in 14 digits, `-`, the id."""
+    """Orders a webhook's deliveries: `p`, the stamp of `created_at` in 14 digits, the place among those that were
+    announced at once in 6, and the id."""
     status: str
     tries: int = 0
     """Calls since it was announced or redelivered by hand."""

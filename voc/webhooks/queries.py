@@ -72,7 +72,7 @@ async def latest(workspace: str, ids: Sequence[str]) -> dict[str, Row]:
 
 async def undelivered(workspace: str, webhook_id: str, since: datetime) -> list[str]:
     """Ids of what failed or was missed and happened at or after `since`."""
-    from_ = place(stamp(since), "")
+    from_ = place(stamp(since))
     rows: list[Row] = []
     for status in (Status.failed, Status.missed):
         mine = {"workspace": workspace, "webhook": webhook_id, "status": status.value, "position": {"$gte": from_}}
@@ -80,6 +80,6 @@ async def undelivered(workspace: str, webhook_id: str, since: datetime) -> list[
     return [row["_id"] for row in rows]
 
 
-def place(at: int, id_: str) -> str:
-    """Where a delivery made at the stamp `at` stands among others."""
-    return f"p{at:014d}-{id_}"
+def place(at: int, rest: str = "") -> str:
+    """Where a delivery made at the stamp `at` stands among others; without the rest, before all of that moment."""
+    return f"p{at:014d}-{rest}"

@@ -31,6 +31,10 @@ class ItemWork(Document):
     """Raised by every change; a writer that has not seen the present one writes nothing."""
     changed_at: int
     """A `voc.clock.stamp`."""
+    unannounced: bool = False
+    """Whether it changed since webhooks were told."""
+    announced: int = 0
+    """The revision that they were told of last."""
     batch: str | None = None
     """Of the latest change that stands, if it was one of several at once."""
 
@@ -41,6 +45,8 @@ class ItemWork(Document):
             IndexModel([("workspace", ASCENDING)], name="of_workspace"),
             # queries.of_batch: the items that were changed at once, to undo it
             IndexModel([("workspace", ASCENDING), ("batch", ASCENDING)], name="of_batch"),
+            # announcing.unannounced: what changed since webhooks were told
+            IndexModel([("unannounced", ASCENDING)], name="unannounced", partialFilterExpression={"unannounced": True}),
         ]
 
 

@@ -179,6 +179,7 @@ async def _stored(workspace: str, item: str, seen: int, after: Stored, at: int) 
         "mentioned": sorted({member for note in after.work.notes for member in note.mentions}),
         "note_count": len(after.work.notes),
         "changed_at": at,
+        "unannounced": True,
         "batch": standing.batch if standing else None,
     }
     if seen:

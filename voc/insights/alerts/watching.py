@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 from voc import outbox
 from voc.clock import stamp
 from voc.insights import daily
-from voc.insights.alerts import domain, queries, service
+from voc.insights.alerts import announcing, domain, queries, service
 from voc.insights.alerts.documents import Alert
 from voc.insights.trends.emerging import rises
 from voc.insights.trends.weeks import Rise
@@ -48,6 +48,7 @@ async def watch(workspace: str, *, now: datetime) -> bool:
     alerted = await queries.themes_with_alert(workspace)
     for theme in sorted(alerted | {theme for theme, rise in found.items() if rise.emerging}):
         await _look(workspace, theme, found.get(theme), day=day, now=now)
+    await announcing.announce_opened(workspace, now=now)
     return bool(known.everybody.now or any(known.everybody.before))
 
 
