@@ -68,7 +68,7 @@ def test_more_customers_make_it_surer():
 
 
 def test_too_few_scores_tell_nothing():
-    assert fit(said(29), THEMES).themes == {}
+    assert (fit(said(29), THEMES).themes, fit(said(29), THEMES).customers) == ({}, 29)
     assert fit([], THEMES).themes == {}
     assert fit(said(100), []).themes == {}
     rare = [Occasion(f"r{n}", 1.0, 10, ("th_rare",)) for n in range(FEWEST_RAISERS)]

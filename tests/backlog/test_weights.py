@@ -53,9 +53,11 @@ async def test_who_may_only_read_changes_nothing(caller, new_caller, app, watch)
         assert "Save</button>" not in shown
 
 
-async def test_a_change_ranks_again(caller, engine, watch):
+async def test_a_change_ranks_again(caller, engine, watch, app):
     items = await heard(caller, engine, watch)
     assert items["login"]["rank"] == 1
+    async with member(app, caller.workspace, watch) as browser:
+        assert "So far 90 of 120 customers gave one." in (await browser.http.get("/backlog/weights")).text
     await caller.http.patch(PATH, json={"driver": 0, "reach": 0, "severity": 0, "urgency": 0, "recency": 0})
     await engine.settle()
     after = (await caller.http.get("/v1/backlog")).json()["items"]

@@ -73,8 +73,9 @@ def fit(
         perturbations", NIPS 2010, and Newton, Polson and Xu, "Weighted Bayesian bootstrap for scalable posterior
         distributions", Canadian Journal of Statistics 49, 2021 (a prior drawn anew).
     """
-    if len({each.customer for each in occasions}) < WEAK_BELOW_CUSTOMERS or not themes:
-        return NONE
+    customers = len({each.customer for each in occasions})
+    if customers < WEAK_BELOW_CUSTOMERS or not themes:
+        return NONE._replace(customers=customers)
     design = build(occasions, sorted(themes))
     random = np.random.default_rng(seed)
     whole = _equations(design, np.ones((design.customers, 1)))

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 from litestar.response import Redirect, Template
 
-from voc.backlog import evidence
+from voc.backlog import evidence, queries
 from voc.backlog.weighing import forms, service
 from voc.clock import Clock
 from voc.values import Principal, Scope
@@ -29,7 +29,7 @@ class WeightsPages(Controller):
     @get()
     async def show(self, request: Caller, saved: FromQuery[str] = "") -> Template:
         """All weights, for those who may only read them, too."""
-        return _page(request, forms.shown(await evidence.weights(request.auth.workspace)), saved=bool(saved))
+        return await _page(request, forms.shown(await evidence.weights(request.auth.workspace)), saved=bool(saved))
 
     @post(guards=[requires(Scope.write)], status_code=303)
     async def save(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect | Template:
@@ -38,7 +38,7 @@ class WeightsPages(Controller):
         weights, wrong = forms.read(form)
         if weights is None:
             entered = {name: str(form.get(name, "")) for name in forms.FIELDS}
-            return _page(request, entered, wrong=wrong)
+            return await _page(request, entered, wrong=wrong)
         await service.change(request.auth.workspace, weights, now=clock())
         return Redirect(f"{PATH}?saved=1", status_code=303)
 
@@ -49,13 +49,14 @@ class WeightsPages(Controller):
         return Redirect(f"{PATH}?saved=1", status_code=303)
 
 
-def _page(
+async def _page(
     request: Caller, fields: dict[str, str], *, saved: bool = False, wrong: dict[str, str] | None = None
 ) -> Template:
     context = {
         "fields": fields,
         "wrong": defaultdict(str, wrong or {}),
         "saved": saved,
+        "standing": await queries.ranking(request.auth.workspace),
         "may_write": request.auth.may(Scope.write),
     }
     return page(request, "backlog/weights.html", context, status=422 if wrong else 200)
