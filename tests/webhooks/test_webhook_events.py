@@ -120,6 +120,15 @@ async def test_a_change_whose_announcer_died_is_announced_once(caller, receiver,
     assert await told(receiver, engine) == []
 
 
+async def test_a_record_that_cannot_be_announced_stops_no_other(caller, receiver, engine, watch, database):
+    await add(caller, receiver.url)
+    spoilt, item = await rank(caller.workspace, watch, titles=("The app logs me out", "Dark mode"))
+    for each in (spoilt, item):
+        await caller.http.patch(f"/v1/backlog/{each}", json={"effort": 2})
+    await database.backlog_work.update_one({"_id": spoilt}, {"$set": {"changes": [{"id": "ch_1"}]}})
+    assert [event["data"]["item"] for event in await told(receiver, engine)] == [item]
+
+
 async def test_an_alert_is_announced_each_time_it_opens(caller, receiver, engine, watch):
     await add(caller, receiver.url, "alert.opened")
     numbers = {"expected": 7.0, "ratio": 6.0, "ratio_low": 2.0, "ratio_high": 9.0, "p": 1e-6, "p_adjusted": 1e-5}

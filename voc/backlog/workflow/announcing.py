@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+import structlog
+from pymongo.errors import ConnectionFailure
+
 from voc.backlog.documents import BacklogItem
 from voc.backlog.workflow.documents import ItemWork
 from voc.backlog.workflow.domain import Change
@@ -10,6 +13,7 @@ from voc.clock import from_stamp
 from voc.webhooks.announcing import Happened, announce
 from voc.webhooks.catalogue import Type
 
+log = structlog.get_logger("voc.backlog")
 Row = dict[str, Any]
 _AT_ONCE = 100
 _FIELDS = dict.fromkeys(("workspace", "status", "title", "changes", "revision", "announced"), 1)
@@ -23,12 +27,18 @@ async def unannounced(*, limit: int) -> list[Row]:
 async def announce_changes(*, now: datetime) -> int:
     """Announce every change since the last announced one; returns how many items that were.
 
-    Safe to run twice: a change's event has the change's own id.
+    Safe to run twice: a change's event has the change's own id. What cannot be announced must not stop the others.
     """
     done = 0
     while rows := await unannounced(limit=_AT_ONCE):
         for row in rows:
-            await _announce(row, now=now)
+            try:
+                await _announce(row, now=now)
+            except ConnectionFailure:
+                raise  # concerns all of them, and the marks stand
+            except Exception as error:
+                log.error("item not announced", item=row["_id"], error=repr(error)[:300])
+            await _take_mark(row)
         done += len(rows)
     return done
 
@@ -41,9 +51,13 @@ async def _announce(row: Row, *, now: datetime) -> None:
     fresh = [change for change in changes if change.revision > row.get("announced", 0)]
     happened = [_happened(change, about) for change in fresh]
     await announce(row["workspace"], Type.backlog_item_changed, happened, now=now)
+
+
+async def _take_mark(row: Row) -> None:
+    """Where nothing has changed since it was read."""
+    same = {name: row[name] for name in ("_id", "workspace", "revision")}
     told = {"unannounced": False, "announced": row["revision"]}
-    work = ItemWork.get_pymongo_collection()
-    await work.update_one(item | {"revision": row["revision"]}, {"$set": told})  # what came meanwhile keeps the mark
+    await ItemWork.get_pymongo_collection().update_one(same, {"$set": told})
 
 
 def _happened(change: Change, about: Row) -> Happened:
