@@ -73,17 +73,17 @@ class HeadTrainer:
 
     def _sentiment(self, lang: str, found: Sequence[Example]) -> LinearHead:
         inputs = self.inputs(lang, [e.text for e in found])
-        head = self._fitted(lang, *inputs, found, SENTIMENTS)
+        head = fit_blended(*inputs, MINILM.width, found, SENTIMENTS)
         dev = list(rows(self.data / _STAR_REVIEWS[lang] / "dev.jsonl.gz"))
-        if lang == "en":
-            self._words_alone("sentiment.en", found, SENTIMENTS, dev)
+        self._words_alone(f"sentiment.{lang}", found, SENTIMENTS, dev)
         probabilities = head.probabilities(*self.inputs(lang, [row["text"] for row in dev]))
         return _calibrated(head, probabilities, [row["label"] for row in dev])
 
     def _english_kind(self, unseen: set[str]) -> LinearHead:
         found = kinds.english(self.data, seed=self.seed, without=unseen)
         _log.info("kind.en: %d examples", len(found))
-        head = self._fitted("en", *self.kind_inputs("en", [e.text for e in found]), found, KINDS)
+        inputs = self.kind_inputs("en", [e.text for e in found])
+        head = fit_blended(*inputs, MINILM.width, found, KINDS)
         dev = [r for r in kinds.english_dev(self.data) if trainable(r["source"])]
         self._words_alone("kind.en", found, KINDS, dev)
         probabilities = head.probabilities(*self.kind_inputs("en", [r["text"] for r in dev]))
@@ -96,19 +96,6 @@ class HeadTrainer:
         head = fit_head(self.ngrams([e.text for e in found]), np.zeros((len(found), 0)), found, labels)
         probabilities = head.probabilities(self.ngrams([row["text"] for row in dev]), np.zeros((len(dev), 0)))
         self.heads[WORDS_ALONE + name] = _calibrated(head, probabilities, [row["label"] for row in dev])
-
-    def _fitted(
-        self,
-        lang: str,
-        ngrams: sparse.csr_matrix,
-        dense: np.ndarray,
-        found: Sequence[Example],
-        labels: Sequence[str],
-    ) -> LinearHead:
-        """The English network holds texts back for a blend; the Korean one passes over most of its texts but once."""
-        if lang == "en":
-            return fit_blended(ngrams, dense, MINILM.width, found, labels)
-        return fit_head(ngrams, dense, found, labels)
 
     def _korean_kind(self, unseen: set[str]) -> LinearHead:
         """Ships fitted on every hand-labelled row; its temperature comes from cross-validation."""
