@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from voc.backlog.domain import Driver, Mentions
 from voc.backlog.ranking import basis as bases
-from voc.backlog.ranking import reach
+from voc.backlog.ranking import factors, reach
 from voc.backlog.ranking.drivers import NONE, Drivers
 from voc.backlog.ranking.scoring import rank
 from voc.backlog.ranking.weights import Weights
@@ -171,6 +171,22 @@ def test_of_two_equals_what_weighs_more_comes_first(worse, better):
 def test_a_factor_that_a_workspace_does_not_weigh_changes_nothing():
     mentions = [one(20, theme="th_a", sentiment=0.4), one(20, theme="th_b", sentiment=-0.9)]
     assert [score.theme for score in rank(mentions, 500, Weights(severity=0))] == ["th_a", "th_b"]
+
+
+def test_revenue_is_told_by_who_is_behind_a_theme_and_one_customer_alone_does_not_decide():
+    revenues = {"whale": 900.0, "small": 50.0, "owing": -20.0}
+    assert factors.revenue_ratio(["whale", "small", "owing", "unknown"], revenues) == pytest.approx(1.0, abs=0.01)
+    assert 1 < factors.revenue_ratio(["whale"], revenues) < 900 / (950 / 3)
+    assert 0 < factors.revenue_ratio(["owing"], revenues) < 1
+    assert factors.revenue_ratio(["owing"], {"owing": 0.0}) is None
+    assert factors.revenue_ratio(["anybody"], {}) is None
+
+
+@given(st.lists(st.floats(0, 4_000), min_size=1, max_size=30), st.floats(1, 3_650))
+def test_a_word_counts_for_less_the_older_it_is_and_for_half_after_a_half_life(ages, half_life):
+    now, later = (factors.recency([age + more for age in ages], half_life) for more in (0, half_life))
+    assert 0 <= now <= 1
+    assert later == pytest.approx(now / 2)
 
 
 def test_items_that_the_evidence_does_not_tell_apart_say_so_and_others_do_not():

@@ -114,6 +114,20 @@ async def test_an_estimated_effort_divides(caller, engine, watch):
     assert (items["search"]["effort"], items["search"]["rank"]) == (1, 1)
 
 
+async def test_under_thirty_customers_the_page_says_that_the_order_is_weak(caller, engine, watch, app):
+    async def shown():
+        await ranked(caller, watch)
+        async with member(app, caller.workspace, watch) as browser:
+            return (await browser.http.get("/backlog")).text
+
+    few = troubles()[:29]
+    await say(caller, engine, few)
+    await discovery.discover(caller.workspace, now=watch(), find=by_topic)
+    assert "Fewer than 30 customers so far" in await shown()
+    await say(caller, engine, troubles()[29:30])
+    assert "Fewer than 30 customers so far" not in await shown()
+
+
 async def test_the_page_says_why_in_words(caller, engine, watch, app):
     items = await heard(caller, engine, watch)
     async with member(app, caller.workspace, watch) as browser:
