@@ -60,6 +60,14 @@ async def test_the_list_hides_what_is_finished_and_says_so(shop, app, watch):
         assert (await browser.http.get("/backlog?status=done")).status_code == 400
 
 
+async def test_a_backlog_in_which_everything_is_done_says_so(shop, app, watch):
+    await shop.http.post("/v1/backlog/bulk", json={"items": shop.items, "status": "closed"})
+    async with member(app, shop.workspace, watch) as browser:
+        text = await shown(browser, "/backlog")
+        assert "Nothing is open" in text
+        assert "Remove a filter" not in text
+
+
 async def test_what_was_shipped_stays_findable_when_nobody_speaks_of_it_any_more(shop, app, watch):
     one, two, *_ = shop.items
     for status in ("planned", "shipped"):

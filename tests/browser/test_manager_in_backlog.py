@@ -8,6 +8,7 @@ import httpx
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
 
 from tests.browser.conftest import Visit
 from tests.running import Service
@@ -54,28 +55,26 @@ async def faults(visit: Visit) -> list[str]:
     return [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in found.response["violations"]]
 
 
-async def test_a_managers_first_minutes(visit: Visit, items: list[str], tmp_path: Path) -> None:
-    page, service = visit.page, visit.service
+async def open_list(visit: Visit, query: str = "") -> Page:
     await visit.sign_in()
-    await page.goto(f"{service.url}/backlog")
+    await visit.page.goto(f"{visit.service.url}/backlog{query}")
+    return visit.page
+
+
+async def test_an_item_is_planned_written_and_taken_back_by_keys(visit: Visit, items: list[str]) -> None:
+    page = await open_list(visit)
     assert await faults(visit) == []
     await page.click(".tools a.chip:has-text('Complaint')")
     assert await page.locator("#rows .badge.idea").count() == 0
-
-    # plan the first one in the panel, by keys
     for key in ("j", "o"):
         await page.keyboard.press(key)
     await page.wait_for_selector("#panel .props")
-    first = page.url.rsplit("/", 1)[1]
-    theme = await page.inner_text("#panel h1")
+    first, theme = page.url.rsplit("/", 1)[1], await page.inner_text("#panel h1")
     await page.keyboard.press("s")
     await page.click("#panel button[name=status][value=planned]")
     await page.wait_for_selector("#panel [role=status] >> text=New → Planned")
     await page.wait_for_selector(f"#rows li:has(a[href='/backlog/{first}']) .standing.planned")
-    assert decided(service, first)[0] == "planned"
     assert await faults(visit) == []
-
-    # write its title anew and a note, then take both back
     await page.keyboard.press("e")
     await page.keyboard.type("Keep people signed in while they pay")
     await page.keyboard.press("Enter")
@@ -84,15 +83,18 @@ async def test_a_managers_first_minutes(visit: Visit, items: list[str], tmp_path
     await page.fill("#panel textarea[name=text]", "@Administrator please look at this")
     await page.click("#panel #notes button")
     await page.wait_for_selector("#panel .notes .named")
+    assert decided(visit.service, first) == ("planned", "Keep people signed in while they pay", 1)
     await page.click("#panel [role=status] button:has-text('Undo')")
     await page.wait_for_selector("#panel [role=status]:has-text('Undone')")
     await page.click("#panel #history button")
     await page.wait_for_selector(f"#panel h1:has-text('{theme}')")
-    assert decided(service, first) == ("planned", theme, 0)
+    assert decided(visit.service, first) == ("planned", theme, 0)
+    assert visit.complaints == []
 
-    # many at once, and back
-    await page.keyboard.press("Escape")
-    await page.goto(f"{service.url}/backlog")
+
+async def test_many_are_changed_at_once_and_brought_back(visit: Visit, items: list[str]) -> None:
+    page = await open_list(visit)
+    before = [decided(visit.service, item) for item in items]
     for key in ("j", "x", "j", "Shift+X", "s"):
         await page.keyboard.press(key)
     assert await page.locator("[data-select]:checked").count() == 2
@@ -101,13 +103,18 @@ async def test_a_managers_first_minutes(visit: Visit, items: list[str], tmp_path
     await page.fill("#together input[name=department]", "App")
     await page.click("#together button.next")
     await page.wait_for_selector("text=2 items were changed.")
+    assert await page.locator(".standing.in_progress").count() == 2
     assert await faults(visit) == []
     await page.click(".notice.undo button")
-    await page.wait_for_load_state()
-    assert decided(service, first)[0] == "planned"
+    await page.wait_for_selector("text=2 items are as they were before.")
+    assert [decided(visit.service, item) for item in items] == before
+    assert visit.complaints == []
 
-    # keep a view, and take the table along
-    await page.goto(f"{service.url}/backlog?status=planned")
+
+async def test_a_view_is_kept_and_its_table_taken_along(visit: Visit, items: list[str], tmp_path: Path) -> None:
+    with api(visit.service) as http:
+        http.patch(f"/v1/backlog/{items[1]}", json={"status": "under_review"}).raise_for_status()
+    page = await open_list(visit, "?status=under_review")
     await page.click("summary:has-text('Keep this view')")
     await page.fill(".kept input[name=name]", "Up next")
     await page.click(".kept button:has-text('Keep')")
@@ -117,7 +124,7 @@ async def test_a_managers_first_minutes(visit: Visit, items: list[str], tmp_path
         await page.click(".options a:has-text('CSV')")
     await (await waited.value).save_as(tmp_path / "backlog.csv")
     with (tmp_path / "backlog.csv").open(encoding="utf-8-sig", newline="") as source:
-        assert [(row["id"], row["status"]) for row in csv.DictReader(source)] == [(first, "planned")]
+        assert [(row["id"], row["status"]) for row in csv.DictReader(source)] == [(items[1], "under_review")]
     assert visit.complaints == []
 
 

@@ -46,17 +46,20 @@ class BacklogPages(Controller):
         cursor: FromQuery[str | None] = None,
         batch: FromQuery[str | None] = None,
         left: FromQuery[int] = 0,
+        undone: FromQuery[int | None] = None,
         removed: FromQuery[str | None] = None,
         shared: FromQuery[int] = 0,
     ) -> Template:
         """What is open, the first rank first.
 
-        `batch` and `left` tell of a change of several items that was just made, `removed` and `shared` of a view.
+        `batch` and `left` tell of a change of several items that was just made, `undone` that it was taken back,
+        `removed` and `shared` of a view.
         """
         raw = {"kind": kind, "q": q, "status": status, "owner": owner, "department": department, "sort": sort}
         filters = {name: value or None for name, value in (raw | {"mentioned": mentioned}).items()}
         context = await list_context(request, filters, cursor)
         context["batch"] = {"id": batch, "left": left} if batch else None
+        context["undone"] = undone
         context["removed"] = {"name": removed, "shared": bool(shared)} if removed else None
         if batch:
             context["batch"]["changed"] = len(await workflow.of_batch(request.auth.workspace, batch))

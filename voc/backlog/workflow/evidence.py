@@ -18,7 +18,7 @@ from voc.themes import queries as themes
 from voc.values import Value
 from voc.web.pagination import from_cursor, to_cursor
 
-LATEST = 40
+LATEST = 24
 """Mentions that are looked at for other voices than the typical ones."""
 NEAREST_THEMES = 3
 POSITIVE = 0.25

@@ -101,8 +101,9 @@ class WorkflowPages(Controller):
     async def undo_together(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:
         """Take a change of several items back."""
         form, caller = await request.form(), request.auth
-        await service.undo_all(caller.workspace, str(form.get("batch") or "-"), by=caller.who, now=clock())
-        return Redirect(query("/backlog", _filters(form)), status_code=303)
+        batch = str(form.get("batch") or "-")
+        undone = await service.undo_all(caller.workspace, batch, by=caller.who, now=clock())
+        return Redirect(query("/backlog", _filters(form), undone=str(len(undone))), status_code=303)
 
     @post("/views", status_code=303)
     async def keep(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:
