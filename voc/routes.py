@@ -22,6 +22,7 @@ from voc.history.importing import ImportCustomersPages
 from voc.history.pages import CustomerPages
 from voc.imports import pages as imports
 from voc.insights.alerts.api import AlertController
+from voc.insights.alerts.pages import AlertPages
 from voc.insights.api import read_metric, stats
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
 from voc.invitations.campaign_pages import CAMPAIGN_PAGES
@@ -99,6 +100,7 @@ PAGES: list[ControllerRouterHandler] = [
     ThemePages,
     ArrangingPages,
     FeedbackPages,
+    AlertPages,
     LinkPages,
     choose,
 ]

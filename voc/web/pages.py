@@ -28,6 +28,7 @@ NAVIGATION = (
     Entry("/themes", "themes", "layers"),
     Entry("/feedback", "feedback", "message-square-text"),
     Entry("/surveys", "surveys", "clipboard-list"),
+    Entry("/alerts", "alerts", "flame"),
     Entry("/review", "review", "eye"),
     Entry("/customers", "customers", "users"),
     Entry("/campaigns", "campaigns", "megaphone"),

@@ -6,7 +6,7 @@ Wilenski, "Homogeneity of Results in Testing Samples from Poisson Series", Biome
 Poisson's, so the scatter is estimated from the weeks before. For negative binomial weeks the same condition gives a
 beta-binomial law, which is as exact and becomes the binomial one where nothing scatters.
 
-A theme must rise twice, in people and in its share of all people: a campaign that has everybody speak more raises no
+A theme must rise twice, in people and beside all others who speak: a campaign that has everybody speak more raises no
 theme, and the end of one does not either.
 """
 
@@ -96,8 +96,9 @@ def _p(theme: Weeks, everybody: Weeks, scatter: float) -> float:
     before, weeks = sum(theme.before), len(theme.before) + 1
     if theme.now < LEAST_PEOPLE:
         return 1.0
-    share = everybody.now / (everybody.now + sum(everybody.before))
-    return max(tail(theme.now, theme.now + before, usual, scatter, weeks) for usual in (1 / weeks, share))
+    others, others_before = everybody.now - theme.now, sum(everybody.before) - before
+    among_others = (others + 1 / weeks) / (others + others_before + 1)  # never 0 or 1, and even where there are none
+    return max(tail(theme.now, theme.now + before, usual, scatter, weeks) for usual in (1 / weeks, among_others))
 
 
 def _rise(name: str, theme: Weeks, p: float, p_adjusted: float, scatter: float, level: float) -> Rise:

@@ -24,7 +24,7 @@ class Rise(Value):
     ratio_high: float
     """Hold the true ratio in 95 of 100 such weeks."""
     p: float
-    """How often chance alone brings as many people, or as large a share of all: the larger of the two."""
+    """How often chance alone brings as many people, or as many beside all others: the larger of the two."""
     p_adjusted: float
     """The same, seen how many themes are looked at (Benjamini and Hochberg)."""
     emerging: bool
