@@ -161,7 +161,11 @@ async def test_what_is_no_http_is_not_reached(garbage):
             await ask(url)
 
 
-async def test_a_name_without_an_address_is_not_reached():
+async def test_a_name_without_an_address_is_not_reached(monkeypatch):
+    async def getaddrinfo(*_, **__):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
     with pytest.raises(Unreachable, match="no address"):
         await ask("https://nowhere.invalid/")
 

@@ -142,6 +142,19 @@ async def test_a_failing_receiver_does_not_stop_another(caller, new_caller, rece
     assert [delivery["status"] for delivery in await log(other, webhook)] == ["delivered"]
 
 
+async def test_a_slow_receiver_holds_no_worker_for_long(caller, receiver, engine, watch, monkeypatch):
+    webhook = await add(caller, receiver.url)
+    monkeypatch.setattr(sending, "ROUND_SECONDS", 1e-9)  # over before the first call, and after each one
+    for key in "abc":
+        await happens(caller, watch, key)
+    ids = [delivery["id"] for delivery in await log(caller, webhook)]
+    settings = engine.context.settings
+    for calls in (1, 2, 3):
+        assert await sending.send(ids, settings=settings, clock=watch, chance=lambda: 0.0) == 1
+        assert len(receiver.taken) == calls
+    assert [delivery["status"] for delivery in await log(caller, webhook)] == ["delivered"] * 3
+
+
 async def test_410_ends_it_for_good(caller, receiver, engine, watch):
     webhook = await add(caller, receiver.url)
     receiver.answer(410)

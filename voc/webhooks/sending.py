@@ -23,7 +23,7 @@ Chance = Callable[[], float]
 AT_ONCE = 8
 """Receivers that are called at a time."""
 ROUND_SECONDS = 20.0
-"""After this long a receiver's other events wait for the next round: one that is slow must not keep a worker."""
+"""After this long a receiver's other events wait for another round: one that is slow must not keep a worker."""
 _TRIES_KEPT = 20
 _ANSWER_CHARACTERS = 500
 _OK, _REDIRECTS, _GONE = range(200, 300), range(300, 400), 410
@@ -84,7 +84,7 @@ class _Round:
                 await self._end(row, {"status": Status.missed.value})
                 continue
             now = stamp(self._clock())
-            if (webhook["quiet_until"] or 0) > now or time.monotonic() > self._ends_at:
+            if (webhook["quiet_until"] or 0) > now or (calls and time.monotonic() > self._ends_at):
                 rest = outbox.Lease(owner=self._owner, rows=tuple(rows[place:]))
                 await outbox.release(WebhookDelivery, rest, at=from_stamp(max(webhook["quiet_until"] or 0, now)))
                 break
