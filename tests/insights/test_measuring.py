@@ -106,6 +106,17 @@ async def test_groups_are_told_apart_and_add_up(publish, answer, read, caller):
     assert (await read(survey=other))["total"]["estimate"]["n"] == 1
 
 
+async def test_hidden_fields_say_whose_work_is_asked_about(publish, answer, read):
+    survey = await publish(SURVEY | {"hidden": ["department", "journey_step", "product_area"]})
+    await answer(survey, [10, 9], hidden={"department": "billing", "journey_step": "renewal"})
+    await answer(survey, [0], hidden={"department": "support", "product_area": "search"})
+    await answer(survey, [7])
+    by_department = {group["value"]: group["estimate"]["value"] for group in (await read(by="department"))["groups"]}
+    assert by_department == {"billing": 100, "support": -100, None: 0}
+    assert {group["value"] for group in (await read(by="journey_step"))["groups"]} == {"renewal", None}
+    assert {group["value"] for group in (await read(by="product_area"))["groups"]} == {"search", None}
+
+
 async def test_a_change_has_an_arrow_only_with_enough_answers(publish, answer, read, watch):
     survey = await publish()
     await answer(survey, [0] * 30, context={"source": "link"})

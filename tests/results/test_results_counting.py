@@ -1,10 +1,13 @@
 """Counts of responses: every response once, in any order, and filters that divide them."""
 
+import json
+import zlib
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voc.results import bins, counting, summary
-from voc.results.tally import merged, pack, together, unpack
+from voc.results.tally import Facets, merged, pack, together, unpack
 from voc.results.words import words
 from voc.surveys.definition import Definition
 
@@ -59,6 +62,7 @@ responses = st.fixed_dictionaries(
         "channel": st.sampled_from(["widget", "link"]),
         "language": st.sampled_from(["en", "ko", "ko-KR", None]),
         "context": st.fixed_dictionaries({}, optional={"device": st.sampled_from(["phone", "fridge"])}),
+        "hidden": st.fixed_dictionaries({}, optional={"department": st.sampled_from(["billing", "support"])}),
         "segments": st.lists(st.sampled_from(["pro", "new"]), unique=True),
         "answers": answers,
         "finished": st.booleans(),
@@ -94,7 +98,7 @@ def test_every_response_is_in_one_cell(rows):
     cells = counting.count(rows, KINDS)
     assert sum(cell.started for cell in cells.values()) == len(rows)
     assert sum(cell.completed for cell in cells.values()) == sum(row["finished"] for row in rows)
-    for name in ("version", "channel", "language", "device", "source", "segments"):
+    for name in Facets._fields:
         values = {getattr(facets, name) for facets in cells}
         divided = [sum(c.started for f, c in cells.items() if getattr(f, name) == value) for value in values]
         assert sum(divided) == len(rows)
@@ -115,6 +119,14 @@ def test_counts_of_a_question_stay_below_the_responses(rows):
 def test_packing_keeps_everything(rows):
     cells = counting.count(rows, KINDS)
     assert unpack(pack(cells)) == cells
+
+
+def test_days_packed_before_a_facet_was_known_are_read():
+    old = [{"facets": [1, "link", "ko", "phone", "mail", ["pro"]], "started": 2, "completed": 1}]
+    rows = [row | {"seconds": {}, "questions": []} for row in old]
+    (facets,) = unpack(zlib.compress(json.dumps(rows).encode()))
+    assert facets == Facets(1, "link", "ko", "phone", "mail", ("pro",))
+    assert (facets.department, facets.journey_step, facets.product_area) == ("", "", "")
 
 
 @settings(max_examples=60)

@@ -45,7 +45,8 @@ async def read_metric(
     """`nps`, `csat`, `ces` or `response_rate`, with its 95% interval and its change from the period before.
 
     `since` and `until` are days in UTC, by default the last 90. `by` tells groups apart: `survey`, `version`,
-    `segment`, `channel`, `language`, `device` or `source`; of the response rate `survey` or `campaign`. `weights`, once
+    `segment`, `channel`, `language`, `device` or `source`, and by the hidden fields `department`, `journey_step` and
+    `product_area` of a survey; of the response rate `survey` or `campaign`. `weights`, once
     per group as `value:share`, makes the total up of groups in these shares, and `n_eff` says what that costs.
     """
     asking = Asking(by=by, since=since, until=until, survey=survey, weights=_weights(weights or ()))

@@ -12,6 +12,7 @@ from voc.insights.portions import Portion
 from voc.invitations.documents import Campaign
 from voc.invitations.domain import FUNNEL, Stage
 from voc.results import filters, service
+from voc.results.counting import TOLD
 from voc.results.periods import midnight
 from voc.results.tally import Cell, Facets
 from voc.surveys.documents import Survey, SurveyVersion
@@ -21,8 +22,9 @@ from voc.values import Value
 Row = dict[str, Any]
 SENT = frozenset(FUNNEL[FUNNEL.index(Stage.sent) :])
 """The furthest steps of invitations that went out."""
+FACETS = (*(name for name in filters.NAMES if name != "version"), *sorted(TOLD))
 GROUPINGS: Mapping[Source, tuple[str, ...]] = {
-    Source.answers: ("survey", "version", *(name for name in filters.NAMES if name != "version")),
+    Source.answers: ("survey", "version", *FACETS),
     Source.invitations: ("survey", "campaign"),
 }
 """What a metric may be grouped by."""
@@ -88,7 +90,7 @@ def _scores(cell: Cell, question: str, type_: str) -> dict[int, int]:
 
 
 def _groups(survey: str, facets: Facets) -> dict[str, tuple[str, ...]]:
-    known = {name: filters.values(facets, name) for name in filters.NAMES}
+    known = {name: filters.values(facets, name) for name in FACETS}
     return known | {"survey": (survey,), "version": (version_id(survey, facets.version),)}
 
 

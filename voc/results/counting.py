@@ -9,7 +9,7 @@ from voc.results import answers, bins
 from voc.results.tally import Cell, Cells, Facets, Tally, merged
 
 COUNTED_FIELDS = (
-    "version", "channel", "language", "context", "segments", "answers", "finished", "seen", "seconds"
+    "version", "channel", "language", "context", "hidden", "segments", "answers", "finished", "seen", "seconds"
 )  # fmt: skip
 """What counting reads of a response."""
 UNKNOWN = ""
@@ -20,7 +20,9 @@ CELLS_LIMIT = 200
 """Cells of a bucket."""
 COUNTING_LIMIT = 2_000
 """Cells in memory while a day is counted."""
-WORDED_BY_SENDERS = ("source", "language")
+TOLD = ("product_area", "journey_step", "department")
+"""Facets that hidden fields tell, or the context: what a page or a link fills in."""
+WORDED_BY_SENDERS = ("source", *TOLD, "language")
 WORDS_LIMIT = 150
 """Words of one question in one cell; rarer ones are let go."""
 VALUES_LIMIT = 400
@@ -95,6 +97,7 @@ def count(rows: Iterable[Mapping[str, Any]], kinds: Kinds) -> Cells:
 def facets(row: Mapping[str, Any]) -> Facets:
     """What filters may choose this response by."""
     context = row.get("context") or {}
+    told = context | (row.get("hidden") or {})
     device = str(context.get("device") or UNKNOWN)
     return Facets(
         version=row.get("version") or 0,
@@ -103,6 +106,7 @@ def facets(row: Mapping[str, Any]) -> Facets:
         device=device if device in DEVICES else UNKNOWN,
         source=_short(context.get("source")),
         segments=tuple(sorted({_short(each) for each in row.get("segments") or []})),
+        **{name: _short(told.get(name)) for name in TOLD},
     )
 
 
@@ -111,7 +115,7 @@ def bounded(cells: Cells) -> Cells:
 
     Which responses share a cell then depends on the whole, never on the order of the rows.
     """
-    for name in ("source", "segments", "language", "device", "channel"):
+    for name in ("source", *TOLD, "segments", "language", "device", "channel"):
         if len(cells) <= CELLS_LIMIT:
             break
         cells = _folded(cells, name)

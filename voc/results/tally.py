@@ -26,6 +26,10 @@ class Facets(NamedTuple):
     source: str
     segments: tuple[str, ...]
     """Sorted; a response may belong to several."""
+    department: str = ""
+    """Whose work is asked about; these three come from hidden fields of the same names."""
+    journey_step: str = ""
+    product_area: str = ""
 
 
 @dataclass
@@ -138,7 +142,7 @@ def pack(cells: Cells) -> bytes:
     """
     rows = [
         {
-            "facets": [*facets[:-1], list(facets.segments)],
+            "facets": [list(each) if isinstance(each, tuple) else each for each in facets],
             "started": cell.started,
             "completed": cell.completed,
             "seconds": dict(cell.seconds),
@@ -157,9 +161,9 @@ def unpack(stored: bytes) -> Cells:
     """As `pack` wrote them."""
     cells: Cells = {}
     for row in json.loads(zlib.decompress(stored)) if stored else []:
-        *plain, segments = row["facets"]
+        facets = Facets(*(tuple(each) if isinstance(each, list) else each for each in row["facets"]))
         tallies = [(id_, Tally.unpacked(tally)) for id_, tally in row["questions"]]
-        cells[Facets(*plain, tuple(segments))] = Cell(
+        cells[facets] = Cell(
             started=row["started"],
             completed=row["completed"],
             seconds=Counter(row["seconds"]),
