@@ -12,8 +12,10 @@ from tests.themes.sorting import by_topic, in_two, send, texts
 from voc.backlog import service as ranking
 from voc.backlog.service import item_id
 from voc.backlog.workflow import quoting
+from voc.feedback.documents import Feedback
 from voc.feedback.schemas import FeedbackOut
 from voc.themes import discovery, queries, rearranging
+from voc.themes.documents import Theme
 
 DECIDED = ("status", "title", "owner", "department", "effort", "due", "tracker_url", "notes", "history", "revision")
 
@@ -62,10 +64,28 @@ async def test_the_item_shows_voices_for_and_one_against_it_and_the_way_to_each(
         assert "I love the login page" in against
         assert "I love the login page" not in page.partition("What they say")[2].partition("</section>")[0]
         assert page.count('href="/customers/') >= 6
-        assert "All 9 customers" in page
+        assert "Everybody who asked" in page
         everybody = (await browser.http.get(f"/backlog/{heard.items['login']}/customers")).text
         assert everybody.count('href="/customers/cus') == 9
         assert "A voice against it" not in (await browser.http.get(f"/backlog/{heard.items['delivery']}")).text
+
+
+@pytest.mark.parametrize(("praised", "shown"), [("delivery", True), ("search", False)])
+async def test_praise_of_the_nearest_praised_theme_stands_against_it_only_if_it_is_near_enough(
+    heard, engine, app, watch, praised, shown
+):
+    await send(heard, engine, [f"I love the {praised}"], start=100)
+    (said,) = (await heard.http.get("/v1/feedback", params={"kind": "praise", "q": praised})).json()["items"]
+    theme = await Theme.get_pymongo_collection().find_one({"_id": heard.themes["delivery"]})
+    fields = {"kind": "praise", "quotes": [said["id"]], "anchors": [], "anchor_voters": []}
+    await Theme.get_pymongo_collection().insert_one(theme | {"_id": "th_praise" + praised} | fields)
+    moved = {"$set": {"theme": "th_praise" + praised}}
+    await Feedback.get_pymongo_collection().update_one({"_id": said["id"]}, moved)
+    async with member(app, heard.workspace, watch) as browser:
+        page = (await browser.http.get(f"/backlog/{heard.items['delivery']}")).text
+        against = page.partition("A voice against it")[2].partition("</section>")[0]
+        assert (f"I love the {praised}" in against) is shown
+    await Theme.get_pymongo_collection().delete_one({"_id": "th_praise" + praised})
 
 
 async def test_undoing_a_merge_brings_the_item_back_exactly_as_it_was(heard, engine, app, watch):

@@ -141,6 +141,8 @@ async def test_an_owner_and_those_whom_notes_name_find_their_items(shop, app, wa
         await shop.http.patch(f"/v1/backlog/{one}", json={"owner": kim.id})
         await shop.http.post(f"/v1/backlog/{two}/notes", json={"text": "@Kim look"})
         assert "Mentions you 1" in await shown(browser, "/backlog")
+        answer = await shop.http.get("/v1/backlog", params={"mentioned": kim.id})
+        assert [each["id"] for each in answer.json()["items"]] == [two]
         mine, named = await shown(browser, "/backlog?owner=me"), await shown(browser, "/backlog?mentioned=me")
         assert ("The app logs me out" in mine, "Delivery comes late" in mine) == (True, False)
         assert ("The app logs me out" in named, "Delivery comes late" in named) == (False, True)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.people import member
+from voc.accounts import queries as accounts
 from voc.values import Scope
 
 
@@ -77,6 +78,15 @@ async def test_ticked_rows_are_changed_by_a_plain_form_and_brought_back(shop, ap
             assert told in (await browser.http.get(answer.headers["location"])).text
         assert (await read(shop, one))["status"] == "new"
         assert (await browser.send("/backlog/together", {"item": one}, form="/backlog")).status_code == 400
+
+
+async def test_many_can_be_given_to_somebody_and_to_nobody(shop, app, watch):
+    one, *_ = shop.items
+    async with member(app, shop.workspace, watch) as browser:
+        (kim,) = await accounts.members(shop.workspace)
+        for owner, after in ((kim.id, kim.id), ("none", None)):
+            await browser.send("/backlog/together", {"item": one, "owner": owner}, form="/backlog")
+            assert (await read(shop, one))["owner"] == after
 
 
 async def test_a_view_is_ones_own_unless_it_is_shared(shop, new_caller):

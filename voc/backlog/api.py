@@ -34,6 +34,7 @@ class BacklogController(Controller):
         status: FromQuery[str | None] = None,
         owner: FromQuery[str | None] = None,
         department: FromQuery[str | None] = None,
+        mentioned: FromQuery[str | None] = None,
         q: FromQuery[str | None] = None,
         sort: FromQuery[str | None] = None,
         cursor: FromQuery[str | None] = None,
@@ -42,9 +43,10 @@ class BacklogController(Controller):
         """Items with the factors of their scores, and where people are with them.
 
         `status` is one of them, `open` or `all`, which is what is meant without it; `owner` is a member's id or
-        `none`; `sort` is `rank`, `due`, `changed` or `effort`.
+        `none`, `mentioned` a member whom a note names; `sort` is `rank`, `due`, `changed` or `effort`.
         """
-        chosen = Filters(status=status, kind=kind, owner=owner, department=department, q=q, sort=sort)
+        about = {"status": status, "kind": kind, "department": department, "q": q, "sort": sort}
+        chosen = Filters(**about, owner=owner, mentioned=mentioned).of(request.auth.who)
         return await reading.page(request.auth.workspace, chosen, cursor=cursor, limit=limit)
 
     @get("/{item_id:str}", summary="Read one item")

@@ -20,7 +20,6 @@ from voc.web.guards import requires
 from voc.web.pages import page
 
 PAGE_SIZE = 40
-ASKERS_SHOWN = 6
 ASKERS_SIZE = 50
 Caller = Request[Any, Principal, Any]
 
@@ -101,7 +100,7 @@ class BacklogPages(Controller):
         """Everybody who raised it."""
         item = await reading.one(request.auth.workspace, item_id)
         asked = await evidence.askers(request.auth.workspace, item.theme, cursor=cursor, limit=ASKERS_SIZE)
-        return page(request, "backlog/customers.html", {"item": item, "asked": asked, "whole": True})
+        return page(request, "backlog/customers.html", {"item": item, "asked": asked})
 
     @get("/{item_id:str}/row")
     async def row(self, request: Caller, item_id: FromPath[str]) -> Template:
@@ -146,17 +145,18 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
     item = await reading.one(workspace, item_id)
     lines = await reading.all_lines(workspace)
     ranking = showing.titled(await queries.standings(workspace), lines)
-    quotes, counter = await evidence.voices(workspace, item)
-    labels = await labels_of(workspace, [*quotes, *([counter] if counter else [])])
+    heard = await evidence.voices(workspace, item)
+    counter = [heard.counter] if heard.counter else []
+    labels = await labels_of(workspace, [*heard.quotes, *counter, *heard.latest])
     earliest = await queries.first_ranked_at(workspace)
     colleagues = await workflow.colleagues(workspace)
     known = showing.departments(lines)
     context = {
         "item": views.row(item, {}, now=request.app.state.clock(), earliest=earliest),
         "breakdown": views.breakdown(item, ranking),
-        "quotes": [views.quote(row, labels) for row in quotes],
-        "counter": views.quote(counter, labels) if counter else None,
-        "asked": await evidence.askers(workspace, item.theme, limit=ASKERS_SHOWN),
+        "quotes": [views.quote(row, labels) for row in heard.quotes],
+        "counter": next((views.quote(row, labels) for row in counter), None),
+        "asked_last": [views.quote(row, labels) for row in heard.latest],
         "feedback_url": f"/feedback?theme={item.theme}",
         "theme": await themes.one(workspace, item.theme),
         "neighbours": views.neighbours(item, ranking),

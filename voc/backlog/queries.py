@@ -16,15 +16,6 @@ BATCH = 500
 """Values per `$in`."""
 
 
-async def one(workspace: str, id_: str) -> BacklogItemOut:
-    """One item.
-
-    Raises:
-        NotFound: not in this workspace.
-    """
-    return (await one_and_active(workspace, id_))[0]
-
-
 async def one_and_active(workspace: str, id_: str) -> tuple[BacklogItemOut, bool]:
     """One item, and whether it is in the latest ranking.
 

@@ -48,9 +48,9 @@ async def active_rows(workspace: str) -> list[dict[str, Any]]:
 
 
 async def centres(workspace: str, kind: str) -> list[dict[str, Any]]:
-    """Themes in use of a kind, by what tells which of them is near: model, centroid, quotes."""
+    """Themes in use of a kind, by what tells which of them is near: model, language, centroid, quotes."""
     condition = {"workspace": workspace, "state": ThemeState.active.value, "kind": kind}
-    fields = dict.fromkeys(("model", "centroid", "quotes"), 1)
+    fields = dict.fromkeys(("model", "language", "centroid", "quotes"), 1)
     return await Theme.get_pymongo_collection().find(condition, fields).to_list()
 
 

@@ -3,7 +3,7 @@
 import struct
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from voc.backlog.schemas import BacklogItemOut
 from voc.backlog.workflow import quoting
@@ -20,7 +20,11 @@ from voc.web.pagination import from_cursor, to_cursor
 
 LATEST = 24
 """Mentions that are looked at for other voices than the typical ones."""
+SPOKE_LAST = 6
+"""Customers on an item's own page."""
 NEAREST_THEMES = 3
+SURE = 0.8
+"""Of its being praise: what is told as a voice against an item had better be one."""
 POSITIVE = 0.25
 """From this mood on, −1…1, pages call it positive."""
 CONTENT_SHARE = 0.8
@@ -48,15 +52,29 @@ class AskerPage(Value):
     """Mentions by whom nobody knows."""
 
 
-async def voices(workspace: str, item: BacklogItemOut) -> tuple[list[FeedbackOut], FeedbackOut | None]:
-    """Verbatims that stand for an item, and one against it if there is one."""
+class Voices(NamedTuple):
+    """What an item's page shows of its mentions, at the same cost however many there are."""
+
+    quotes: list[FeedbackOut]
+    """Those that stand for it."""
+    counter: FeedbackOut | None
+    """One against it, if there is one."""
+    latest: list[FeedbackOut]
+    """The newest of each of the customers who spoke of it last."""
+
+
+async def voices(workspace: str, item: BacklogItemOut) -> Voices:
+    """Verbatims for an item, one against it, and who spoke of it last."""
     typical = await feedback.many(workspace, item.quotes)
     latest = (await feedback.page(workspace, Filters(theme=item.theme), limit=LATEST)).items
-    against = [row for row in latest if _praises(row, item.theme)]
+    against = [row for row in latest if _praises(row)]
     others = [row for row in latest if row.kind == item.kind and not row.unsure]
     shown = quoting.diverse([typical[id_] for id_ in item.quotes if id_ in typical], others)
     counter = max(against, key=lambda row: row.sentiment or 0.0, default=None)
-    return [row for row in shown if row != counter], counter or await _near_praise(workspace, item.theme)
+    by_customer = {row.customer: row for row in reversed(latest) if row.customer}
+    newest = sorted(by_customer.values(), key=lambda row: row.occurred_at, reverse=True)
+    quotes = [row for row in shown if row != counter]
+    return Voices(quotes, counter or await _near_praise(workspace, item.theme), newest[:SPOKE_LAST])
 
 
 async def askers(workspace: str, theme: str, *, cursor: str | None = None, limit: int = 20) -> AskerPage:
@@ -93,12 +111,12 @@ def _text(value: Any) -> str | None:
     return str(value) if value else None
 
 
-def _praises(row: FeedbackOut, theme: str) -> bool:
-    """Whether it praises what the theme is about, as a whole or in the part that speaks of it, beyond doubt."""
-    parts = [part for part in row.segments if part.theme == theme]
-    kinds = [part.kind for part in parts] or [row.kind]
-    felt = [part.sentiment for part in parts] or [row.sentiment or 0.0]
-    return Kind.praise in kinds and max(felt) >= POSITIVE and not row.unsure and _content(row)
+def _praises(row: FeedbackOut) -> bool:
+    """Whether it is praise beyond doubt: as a whole and in no part a complaint or a wish, in mood and by its score."""
+    wants = any(part.kind in (Kind.complaint, Kind.idea) for part in row.segments)
+    sure = "kind" in row.corrected or (row.kind_confidence or 0.0) >= SURE
+    happy = row.kind == Kind.praise and (row.sentiment or 0.0) >= POSITIVE
+    return sure and happy and not wants and _content(row)
 
 
 def _content(row: FeedbackOut) -> bool:
@@ -112,7 +130,8 @@ async def _near_praise(workspace: str, theme: str) -> FeedbackOut | None:
     centre = _floats(own["centroid"])
     if not centre:
         return None
-    praised = [row for row in await themes.centres(workspace, Kind.praise) if row["model"] == own["model"]]
+    same = (own["model"], own["language"])
+    praised = [row for row in await themes.centres(workspace, Kind.praise) if (row["model"], row["language"]) == same]
     near = sorted(praised, key=lambda row: -_cosine(centre, _floats(row["centroid"])))[:NEAREST_THEMES]
     said = [id_ for row in near for id_ in row["quotes"]]
     packed = await themes.embeddings_of(workspace, own["model"], said)
@@ -121,7 +140,7 @@ async def _near_praise(workspace: str, theme: str) -> FeedbackOut | None:
     if best is None or likeness[best] < own["threshold"]:
         return None
     found = (await feedback.many(workspace, [best])).get(best)
-    return found if found and not found.unsure and _content(found) else None
+    return found if found and _praises(found) else None
 
 
 def _floats(packed: bytes) -> Sequence[float]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from voc.backlog.pages import item_page
 from voc.backlog.workflow import saved, service
 from voc.backlog.workflow.domain import ChangedMeanwhile, LaterChange, NothingToUndo, TooManyNotes, WrongMove
+from voc.backlog.workflow.listing import NOBODY
 from voc.backlog.workflow.schemas import BulkIn, NoteIn, ViewFilters, ViewIn, WorkPatch
 from voc.clock import Clock
 from voc.errors import Invalid, VocError
@@ -24,8 +25,6 @@ Caller = Request[Any, Principal, Any]
 REFUSALS = (ChangedMeanwhile, LaterChange, NothingToUndo, TooManyNotes, WrongMove, Invalid)
 """What the item's own page can tell."""
 _ALL_OF_THEM = ("status", "owner", "department")
-NOBODY = "-"
-"""In the form of several items, where an empty owner leaves each with whom it is."""
 
 
 class WorkflowPages(Controller):
@@ -85,7 +84,7 @@ class WorkflowPages(Controller):
         """
         form, caller = await request.form(), request.auth
         fields: dict[str, Any] = {name: str(form[name]) for name in _ALL_OF_THEM if form.get(name)}
-        if fields.get("owner") == NOBODY:
+        if fields.get("owner") == NOBODY:  # an empty one leaves each with whom it is
             fields["owner"] = None
         try:
             wish = BulkIn.model_validate(fields | {"items": [str(each) for each in form.getall("item", [])]})
