@@ -87,3 +87,11 @@ def test_buckets_cover_every_day_once():
     assert periods.covering(first, first) == ([("d20251230", "d20251230")], None)
     assert periods.covering(last, first) == ([], None)
     assert periods.covering(periods.day_of("d20260101"), periods.day_of("d20261231")) == ([], ("m202601", "m202612"))
+
+
+def test_buckets_by_name_are_those_that_cover():
+    first, last = periods.day_of("d20251230"), periods.day_of("d20260302")
+    names = ["d20251230", "d20251231", "d20260301", "d20260302", "m202601", "m202602"]
+    assert periods.named(first, last) == names
+    assert periods.named(first, first) == ["d20251230"]
+    assert periods.named(last, first) == []

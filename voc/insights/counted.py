@@ -11,9 +11,8 @@ from voc.insights.metrics.shares import HIT, MISS
 from voc.insights.portions import Portion
 from voc.invitations.documents import Campaign
 from voc.invitations.domain import FUNNEL, Stage
-from voc.results import filters, service
+from voc.results import filters, periods, queries, service
 from voc.results.counting import TOLD
-from voc.results.periods import midnight
 from voc.results.tally import Cell, Facets
 from voc.surveys.documents import Survey, SurveyVersion
 from voc.surveys.queries import version_id
@@ -58,12 +57,13 @@ async def campaign_names(workspace: str) -> dict[str, str]:
 
 
 async def _of_answers(workspace: str, type_: str, span: Span, survey: str | None) -> list[Portion]:
+    asked = await _first_questions(workspace, type_, survey)
     found = []
-    for id_, first in (await _first_questions(workspace, type_, survey)).items():
-        rows = await service.buckets(workspace, id_, span.first, span.last, what="outline")
-        for facets, cell in service.cells(rows, "outline"):
+    for row in await queries.outlines(workspace, sorted(asked), periods.named(span.first, span.last)):
+        first = asked[row["survey"]]
+        for facets, cell in service.cells([row], "outline"):
             if counts := _scores(cell, first.get(facets.version, first[max(first)]), type_):
-                found.append(Portion(_groups(id_, facets), counts))
+                found.append(Portion(_groups(row["survey"], facets), counts))
     return found
 
 
@@ -98,7 +98,7 @@ async def _of_campaigns(workspace: str, span: Span, survey: str | None) -> list[
     mine = {"workspace": workspace} | ({"survey": survey} if survey else {})
     fields = {"survey": 1, "started_at": 1, "counts": 1}
     rows = await Campaign.get_pymongo_collection().find(mine, fields).to_list()
-    start, end = stamp(midnight(span.first)), stamp(midnight(span.last)) + 86_400_000
+    start, end = stamp(periods.midnight(span.first)), stamp(periods.midnight(span.last)) + 86_400_000
     return [
         Portion({"survey": (row["survey"],), "campaign": (row["_id"],)}, _answered(row["counts"]))
         for row in rows

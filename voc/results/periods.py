@@ -73,6 +73,20 @@ def covering(first: date, last: date) -> tuple[list[tuple[str, str]], tuple[str,
     return days, (f"m{after:%Y%m}", f"m{before - timedelta(days=1):%Y%m}")
 
 
+def named(first: date, last: date) -> list[str]:
+    """The same one by one: the name of each day and month."""
+    days, months = covering(first, last)
+    found = []
+    for start, end in days:
+        span = (day_of(end) - day_of(start)).days
+        found += [name_of(day_of(start) + timedelta(days=n)) for n in range(span + 1)]
+    month = day_of(months[0]) if months else None
+    while months and month and month <= day_of(months[1]):
+        found.append(f"m{month:%Y%m}")
+        month = _next_month(month)
+    return found
+
+
 def end_of_month(day: date) -> date:
     """The last day of its month."""
     return _next_month(day) - timedelta(days=1)

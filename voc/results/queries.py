@@ -1,6 +1,6 @@
 """Reads of the counters of surveys, and of the raw rows that they come from."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ UNCOUNTED_LIMIT = 1_000
 """Rows marked per round."""
 PAGE_ROWS = 500
 """Responses read at once, when there are many to read."""
+IN_LIMIT = 500
+"""Values per `$in`."""
 TIES = 8
 """Read beyond a page, so that a moment shared by a few responses costs no second reading."""
 BUCKET_FIELDS = {"workspace": 1, "survey": 1, "bucket": 1, "version": 1, "not_before": 1}
@@ -84,6 +86,17 @@ async def buckets(workspace: str, survey: str, first: str, last: str, *, what: s
     condition = {"workspace": workspace, "survey": survey, "bucket": {"$gte": first, "$lte": last}}
     fields = {"bucket": 1, "counted_at": 1, what: 1}
     return await SurveyBucket.get_pymongo_collection().find(condition, fields).sort("bucket", 1).to_list()
+
+
+async def outlines(workspace: str, surveys: Sequence[str], names: Sequence[str]) -> list[Row]:
+    """The outlines of these buckets of these surveys, by their ids: survey, bucket, outline."""
+    ids = ["|".join((workspace, survey, name)) for survey in surveys for name in names]
+    found: list[Row] = []
+    for start in range(0, len(ids), IN_LIMIT):
+        condition = {"_id": {"$in": ids[start : start + IN_LIMIT]}, "workspace": workspace}
+        fields = {"survey": 1, "bucket": 1, "outline": 1}
+        found += await SurveyBucket.get_pymongo_collection().find(condition, fields).to_list()
+    return found
 
 
 async def ends(workspace: str, survey: str) -> tuple[str, str] | None:

@@ -32,7 +32,7 @@ async def results(workspace: str, survey: str, filters: Filters) -> Results:
     """
     ends = await queries.ends(workspace, survey)
     first, last = _period(ends, filters) if ends else (date.max, date.min)
-    rows = await buckets(workspace, survey, first, last)
+    rows = await _buckets(workspace, survey, first, last)
     whole, offered = Cell(), {name: Counter[str]() for name in NAMES}
     for place, cell in cells(rows, "cells"):
         for name in NAMES:
@@ -152,11 +152,10 @@ def _period(ends: tuple[str, str], filters: Filters) -> tuple[date, date]:
     return first, last
 
 
-async def buckets(workspace: str, survey: str, first: date, last: date, *, what: str = "cells") -> list[queries.Row]:
-    """The fewest counters that make up these days, both ends included."""
+async def _buckets(workspace: str, survey: str, first: date, last: date) -> list[queries.Row]:
     days, months = periods.covering(first, last)
     spans = (*days, *([months] if months else []))
-    return [row for span in spans for row in await queries.buckets(workspace, survey, *span, what=what)]
+    return [row for span in spans for row in await queries.buckets(workspace, survey, *span)]
 
 
 async def _over_time(workspace: str, survey: str, filters: Filters, shown: tuple[date, date]) -> list[Day]:
