@@ -9,6 +9,7 @@ from litestar.params import QueryParameter
 from litestar.response import Stream
 
 from voc.backlog.workflow import listing, queries, reading
+from voc.backlog.workflow.domain import Status, words
 from voc.backlog.workflow.listing import Filters, Line
 from voc.backlog.workflow.schemas import ItemOut
 from voc.backlog.workflow.showing import names_of
@@ -93,6 +94,7 @@ async def _markdown(pages: AsyncIterator[list[list[Cell]]]) -> AsyncIterator[byt
             told = {name: row[place] for name, place in zip(IN_A_DOCUMENT, places, strict=True)}
             whole = dict(zip(COLUMNS, row, strict=True))
             told["share"] = f"{_pct(whole['share'])} ({_pct(whole['share_low'])}–{_pct(whole['share_high'])})"
+            told["status"] = words(Status(str(whole["status"])))
             told["customers"] = f"{whole['customers']} of {whole['active_customers']}"
             yield _line([_escaped(cell) for cell in told.values()]).encode("utf-8", "replace")
 
