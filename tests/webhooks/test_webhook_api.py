@@ -28,6 +28,13 @@ async def test_a_webhook_is_added_read_changed_and_removed(caller):
     assert (await caller.http.get(path)).status_code == 404
 
 
+async def test_removing_one_leaves_the_log_of_the_others(caller, watch):
+    gone, stays = [await add(caller, OUTSIDE) for _ in range(2)]
+    await announce(caller.workspace, Type.theme_created, [Happened(key="a", at=watch(), data={})], now=watch())
+    await caller.http.delete(f"{HERE}/{gone['id']}")
+    assert len((await caller.http.get(f"{HERE}/{stays['id']}/deliveries")).json()["items"]) == 1
+
+
 async def test_a_secret_is_told_once_and_changed(caller, database):
     made = await add(caller, OUTSIDE)
     fresh = (await caller.http.post(f"{HERE}/{made['id']}/secret")).json()

@@ -142,4 +142,8 @@ async def test_an_alert_is_announced_each_time_it_opens(caller, receiver, engine
         await watching.watch(caller.workspace, now=watch())
     (event,) = await told(receiver, engine)
     assert (event["data"]["alert"], event["data"]["people"], event["data"]["times"]) == (id_, 42, 1)
+    again = known.model_copy(update={"times": 2})
+    await Alert.get_pymongo_collection().update_one({"_id": id_}, {"$set": service.fields_of(id_, again)})
+    await watching.watch(caller.workspace, now=watch())
+    assert [each["data"]["times"] for each in await told(receiver, engine)] == [2]
     assert set(event["data"]) == set(example(Type.alert_opened))

@@ -191,6 +191,18 @@ async def test_a_receiver_that_fails_for_days_is_called_no_more_and_catches_up_l
     assert [delivery["status"] for delivery in await log(caller, webhook)] == ["delivered"] * 2
 
 
+async def test_one_event_that_arrives_ends_the_days_that_are_counted(caller, receiver, engine, watch):
+    webhook = await add(caller, receiver.url)
+    for key, status in (("a", 500), ("b", 200), ("c", 500)):
+        receiver.answer(status)
+        await happens(caller, watch, key)
+        watch.turn(timedelta(days=2))  # past whatever a failure holds up
+        await engine.settle()
+    shown = (await caller.http.get(f"/v1/webhooks/{webhook['id']}")).json()
+    assert shown["enabled"]
+    assert shown["failing_since"] == "2026-03-07T12:00:00Z"
+
+
 async def test_what_a_person_switched_off_keeps_nothing(caller, receiver, engine, watch):
     webhook = await add(caller, receiver.url)
     receiver.answer(500)
