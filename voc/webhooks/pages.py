@@ -24,7 +24,7 @@ Caller = Request[Any, Any, Any]
 Fields = dict[str, Any]
 HERE = "/settings/webhooks"
 PAGE_SIZE = 25
-SAVED = ("changed", "on", "off", "test", "removed", "again")
+SAVED = ("changed", "on", "off", "removed", "again")
 SUBSCRIBED = ("*", *(event.type.value for event in catalogue.EVENTS if catalogue.taken([event.type])))
 """What a form offers."""
 
