@@ -49,9 +49,9 @@ def fit_blended(
 ) -> LinearHead:
     """One head for n-grams, one for vectors, and how far to follow each of them and the networks' own scores.
 
-    Whoever has seen a text is too sure about it, and the English network has seen most of them, often. So the blend is
-    learnt on texts that were held back from all three; the Korean network meets a text hardly more than once, and was
-    not kept from any. Arguments as in `fit_head`, and:
+    Whoever has seen a text is too sure about it. So the blend is learnt on texts that were held back from the n-grams,
+    the vectors and the English network, which passes over its texts often; the Korean one meets a text hardly more than
+    once. Arguments as in `fit_head`, and:
 
     Args:
         vectors: so many columns of `dense`, the first, are the vector; the others are scores.
