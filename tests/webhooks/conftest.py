@@ -14,6 +14,8 @@ from tests.engine import COLLECTIONS, Engine, declared_tasks  # noqa: F401  pyte
 from tests.loopback import reply, serving
 from voc.app import create_app
 from voc.settings import Egress, Settings
+from voc.webhooks.announcing import Happened, announce
+from voc.webhooks.catalogue import Type
 
 
 class Receiver:
@@ -101,3 +103,22 @@ async def add(caller: Any, url: str, *events: str, **fields: Any) -> dict[str, A
     answer = await caller.http.post("/v1/webhooks", json=body)
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+async def happens(caller: Any, watch: Any, key: str = "a", type_: Type = Type.theme_created, **data: Any) -> int:
+    """Something does in the workspace of `caller`; returns how many deliveries that made."""
+    return await announce(caller.workspace, type_, [Happened(key=key, at=watch(), data=data)], now=watch())
+
+
+async def log(caller: Any, webhook: dict[str, Any], **query: Any) -> list[dict[str, Any]]:
+    """The deliveries of a webhook, the latest first."""
+    answer = await caller.http.get(f"/v1/webhooks/{webhook['id']}/deliveries", params=query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+async def again(caller: Any, path: str, **body: Any) -> int:
+    """Redeliver what is at the path; returns how many that is."""
+    answer = await caller.http.post(f"/v1/webhooks/{path}/redeliver", json=body or None)
+    assert answer.status_code == 202, answer.text
+    return answer.json()["redelivered"]
