@@ -11,6 +11,7 @@ import pytest
 from ranked import rank
 
 from tests.people import member
+from voc.accounts import queries as accounts
 
 WILD = ('=HYPERLINK("http://evil.example")', "+1", "-2", "@SUM(A1)", "a | b <b>*c*</b>")
 
@@ -50,6 +51,22 @@ async def test_no_cell_is_run_and_no_text_breaks_the_table(caller, watch):
     assert len(lines) == 2 + len(WILD)
     assert {line.replace("\\|", "").count("|") for line in lines} == {11}
     assert "<b>" not in lines[-1].replace("\\<", "")
+
+
+async def test_the_same_filters_list_and_export_the_same_items(shop, app, watch):
+    one, two, *_ = shop.items
+    async with member(app, shop.workspace, watch):
+        (kim,) = await accounts.members(shop.workspace)
+        await shop.http.patch(f"/v1/backlog/{one}", json={"owner": kim.id, "department": "App"})
+        await shop.http.post(f"/v1/backlog/{two}/notes", json={"text": "@Kim look"})
+    for filters in (
+        {"mentioned": kim.id}, {"owner": kim.id}, {"owner": "me"}, {"department": "App"}, {"kind": "idea"},
+        {"q": "late"}, {"status": "new", "sort": "changed"},
+    ):  # fmt: skip
+        listed = (await shop.http.get("/v1/backlog", params=filters)).json()["items"]
+        exported = rows((await export(shop, format="csv", **filters)).content)
+        assert [row["id"] for row in exported] == [item["id"] for item in listed]
+    assert [row["id"] for row in rows((await export(shop, format="csv", mentioned=kim.id)).content)] == [two]
 
 
 async def test_the_page_gives_what_it_shows(shop, app, watch):

@@ -7,10 +7,10 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from voc.backlog.workflow import reading, service
+from voc.backlog.workflow.asking import OF_API
 from voc.backlog.workflow.listing import Filters
 from voc.backlog.workflow.schemas import ItemPage, NoteIn, OneOut, WorkPatch
 from voc.clock import Clock
-from voc.feedback.domain import Kind
 from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit
@@ -26,17 +26,11 @@ class BacklogController(Controller):
     tags = ["backlog"]
     guards = [requires(Scope.read)]
 
-    @get(summary="Read the ranking, the first first")
+    @get(dependencies=OF_API, summary="Read the ranking, the first first")
     async def ranking(
         self,
         request: Caller,
-        kind: FromQuery[Kind | None] = None,
-        status: FromQuery[str | None] = None,
-        owner: FromQuery[str | None] = None,
-        department: FromQuery[str | None] = None,
-        mentioned: FromQuery[str | None] = None,
-        q: FromQuery[str | None] = None,
-        sort: FromQuery[str | None] = None,
+        asked: NamedDependency[Filters],
         cursor: FromQuery[str | None] = None,
         limit: PageLimit = PAGE_ITEMS,
     ) -> ItemPage:
@@ -45,9 +39,7 @@ class BacklogController(Controller):
         `status` is one of them, `open` or `all`, which is what is meant without it; `owner` is a member's id or
         `none`, `mentioned` a member whom a note names; `sort` is `rank`, `due`, `changed` or `effort`.
         """
-        about = {"status": status, "kind": kind, "department": department, "q": q, "sort": sort}
-        chosen = Filters(**about, owner=owner, mentioned=mentioned).of(request.auth.who)
-        return await reading.page(request.auth.workspace, chosen, cursor=cursor, limit=limit)
+        return await reading.page(request.auth.workspace, asked, cursor=cursor, limit=limit)
 
     @get("/{item_id:str}", summary="Read one item")
     async def read(self, request: Caller, item_id: FromPath[str]) -> OneOut:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from litestar import Controller, Request, get
+from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
 
 from voc.backlog import queries, views
 from voc.backlog.workflow import evidence, listing, reading, saved, showing
 from voc.backlog.workflow import queries as workflow
+from voc.backlog.workflow.asking import OF_PAGE
 from voc.backlog.workflow.exporting import ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
 from voc.feedback import queries as feedback
@@ -31,17 +33,11 @@ class BacklogPages(Controller):
     include_in_schema = False
     guards = [requires(Scope.read)]
 
-    @get()
+    @get(dependencies=OF_PAGE)
     async def list_page(
         self,
         request: Caller,
-        kind: FromQuery[str | None] = None,
-        q: FromQuery[str | None] = None,
-        status: FromQuery[str | None] = None,
-        owner: FromQuery[str | None] = None,
-        department: FromQuery[str | None] = None,
-        mentioned: FromQuery[str | None] = None,
-        sort: FromQuery[str | None] = None,
+        asked: NamedDependency[Filters],
         cursor: FromQuery[str | None] = None,
         batch: FromQuery[str | None] = None,
         left: FromQuery[int] = 0,
@@ -54,33 +50,20 @@ class BacklogPages(Controller):
         `batch` and `left` tell of a change of several items that was just made, `undone` that it was taken back,
         `removed` and `shared` of a view.
         """
-        raw = {"kind": kind, "q": q, "status": status, "owner": owner, "department": department, "sort": sort}
-        filters = {name: value or None for name, value in (raw | {"mentioned": mentioned}).items()}
-        context = await list_context(request, filters, cursor)
-        context["batch"] = {"id": batch, "left": left} if batch else None
-        context["undone"] = undone
-        context["removed"] = {"name": removed, "shared": bool(shared)} if removed else None
-        if batch:
-            context["batch"]["changed"] = len(await workflow.of_batch(request.auth.workspace, batch))
+        changed = len(await workflow.of_batch(request.auth.workspace, batch)) if batch else 0
+        context = await _list(request, asked, cursor) | {
+            "batch": {"id": batch, "left": left, "changed": changed} if batch else None,
+            "undone": undone,
+            "removed": {"name": removed, "shared": bool(shared)} if removed else None,
+        }
         return page(request, "backlog/list.html", context, fragment="backlog/_results.html")
 
-    @get("/export")
+    @get("/export", dependencies=OF_PAGE)
     async def export(
-        self,
-        request: Caller,
-        file_format: ExportFormat = Format.csv,
-        kind: FromQuery[str | None] = None,
-        q: FromQuery[str | None] = None,
-        status: FromQuery[str | None] = None,
-        owner: FromQuery[str | None] = None,
-        department: FromQuery[str | None] = None,
-        mentioned: FromQuery[str | None] = None,
-        sort: FromQuery[str | None] = None,
+        self, request: Caller, asked: NamedDependency[Filters], file_format: ExportFormat = Format.csv
     ) -> Stream:
         """What the list shows, all pages of it."""
-        raw = {"kind": kind, "q": q, "owner": owner, "department": department, "sort": sort, "mentioned": mentioned}
-        chosen = Filters(status=status or "open", **{name: value or None for name, value in raw.items()})
-        return await download(request.auth.workspace, chosen.of(request.auth.who), file_format)
+        return await download(request.auth.workspace, asked.shown(request.auth.who), file_format)
 
     @get("/{item_id:str}")
     async def detail(
@@ -110,22 +93,20 @@ class BacklogPages(Controller):
         return page(request, "backlog/_row.html", context | {"item": context["items"][0]})
 
 
-async def list_context(request: Caller, filters: dict[str, str | None], cursor: str | None) -> dict[str, Any]:
+async def _list(request: Caller, asked: Filters, cursor: str | None) -> dict[str, Any]:
     """What the list shows."""
     workspace, viewer = request.auth.workspace, request.auth.who
-    wanted = Filters(**{**filters, "status": filters["status"] or "open"}).of(viewer)
     lines = await reading.all_lines(workspace)
-    found = await reading.page_of(workspace, listing.chosen(lines, wanted), cursor=cursor, limit=PAGE_SIZE)
+    wanted = listing.chosen(lines, asked.shown(viewer))
+    found = await reading.page_of(workspace, wanted, cursor=cursor, limit=PAGE_SIZE)
     standing = await queries.ranking(workspace)
-    names = showing.names_of(await workflow.colleagues(workspace))
     kept = await saved.of(request.auth)
-    return {
-        **await _rows(request, found.items),
-        "filters": filters,
-        "filtered": any(filters.values()),
-        "choices": showing.choices(lines, Filters(**filters), viewer, names),
-        "colleagues": list(names.items()),
-        "views": [showing.view_chip(view, filters, saved.may_remove(request.auth, view)) for view in kept],
+    rows = await _rows(request, found.items)
+    return rows | {
+        "filters": asked.model_dump(),
+        "filtered": asked != Filters(),
+        "choices": showing.choices(lines, asked, viewer, rows["names"]),
+        "views": [showing.view_chip(view, asked, saved.may_remove(request.auth, view)) for view in kept],
         "window": standing,
         "active_customers": standing.active_customers if standing else 0,
         "weak_order": views.is_weak(standing),

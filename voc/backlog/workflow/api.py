@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Stream
 
 from voc.backlog.workflow import evidence, reading, saved, service
+from voc.backlog.workflow.asking import OF_API
 from voc.backlog.workflow.evidence import AskerPage
 from voc.backlog.workflow.exporting import ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
@@ -43,24 +44,18 @@ class BacklogWorkController(Controller):
         caller = request.auth
         return BulkUndone(items=await service.undo_all(caller.workspace, batch, by=caller.who, now=clock()))
 
-    @get("/export", summary="Download the backlog", media_type="application/octet-stream")
+    @get("/export", dependencies=OF_API, summary="Download the backlog", media_type="application/octet-stream")
     async def export(
         self,
         request: Caller,
+        asked: NamedDependency[Filters],
         file_format: ExportFormat = Format.csv,
-        kind: FromQuery[str | None] = None,
-        status: FromQuery[str | None] = None,
-        owner: FromQuery[str | None] = None,
-        department: FromQuery[str | None] = None,
-        q: FromQuery[str | None] = None,
-        sort: FromQuery[str | None] = None,
     ) -> Stream:
         """What the filters of the list mean as CSV, XLSX or a table in Markdown, with one redacted quote each.
 
         Text that a spreadsheet would run as a formula gets an apostrophe.
         """
-        chosen = Filters(kind=kind, status=status, owner=owner, department=department, q=q, sort=sort)
-        return await download(request.auth.workspace, chosen, file_format)
+        return await download(request.auth.workspace, asked, file_format)
 
     @get("/{item_id:str}/customers", summary="List who raised an item")
     async def customers(

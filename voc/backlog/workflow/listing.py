@@ -36,6 +36,15 @@ class Filters(Value):
     mentioned: str | None = None
     """Items with a note that names this member."""
 
+    @classmethod
+    def read(cls, written: Mapping[str, Any], prefix: str = "") -> "Filters":
+        """As an address or a form has them, under their names after `prefix`; what is empty narrows nothing."""
+        return cls(**{name: str(value) for name in cls.model_fields if (value := written.get(prefix + name))})
+
+    def shown(self, viewer: str) -> "Filters":
+        """What the page means by them: what is open where no status is named."""
+        return self.of(viewer).model_copy(update={"status": self.status or "open"})
+
     def of(self, viewer: str | None) -> "Filters":
         """With the viewer in the place of `me`."""
         mine = {name: viewer or "-" for name in ("owner", "mentioned") if getattr(self, name) == ME}

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from voc.backlog.pages import item_page
 from voc.backlog.workflow import saved, service
 from voc.backlog.workflow.domain import ChangedMeanwhile, LaterChange, NothingToUndo, TooManyNotes, WrongMove
-from voc.backlog.workflow.listing import NOBODY
-from voc.backlog.workflow.schemas import BulkIn, NoteIn, ViewFilters, ViewIn, WorkPatch
+from voc.backlog.workflow.listing import NOBODY, Filters
+from voc.backlog.workflow.schemas import BulkIn, NoteIn, ViewIn, WorkPatch
 from voc.clock import Clock
 from voc.errors import Invalid, VocError
 from voc.values import Principal, Scope
@@ -130,8 +130,7 @@ class WorkflowPages(Controller):
 
 def _filters(form: Mapping[str, Any]) -> dict[str, str]:
     """Where the list was, as its forms carry it along under `at_…`."""
-    names = ViewFilters.model_fields
-    return {name: str(form[f"at_{name}"]) for name in names if form.get(f"at_{name}")}
+    return Filters.read(form, "at_").model_dump(exclude_none=True)
 
 
 async def _done(request: Caller, item_id: str, done: str = "changed") -> Redirect | Template:

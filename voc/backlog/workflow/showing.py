@@ -102,10 +102,10 @@ def who(id_: str, names: Names) -> str | None:
     return "" if id_.startswith("key_") else names.get(id_)
 
 
-def view_chip(view: ViewOut, filters: Mapping[str, str | None], may_remove: bool) -> dict[str, Any]:
+def view_chip(view: ViewOut, asked: Filters, may_remove: bool) -> dict[str, Any]:
     """A kept view as a chip above the list; it is current where the list shows just that."""
     kept = view.filters.model_dump(exclude_none=True)
-    current = kept == {name: value for name, value in filters.items() if value}
+    current = kept == asked.model_dump(exclude_none=True)
     return view.model_dump(exclude={"filters"}) | {"filters": kept, "current": current, "may_remove": may_remove}
 
 
