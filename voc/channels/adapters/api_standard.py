@@ -17,9 +17,8 @@ The package `standardwebhooks` is the tests' independent signer. It does not ver
 and answers malformed Base64, headers and UTF-8 with other errors than its own.
 """
 
-import hashlib
 import hmac
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -32,8 +31,8 @@ from voc.errors import Invalid
 from voc.feedback.domain import TEXT_LIMIT_CHARACTERS
 from voc.feedback.schemas import SafeAttributes
 from voc.web.bodies import decode, validate
+from voc.webhooks.domain import SECRET_PREFIX, signature
 
-PREFIX = "whsec_"
 SAID = "feedback.said"
 _SHORTEST_BYTES = 24
 """What the specification asks of a secret."""
@@ -113,7 +112,7 @@ class StandardWebhooks(Adapter):
         if not webhook.header("webhook-id"):
             raise Forged("The request carries no webhook-id.")
         given = webhook.header("webhook-signature").encode("utf-8", "surrogatepass").split(b" ")[:_SIGNATURES_LIMIT]
-        expected = [_signature(_key(secret), self.replay_key(webhook)) for secret in self._secrets()]
+        expected = [signature(_key(secret), self.replay_key(webhook)) for secret in self._secrets()]
         if not any([hmac.compare_digest(one, other) for one in given for other in expected]):
             raise Forged("No signature in webhook-signature is right for id, time and body.")
         check_time(webhook, signed_at)
@@ -154,7 +153,7 @@ def _key(secret: SecretStr) -> bytes:
     Raises:
         ValueError: it is no Base64, or too short.
     """
-    text = secret.get_secret_value().removeprefix(PREFIX)
+    text = secret.get_secret_value().removeprefix(SECRET_PREFIX)
     try:
         key = b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (NotBase64, ValueError) as error:
@@ -162,7 +161,3 @@ def _key(secret: SecretStr) -> bytes:
     if len(key) < _SHORTEST_BYTES:
         raise ValueError(f"at least {_SHORTEST_BYTES} random bytes")
     return key
-
-
-def _signature(key: bytes, signed: bytes) -> bytes:
-    return b"v1," + b64encode(hmac.digest(key, signed, hashlib.sha256))
