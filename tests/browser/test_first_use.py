@@ -1,13 +1,22 @@
 """A newcomer signs in, imports a file, and finds out what to mend first, in a real browser."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import Visit
+from tests.running import Service
 
 READING_SECONDS = 90.0
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A newcomer's service holds nothing: what other tests leave would be ranked above this file."""
+    with Service(tmp_path_factory.mktemp("newcomer")) as running:
+        yield running
 
 
 async def test_from_a_file_to_the_evidence_of_item_one(visit: Visit, reviews: Path) -> None:
