@@ -16,6 +16,7 @@ from kombu.exceptions import OperationalError
 from pymongo.errors import PyMongoError
 
 from voc import outbox
+from voc.backlog.telling.documents import Telling
 from voc.backlog.workflow import announcing
 from voc.channels.documents import Delivery, Message
 from voc.clock import Clock, utc_now
@@ -142,6 +143,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Campaign, Task.run_campaign, batch_size=1),
         Source(Invitation, Task.follow_invitation, batch_size=100),
         Source(Import, Task.run_import, batch_size=1),
+        Source(Telling, Task.tell_askers, batch_size=1),
         Source(ThemeEdit, Task.rearrange, batch_size=1),
         Source(Shard, Task.shard, batch_size=1),
         Source(WebhookDelivery, Task.send_webhooks, batch_size=20),

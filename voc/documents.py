@@ -3,6 +3,7 @@
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, BacklogWeights, Ranking
+from voc.backlog.telling.documents import Telling
 from voc.backlog.workflow.documents import ItemWork, SavedView
 from voc.channels.documents import ChannelSetup, Delivery, EarlyReport, Message, WebhookSeen
 from voc.channels.incoming.position import MailboxPosition
@@ -84,6 +85,7 @@ DOCUMENTS = [
     Ranking,
     ItemWork,
     SavedView,
+    Telling,
     Rollup,
     PeopleDay,
     Summary,

@@ -6,6 +6,8 @@ from typing import Any
 
 from beanie import Document
 
+from voc.backlog.telling import service as telling
+from voc.backlog.telling.documents import Telling
 from voc.channels.documents import Message
 from voc.clock import from_stamp
 from voc.conversations import service as conversations
@@ -28,9 +30,10 @@ SHOWN: dict[type[Document], Callable[[Row], str]] = {
     Campaign: lambda row: row["name"],
     Invitation: lambda row: row["_id"],
     Signal: lambda row: row["name"],
+    Telling: lambda row: next(iter(row["words"].values()))["text"],
 }
 """What tells a colleague which one it is. Deliveries are not here: the outbox asks about each."""
-RETRY = (responses, conversations, invitations, signals)
+RETRY = (responses, conversations, invitations, signals, telling)
 
 
 async def parked(workspace: str) -> list[Parked]:

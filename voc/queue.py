@@ -27,6 +27,7 @@ class Task(StrEnum):
     rearrange = "themes.rearrange"
     rank = "backlog.rank"
     announce_items = "backlog.announce_items"
+    tell_askers = "backlog.tell_askers"
     learn = "learning.learn"
     find_alike = "learning.find_alike"
     reread = "learning.reread"

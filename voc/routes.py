@@ -7,6 +7,8 @@ from litestar.types import ControllerRouterHandler
 from voc.accounts.pages import SignIn
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
+from voc.backlog.telling.pages import TellingPages
+from voc.backlog.telling.public_pages import OutcomePages
 from voc.backlog.weighing.api import WeightsController
 from voc.backlog.weighing.pages import WeightsPages
 from voc.backlog.workflow.api import BacklogWorkController
@@ -97,6 +99,7 @@ PAGES: list[ControllerRouterHandler] = [
     BacklogPages,
     WeightsPages,
     WorkflowPages,
+    TellingPages,
     ThemePages,
     ArrangingPages,
     FeedbackPages,
@@ -114,7 +117,7 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     WebhookPages,
     DeliveryPages,
 ]
-RECIPIENT_PAGES: list[ControllerRouterHandler] = [PersonalPages, UnsubscribePages, ShortLinks]
+RECIPIENT_PAGES: list[ControllerRouterHandler] = [PersonalPages, UnsubscribePages, ShortLinks, OutcomePages]
 """For whoever was sent something."""
 SURVEY_PAGES: list[ControllerRouterHandler] = [
     SurveyPages,

@@ -33,6 +33,7 @@ OVER_ALL_WORKSPACES = {
     ("Chore", "due"): "the dispatcher serves all workspaces",
     ("Lookalikes", "due"): "the dispatcher serves all workspaces",
     ("Shard", "due"): "the dispatcher serves all workspaces",
+    ("Telling", "due"): "the dispatcher serves all workspaces",
     ("ItemWork", "unannounced"): "announcing serves all workspaces",
     ("WebhookDelivery", "due"): "the dispatcher serves all workspaces",
     ("Feedback", "uncounted"): "counting serves all workspaces",

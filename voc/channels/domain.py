@@ -42,6 +42,8 @@ class Purpose(StrEnum):
     """Part of a conversation that the customer is in."""
     notice = "notice"
     """What the law or the customer asked for: the confirmation of a refusal."""
+    outcome = "outcome"
+    """What became of something that the customer asked for."""
 
 
 class Status(StrEnum):

@@ -24,6 +24,7 @@ OURS = {
 _AUTOMATIC = {
     Purpose.survey: {"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
     Purpose.advertising: {"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
+    Purpose.outcome: {"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
     Purpose.notice: {"Auto-Submitted": "auto-replied"},
     Purpose.reply: {},
 }

@@ -19,7 +19,7 @@ from voc.values import Value
 
 Row = dict[str, Any]
 INSERT_LIMIT = 500
-OriginKind = Literal["invitation", "reminder", "conversation", "reply", "notice", "reconfirmation", "test"]
+OriginKind = Literal["invitation", "reminder", "conversation", "reply", "notice", "reconfirmation", "outcome", "test"]
 
 
 class Origin(Value):

@@ -19,10 +19,11 @@ from voc.channels.domain import Channel, Status
 from voc.channels.outgoing import Content
 from voc.clock import from_stamp
 from voc.errors import NotFound, VocError
-from voc.invitations import lawful, pace, people, queries, reconfirming, steps, talking, zones
+from voc.invitations import lawful, pace, people, queries, steps, talking, zones
 from voc.invitations.domain import CampaignState, Stage, ask_id, is_over
 from voc.invitations.dressing import Sender
 from voc.invitations.lawful import Recipient, Refused, Wait
+from voc.invitations.looks import LOOKS
 from voc.invitations.people import Known
 from voc.invitations.regions import region_of
 from voc.invitations.rendering import Occasion, render
@@ -43,12 +44,11 @@ async def gate(rows: Sequence[Row], now: datetime, *, public_url: str) -> dict[s
     verdicts: dict[str, Verdict] = {}
     for workspace in sorted({row["workspace"] for row in rows}):
         own = [row for row in rows if row["workspace"] == workspace]
-        inviting = [row for row in own if row["origin"]["kind"] in INVITING]
-        telling = [row for row in own if row["origin"]["kind"] == reconfirming.ORIGIN]
-        verdicts |= await replies(workspace, [row for row in own if row not in (*inviting, *telling)])
-        if telling:
-            verdicts |= await reconfirming.looks(workspace, telling, now, base=public_url.rstrip("/"))
-        if inviting:
+        verdicts |= await replies(workspace, [row for row in own if row["origin"]["kind"] not in (*INVITING, *LOOKS)])
+        for kind, look in LOOKS.items():
+            if theirs := [row for row in own if row["origin"]["kind"] == kind]:
+                verdicts |= await look(workspace, theirs, now, base=public_url.rstrip("/"))
+        if inviting := [row for row in own if row["origin"]["kind"] in INVITING]:
             verdicts |= await _Look(workspace, now, public_url.rstrip("/")).at(inviting)
     return verdicts
 

@@ -26,6 +26,7 @@ from voc.errors import NotFound
 from voc.invitations import lawful, notices, people, queries, shortlinks, tokens, zones
 from voc.invitations.dressing import Sender
 from voc.invitations.hours import next_allowed
+from voc.invitations.looks import looks_at
 from voc.invitations.notices import Agreement
 from voc.invitations.people import Known
 from voc.invitations.regions import ADVERTISING, NIGHT, REGIONS, RESTS, Region, region_of
@@ -74,6 +75,7 @@ def due(decisions: Mapping[lawful.Key, lawful.Agreed], channel: str, region: Reg
     return f"{stamp(first.at)}:{(at - (until - AHEAD)) // YEAR}"
 
 
+@looks_at(ORIGIN)
 async def looks(workspace: str, rows: Sequence[Row], now: datetime, *, base: str) -> dict[str, Verdict]:
     """The last look at notices: nobody gets one who refuses everything, has decided meanwhile, or sleeps."""
     refused = await silent(workspace, rows)

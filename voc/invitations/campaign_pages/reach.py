@@ -150,7 +150,7 @@ async def look(workspace: str, campaign: CampaignOut, *, now: datetime) -> Reach
         if len(fates) >= LOOKED_AT_MOST:
             complete = len(ids) < BATCH
             break
-    return _summed(fates, complete)
+    return summed(fates, complete)
 
 
 def label_of(person: Known) -> str:
@@ -159,7 +159,8 @@ def label_of(person: Known) -> str:
     return person.name or own or next((each.masked for each in person.addresses), "•••")
 
 
-def _summed(fates: Sequence[Fate], complete: bool) -> Reach:
+def summed(fates: Sequence[Fate], complete: bool) -> Reach:
+    """What would become of all of these; `complete`: there are no others."""
     reached = [each for each in fates if each.reason is None]
     left_out = [each for each in fates if each.reason is not None]
     return Reach(
