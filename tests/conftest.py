@@ -21,8 +21,8 @@ import pytest_asyncio
 from litestar import Litestar
 from pymongo.asynchronous.database import AsyncDatabase
 
+from tests.application import application
 from voc import vault
-from voc.app import create_app
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.settings import Settings
@@ -101,10 +101,8 @@ def watch() -> Watch:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def app(settings: Settings, database: AsyncDatabase[Any], watch: Watch) -> Litestar:
-    """The whole application; its database is the session's, so that no test waits for indexes."""
-    made = create_app(settings, clock=watch)
-    made._lifespan_managers = []
-    return made
+    """The whole application."""
+    return application(settings, watch)
 
 
 class Caller:

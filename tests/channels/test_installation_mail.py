@@ -8,9 +8,9 @@ from litestar import Litestar
 from mail_server import Mailboxes, listening
 from test_channel_command import run
 
+from tests.application import application
 from tests.people import member
 from voc.accounts.domain import Role
-from voc.app import create_app
 from voc.channels import service
 from voc.channels.delivery import deliver, only_suppression
 from voc.channels.documents import Delivery
@@ -38,9 +38,7 @@ async def installed(settings: Settings, server: Any) -> Settings:
 @pytest_asyncio.fixture(loop_scope="session")
 async def app(installed: Settings, database: Any, watch: Any) -> Litestar:
     """The application of that installation."""
-    made = create_app(installed, clock=watch)
-    made._lifespan_managers = []
-    return made
+    return application(installed, watch)
 
 
 async def test_a_test_goes_through_the_mail_server_of_the_installation(

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from litestar import Litestar
 
+from tests.application import application
 from tests.inviting import Company, company
 from tests.people import member
 from voc.accounts.domain import Role
-from voc.app import create_app
 from voc.channels import service
 from voc.channels.reaching import trouble
 from voc.settings import Settings
@@ -41,9 +41,7 @@ def reached_at(settings: Settings, database: Any, watch: Any) -> Callable[[str],
     """Makes the application with another public address."""
 
     def make(url: str) -> Litestar:
-        made = create_app(settings.model_copy(update={"public_url": url}), clock=watch)
-        made._lifespan_managers = []
-        return made
+        return application(settings.model_copy(update={"public_url": url}), watch)
 
     return make
 

@@ -10,9 +10,9 @@ from litestar import Litestar
 from pymongo.asynchronous.database import AsyncDatabase
 from standardwebhooks import Webhook as Verifier
 
+from tests.application import application
 from tests.engine import COLLECTIONS, Engine, declared_tasks  # noqa: F401  pytest finds fixtures by name
 from tests.loopback import reply, serving
-from voc.app import create_app
 from voc.settings import Egress, Settings
 from voc.webhooks.announcing import Happened, announce
 from voc.webhooks.catalogue import Type
@@ -60,9 +60,7 @@ def opened(settings: Settings) -> Settings:
 @pytest_asyncio.fixture(loop_scope="session")
 async def app(opened: Settings, database: AsyncDatabase[Any], watch: Any) -> Litestar:
     """The whole application with these settings."""
-    made = create_app(opened, clock=watch)
-    made._lifespan_managers = []
-    return made
+    return application(opened, watch)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
