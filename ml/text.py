@@ -12,7 +12,7 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]"
 )
-_PLACEHOLDER = re.compile(r"\[(?:ACCOUNT|ADDRESS|CARD|EMAIL|KEY|LICENCE|PASSPORT|PHONE|RESIDENT)\]")
+_PLACEHOLDER = re.compile(r"\[(?:ACCOUNT|ADDRESS|CARD|EMAIL|KEY|LICENCE|NAME|PASSPORT|PHONE|RESIDENT)\]")
 """What stands where personal data stood, see `ml.redaction`: nobody's word."""
 _SPACES = re.compile(r"\s+")
 _LONG_RUN = re.compile(r"(.)\1{3,}")

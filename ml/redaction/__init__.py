@@ -1,10 +1,10 @@
 """Personal data in what customers write: found before anybody reads it, and replaced by what it was.
 
-`redacted` is all that others use. It looks for contacts (`contacts`), numbers (`numbers`), addresses (`places`) and
-keys (`keys`), Korean and English, on a view of the text in which nothing hides behind full-width digits or invisible
-characters (`view`). Rules, not a model: every number that has a checksum is held to it, and what has none needs a word
-beside it that says what it is, because a review that is changed for nothing is a loss, too. Names of people stay: no
-rule tells them from names of shops.
+`redacted` is all that others use. It looks for contacts (`contacts`), numbers (`numbers`), addresses (`places`), keys
+(`keys`) and names (`names`), Korean and English, on a view of the text in which nothing hides behind full-width digits
+or invisible characters (`view`). Rules, not a model: a number is held to its checksum unless a word beside it says what
+it is, because a review that is changed for nothing is a loss, too. Names of people stay where nothing says that they
+are names: no rule tells them from names of shops.
 
 Light on purpose: the web process redacts before it stores, and imports nothing heavier than `re` and `phonenumbers`.
 """
@@ -16,16 +16,22 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ml.redaction import contacts, keys, numbers, places
+from ml.redaction import contacts, keys, names, numbers, places
 from ml.redaction.view import Found, View
 
 __all__ = ["KINDS", "Redacted", "Span", "redacted"]
 
-KINDS = ("key", "email", "resident", "passport", "licence", "card", "account", "phone", "address")
+KINDS = ("key", "email", "resident", "passport", "licence", "card", "account", "phone", "address", "name")
 """What can be found; of two that overlap, the earlier kind has it."""
-_MAY_HOLD = re.compile(r"[\d@=]|골뱅이|공일공|영일영|[(\[]at[)\]]", re.IGNORECASE)
-_FINDERS: tuple[Callable[[str], Iterable[Found]], ...] = (keys.secrets, contacts.find, numbers.find, places.find)
-_TELLING = re.compile(r"[\d@]|골뱅이|공일공|영일영|[(\[]at[)\]]", re.IGNORECASE)
+_FINDERS: tuple[Callable[[str], Iterable[Found]], ...] = (
+    keys.secrets,
+    contacts.find,
+    numbers.find,
+    places.find,
+    names.find,
+)
+_TELLING = re.compile(rf"[\d@]|골뱅이|공일공|영일영|[(\[]at[)\]]|\sdot\s|{names.LABEL}", re.IGNORECASE)
+_MAY_HOLD = re.compile(rf"=|{_TELLING.pattern}", re.IGNORECASE)
 _ROUNDS = 4
 _BEFORE, _BEHIND = 100, 80
 """Characters around a digit that a recogniser may need; the rest of a long text is not searched."""

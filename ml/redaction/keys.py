@@ -33,6 +33,11 @@ _PASSWORD = re.compile(
 )
 _WORDS = re.compile(r"(?:[a-z]+[-_.])*[a-z]+[-_.]?[0-9]*(?:\.[a-z]{2,5})?", re.IGNORECASE)
 """A page's title, perhaps with a number behind: "best-rice-cookers-2023", "articleView.html"."""
+_TITLE = re.compile(
+    r"(?=[^?]*(?<![a-z0-9])[a-z]{3,20}(?![a-z0-9]))(?:(?:[a-z]{1,20}[0-9]{0,3}|[0-9]{1,9})(?:[-_.]|$)){2,30}",
+    re.IGNORECASE,
+)
+"""One with numbers between its words: "110705-app-platform", "add-f-support-for-wp7-apps"."""
 _LONG = 12
 """A shorter value is an id of a page more often than a key."""
 
@@ -75,6 +80,6 @@ def _opaque(part: str) -> bool:
     digits = sum(c.isdigit() for c in part)
     letters = sum(c.isalpha() for c in part)
     capitals = sum(c.isupper() for c in part[1:])
-    if _WORDS.fullmatch(part):
+    if _WORDS.fullmatch(part) or _TITLE.fullmatch(part):
         return False
     return (digits >= 3 and letters >= 3) or (digits >= 1 and capitals >= 4)

@@ -16,20 +16,44 @@ from ml.redaction.view import Found
 
 _RESIDENT = re.compile(r"(?<![0-9A-Za-z])([0-9]{6})([ ]?[-~–][ ]?|[ ]?)([1-8])([0-9]{6}|[*xX●]{6})(?![0-9A-Za-z])")
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-_NO_CHECK_SINCE = 2020_10
+_OF_A_PURCHASE = re.compile(
+    r"(?:주문|운송|송장|예약|접수|제품|\border|\binvoice|\btrack|\bbooking|\bticket|\bref\b)[^\n]{0,12}$", re.IGNORECASE
+)
+"""Before a number that begins like a birthday by chance."""
+_SAID_RESIDENT = re.compile(
+    r"(?:주민(?:등록)?[ ]?번호|주민번호|외국인등록번호|\brrn\b|\bresident registration(?: (?:no|number))?)"
+    r"(?:은|는|이|가| is)?[ ]?[:=.]?[ ]?([0-9]{6}[ ]?-?[ ]?[0-9]{7})(?![0-9])",
+    re.IGNORECASE,
+)
 _SOCIAL = re.compile(r"(?<![0-9-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![0-9-])")
+_SAID_SOCIAL = re.compile(
+    r"\b(?:ssn|social security(?: (?:no|number|#))?)\.?(?: is)?[ ]?[:=#]?[ ]?"
+    r"([0-9]{3}[ -]?[0-9]{2}[ -]?[0-9]{4})(?![0-9])",
+    re.IGNORECASE,
+)
 
-_CARD = re.compile(r"(?<![0-9A-Za-z.,-])[2-69](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z]|-[0-9])")
+_BETWEEN = r"(?:[ .-]|[ ][.-][ ])?"
+_CARD = re.compile(rf"(?<![0-9A-Za-z.,-])[2-69](?:{_BETWEEN}[0-9]){{12,18}}(?![0-9A-Za-z]|-[0-9])")
+_SAID_CARD = re.compile(
+    r"(?:카드(?:[ ]?번호)?|\b(?:(?:credit|debit)[ ])?card(?: (?:no|num|number|#))?|\bvisa|\bmaster ?card|\bamex)"
+    rf"(?:은|는|이|가|로)?\.?(?: is| was)?[ ]?[:#=]?[ ]?([0-9]{{4}}(?:{_BETWEEN}[0-9]{{4}}){{3}})(?![0-9])",
+    re.IGNORECASE,
+)
+"""Said to be a card: mistyped, it fails its check and is somebody's all the same."""
+_CARD_CODE = re.compile(
+    r"\bc[vs][cv]2?(?:[ ]?(?:번호|code|number))?(?:은|는|이|가| is)?[ ]?[:=]?[ ]?([0-9]{3,4})(?![0-9])", re.IGNORECASE
+)
 _MASKED_CARD = re.compile(r"(?<![0-9A-Za-z])[0-9]{4}[ -][0-9*xX]{4}[ -][*xX]{4}[ -][0-9*xX]{4}(?![0-9A-Za-z])")
 
 _BANK = (
-    r"(?:국민|신한|우리|하나|농협|기업|카카오뱅크|카뱅|토스뱅크|토뱅|케이뱅크|새마을금고|새마을|우체국|제일|씨티"
-    r"|수협|신협|부산|대구|광주|전북|경남|제주|산업|외환|KB|IBK|NH|SC)(?:은행|중앙회)?"
+    r"(?:[가-힣A-Z]{1,6}(?:은행|뱅크|금고|증권)|(?:국민|신한|우리|하나|농협|기업|카카오뱅크|카뱅|토스뱅크|토뱅|케이뱅크|새마을금고|새마을|우체국|제일|씨티"
+    r"|수협|신협|부산|대구|광주|전북|경남|제주|산업|외환|KB|IBK|NH|SC)(?:은행|중앙회)?)"
 )
 _HYPHENED = r"[0-9]{2,6}-[0-9]{2,8}-[0-9]{2,8}(?:-[0-9]{1,4})?"
+_SPACED = r"(?=(?:[ ]?[0-9]){10})[0-9]{3,6}[ ][0-9]{2,8}[ ][0-9]{2,8}"
 _ACCOUNT = re.compile(
-    rf"(?:계좌(?:번호)?|환불[ ]?계좌|통장|입금|송금|예금주|{_BANK})(?:[은는이가로]|으로)?[ ]?[:.,(]?[ ]?"
-    rf"(?:{_BANK}[ ]?)?({_HYPHENED}|[0-9]{{10,14}})(?![0-9])"
+    rf"(?:계좌(?:[ ]?번호)?|환불[ ]?계좌|통장|입금|송금|예금주|{_BANK})(?:[은는이가로]|으로)?[ ]?[:.,(]?[ ]?"
+    rf"(?:{_BANK}[ ]?)?(?:[가-힣]{{2,4}}[ ,/]{{1,2}})?({_HYPHENED}|[0-9]{{10,14}}|{_SPACED})(?![0-9])"
 )
 _ACCOUNT_AFTER = re.compile(
     rf"(?<![0-9A-Za-z-])({_HYPHENED}|[0-9]{{10,14}})[ ]?[(/,]?[ ]?{_BANK}(?:(?<=은행)|(?<=중앙회)|(?![가-힣]))"
@@ -40,7 +64,12 @@ _ENGLISH_ACCOUNT = re.compile(
     r"([0-9](?:[ -]?[0-9]){5,16})(?![0-9])",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_AT_A_BANK = re.compile(
+    rf"\b[A-Z][A-Za-z]{{1,15}} [Bb]ank(?: account)?[ ]?[:,#]?[ ]?({_HYPHENED}|[0-9]{{8,14}})(?![0-9])"
+)
+_IBAN = re.compile(
+    r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])", re.IGNORECASE
+)
 
 _PASSPORT = re.compile(
     r"(?:여권(?:[ ]?번호)?|passport(?: (?:no|num|number))?)\.?(?:은|는|이|가| is)?[ ]?[:#]?[ ]?"
@@ -56,12 +85,16 @@ _LICENCE = re.compile(r"(?<![0-9-])(?:1[1-9]|2[0-8])-[0-9]{2}-[0-9]{6}-[0-9]{2}(
 def find(text: str) -> Iterator[Found]:
     """Numbers in a view."""
     for found in _RESIDENT.finditer(text):
-        if _is_resident(*found.groups()):
+        if _is_resident(*found.groups(), of_a_purchase=_is_of_a_purchase(text, found.start())):
             yield Found(*found.span(), "resident")
     yield from (Found(*found.span(), "resident") for found in _SOCIAL.finditer(text))
+    for pattern in (_SAID_RESIDENT, _SAID_SOCIAL):
+        yield from (Found(*found.span(1), "resident") for found in pattern.finditer(text))
     yield from (Found(*found.span(), "card") for found in _CARD.finditer(text) if _is_card(found[0]))
+    for pattern in (_SAID_CARD, _CARD_CODE):
+        yield from (Found(*found.span(1), "card") for found in pattern.finditer(text))
     yield from (Found(*found.span(), "card") for found in _MASKED_CARD.finditer(text))
-    for pattern in (_ACCOUNT, _ACCOUNT_AFTER, _ENGLISH_ACCOUNT):
+    for pattern in (_ACCOUNT, _ACCOUNT_AFTER, _ENGLISH_ACCOUNT, _AT_A_BANK):
         yield from (Found(*found.span(1), "account") for found in pattern.finditer(text))
     yield from (Found(*found.span(), "account") for found in _IBAN.finditer(text) if _is_iban(found[0]))
     yield from (Found(*found.span(1), "passport") for found in _PASSPORT.finditer(text))
@@ -69,8 +102,15 @@ def find(text: str) -> Iterator[Found]:
     yield from (Found(*found.span(), "licence") for found in _LICENCE.finditer(text))
 
 
-def _is_resident(born: str, gap: str, sex: str, rest: str) -> bool:
-    """A birthday, and a right check digit or none to check; a hidden second half leaves birthday and sex."""
+def _is_of_a_purchase(text: str, at: int) -> bool:
+    return bool(_OF_A_PURCHASE.search(text, max(0, at - 30), at))
+
+
+def _is_resident(born: str, gap: str, sex: str, rest: str, *, of_a_purchase: bool) -> bool:
+    """A birthday and a right check digit; written in its two parts, a birthday unless it is said to be an order's.
+
+    A hidden second half leaves birthday and sex.
+    """
     year = (1900 if sex in "1256" else 2000) + int(born[:2])
     try:
         date(year, int(born[2:4]), int(born[4:]))
@@ -81,19 +121,18 @@ def _is_resident(born: str, gap: str, sex: str, rest: str) -> bool:
     digits = [int(digit) for digit in born + sex + rest]
     total = sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=False))
     expected = (11 - total % 11) % 10 if sex in "1234" else (13 - total % 11) % 10
-    unchecked = bool(gap.strip()) and year * 100 + int(born[2:4]) >= _NO_CHECK_SINCE
-    return digits[12] == expected or unchecked
+    return digits[12] == expected or (bool(gap.strip()) and not of_a_purchase)
 
 
 def _is_card(written: str) -> bool:
     """Luhn; 15 or 16 digits, or 13 to 19 in groups of four."""
     digits = [int(c) for c in written if c.isdigit()]
     grouped = re.fullmatch(
-        r"[0-9]{4}(?:[ -][0-9]{4}){2,3}(?:[ -][0-9]{1,3})?|[0-9]{4}[ -][0-9]{6}[ -][0-9]{5}", written
+        r"[0-9]{4}(?:-[0-9]{4}){2,3}(?:-[0-9]{1,3})?|[0-9]{4}-[0-9]{6}-[0-9]{5}", re.sub(r"[ .-]+", "-", written)
     )
     if not grouped and not (written.isdigit() and len(digits) in (15, 16)):
         return False
-    return luhn(digits) and len(set(digits)) > 2
+    return luhn(digits) and len(set(digits)) > 1
 
 
 def luhn(digits: list[int]) -> bool:
@@ -103,6 +142,6 @@ def luhn(digits: list[int]) -> bool:
 
 
 def _is_iban(written: str) -> bool:
-    solid = written.replace(" ", "")
+    solid = re.sub("[ -]", "", written)
     moved = "".join(str(int(character, 36)) for character in solid[4:] + solid[:4])
     return 15 <= len(solid) <= 34 and int(moved) % 97 == 1

@@ -40,13 +40,24 @@ _STREET = re.compile(
     r"(?:(?:[A-Z][a-z]+|[0-9]{1,3}(?:st|nd|rd|th))[ ]){1,3}"
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Terrace|Parkway|Pkwy|Highway|Hwy)\b\.?"
     r"(?:,?[ ](?:Apt|Apartment|Suite|Ste|Unit|#)\.?[ ]?[0-9A-Z-]{1,6})?"
-    r"(?:,?[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?,?[ ][A-Z]{2}(?:[ ][0-9]{5}(?:-[0-9]{4})?)?)?"
+    r"(?:,?[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?,?[ ]"
+    r"(?:[A-Z]{2}(?:[ ][0-9]{5}(?:-[0-9]{4})?)?\b|[A-Z]{1,2}[0-9][0-9A-Z]?[ ]?[0-9][A-Z]{2}\b))?"
 )
 _LOWER_STREET = re.compile(
     r"(?<!\[)\b(?:address|live|living|deliver|delivered|ship|shipped|sent|house|home)\b[^.\n]{0,30}?"
-    r"\b([0-9]{1,5} [a-z]+(?: [a-z]+)? (?:street|avenue|road|boulevard|lane|drive))\b",
+    r"\b([0-9]{1,5} [a-z]+(?: [a-z]+)? (?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|drive|dr))\b",
     re.IGNORECASE,
 )
+_NO_PLACE = ("이메일", "메일", "웹", "사이트", "홈페이지", "인터넷", "링크", "도메인", "IP", "아이피")
+_SAID_PLACE = re.compile(
+    r"(?:(?<![가-힣A-Za-z])"
+    + "".join(f"(?<!{word}[ ])" for word in _NO_PLACE)
+    + r"(?:(?:집|배송지?|자택|수령|도로명|제|받는[ ]?분)[ ]?)?주소[ ]?[:=]"
+    r"|(?:^|[\n,;/|(]|\b(?:my|home|shipping|delivery|billing|mailing|street))[ ]*(?i:address)[ ]?[:=])"
+    r"(?![ ]?(?:https?:|www\.))[ ]?(?=[^\n]{0,60}[0-9])([^\s@][^\n@]{4,80}?)"
+    r"(?=$|\n|[.;/|](?:[ ]|$)|[ ,]{1,2}(?:전화|연락처|휴대폰|이메일|메일|phone|tel|email|mobile)\b)",
+)
+"""After a label everything that has a number in it, to the end of the line or the next label."""
 _BOX = re.compile(r"\bP\.?\s?O\.? Box [0-9]{1,6}\b", re.IGNORECASE)
 _DIGITAL = ("Google", "One", "Hard", "Flash", "Usb", "Disk", "Test", "Cloud", "Pen", "Food", "App", "Play")
 """Words before "Drive" and "Court" that no street bears."""
@@ -64,7 +75,8 @@ def find(text: str) -> Iterator[Found]:
     for found in _STREET.finditer(text):
         if not any(word in found[0].split()[1:-1] for word in _DIGITAL):
             yield Found(*found.span(), "address")
-    yield from (Found(*found.span(1), "address") for found in _LOWER_STREET.finditer(text))
+    for pattern in (_LOWER_STREET, _SAID_PLACE):
+        yield from (Found(*found.span(1), "address") for found in pattern.finditer(text))
     yield from (Found(*found.span(), "address") for found in _BOX.finditer(text))
 
 
