@@ -8,7 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ml.cluster.online import assign
+from ml.cluster.voters import Voters, vote
 from ml.naming.english import stem
 from ml.themes import Anchor, FoundTheme, ThemeResult, space_of
 
@@ -30,9 +30,9 @@ def themes_of(texts: Sequence[str], segments: Sequence[Sequence[Part]], result: 
     """The theme of every segment of each text.
 
     A text that is a single segment has the theme that was found for it. A segment of a text that says more has the
-    theme of its own space and language which it is near enough to, if it also says one of that theme's words: few words
-    lie near something or other by chance. The theme of the whole text goes to the nearest of those
-    that have none, if none has it by itself: what was found together stays together.
+    theme of its own space and language whose centroid, the only one to vote here, it is nearest to and near enough, if
+    it also says one of that theme's words: few words lie near something or other by chance. The theme of the whole text
+    goes to the nearest of those that have none, if none has it by itself: what was found together stays together.
 
     Args:
         texts: as given.
@@ -44,10 +44,13 @@ def themes_of(texts: Sequence[str], segments: Sequence[Sequence[Part]], result: 
     for (space, language), places in _by_group(segments).items():
         group = [(anchor, t) for t in result.themes for anchor in t.anchors if _holds(anchor, space, language)]
         if group:
-            chosen = assign(
+            chosen = vote(
                 np.stack([segments[i][n].embedding for i, n in places]),
-                np.stack([anchor.centroid for anchor, _ in group]),
-                np.array([anchor.threshold for anchor, _ in group], dtype=np.float32),
+                Voters(
+                    np.stack([anchor.centroid for anchor, _ in group]),
+                    np.arange(len(group)),
+                    np.array([anchor.threshold for anchor, _ in group], dtype=np.float32),
+                ),
             )
             for (i, n), label in zip(places, chosen, strict=True):
                 own = texts[i][segments[i][n].start : segments[i][n].end]

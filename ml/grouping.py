@@ -43,7 +43,7 @@ class Anchor:
     centroid: np.ndarray
     """(width,) float32, unit."""
     threshold: float
-    """Cosine to the centroid under which a part of a text does not belong; see `cluster.online`."""
+    """Cosine to the centroid under which a part of a text does not belong; see `evidence`."""
     voters: tuple[int, ...] = ()
     """Places in the corpus of the texts that speak for it; see `cluster.voters`."""
     voter_threshold: float = 1.0

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from ml.cluster.carry import match, revived, settled
 from ml.cluster.finder import ThemeFinder, describe
 from ml.cluster.graph import neighbours, unit
-from ml.cluster.online import assign
 from ml.cluster.partition import chosen
+from ml.cluster.voters import Voters, vote
 from ml.cluster.wording import beside_wording
 
 
@@ -122,12 +122,13 @@ def test_an_unchanged_partition_keeps_every_id(previous):
 def test_members_return_to_their_theme_and_strangers_wait():
     rows, _ = blobs(5, 50)
     finder = ThemeFinder().fit(rows)
-    again = assign(rows, finder.centroids_, finder.thresholds_)
+    known = Voters(finder.centroids_, np.arange(len(finder.centroids_)), finder.thresholds_)
+    again = vote(rows, known)
     placed = again >= 0
     assert placed.mean() > 0.85
     assert (again[placed] == finder.labels_[placed]).mean() > 0.97
     stranger = unit(np.random.default_rng(5).standard_normal((20, 24)).astype(np.float32))
-    assert (assign(stranger, finder.centroids_, finder.thresholds_) == -1).mean() > 0.7
+    assert (vote(stranger, known) == -1).mean() > 0.7
 
 
 def test_texts_that_still_fit_stay_where_they_were():
@@ -137,11 +138,6 @@ def test_texts_that_still_fit_stay_where_they_were():
     old = [f"th_{label}" for label in of]
     assert np.array_equal(settled(old, between, rows, centres, thresholds - 1), of)
     assert np.array_equal(settled([None] * 20, between, rows, centres, thresholds), between)
-
-
-@pytest.mark.parametrize("n", [0, 3])
-def test_with_no_theme_every_text_waits(n):
-    assert assign(np.ones((n, 4)), np.empty((0, 4)), np.empty(0)).tolist() == [-1] * n
 
 
 def test_common_words_bring_texts_together_that_meaning_keeps_apart():
