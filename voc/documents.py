@@ -21,6 +21,7 @@ from voc.learning.documents import Lookalikes, RereadingProgress, ThemeCheck
 from voc.outbox import Chore
 from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
+from voc.roadmap.documents import RoadmapEntry, RoadmapSettings
 from voc.signals.documents import Signal, SignalRule
 from voc.surveys.documents import Picture, Survey, SurveyVersion
 from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
@@ -86,6 +87,8 @@ DOCUMENTS = [
     ItemWork,
     SavedView,
     Telling,
+    RoadmapEntry,
+    RoadmapSettings,
     Rollup,
     PeopleDay,
     Summary,

@@ -37,6 +37,8 @@ from voc.responses.api import ResponseController
 from voc.responses.pages import LinkPages
 from voc.results.api import ResultsController
 from voc.results.pages import ResultPages
+from voc.roadmap.pages import EntryPages, RoadmapSettingsPages
+from voc.roadmap.public_pages import RoadmapPages
 from voc.settings import Settings
 from voc.signals.api import SignalController
 from voc.surveys.api import SurveyController
@@ -100,6 +102,9 @@ PAGES: list[ControllerRouterHandler] = [
     WeightsPages,
     WorkflowPages,
     TellingPages,
+    EntryPages,
+    RoadmapSettingsPages,
+    RoadmapPages,
     ThemePages,
     ArrangingPages,
     FeedbackPages,

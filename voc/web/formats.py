@@ -17,6 +17,7 @@ from voc.redaction import pieces
 from voc.web.i18n import locale
 
 _DATES = {"en": "d MMM y", "ko": "y. M. d."}
+_MONTHS = {"en": "MMMM y", "ko": "y년 M월"}
 _TIMES = {"en": "d MMM y, HH:mm", "ko": "y. M. d. HH:mm"}
 
 
@@ -46,6 +47,11 @@ def interval(low: float, high: float, *, language: str, decimals: int = 1) -> st
 def day(value: date | datetime, *, language: str) -> str:
     """`21 Nov 2026`, `2026. 11. 21.`"""
     return dates.format_date(value, format=_DATES[language], locale=locale(language))
+
+
+def month(value: date | datetime, *, language: str) -> str:
+    """`November 2026`, `2026년 11월`"""
+    return dates.format_date(value, format=_MONTHS[language], locale=locale(language))
 
 
 def moment(value: datetime, zone: str = "UTC", *, language: str) -> str:
@@ -101,8 +107,8 @@ def lang(code: str | None) -> Markup:
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The templates' filters in one language."""
     localised = {
-        "number": number, "signed": signed, "pct": pct, "interval": interval, "date": day, "datetime": moment,
-        "ago": ago, "duration": duration, "tongue": tongue,
+        "number": number, "signed": signed, "pct": pct, "interval": interval, "date": day, "month": month,
+        "datetime": moment, "ago": ago, "duration": duration, "tongue": tongue,
     }  # fmt: skip
     plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position, "pieces": pieces, "lang": lang}
     return {**{name: partial(function, language=language) for name, function in localised.items()}, **plain}

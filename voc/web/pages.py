@@ -41,6 +41,7 @@ FOOT = (
     Entry("/settings/sending", "sending", "clock"),
     Entry("/settings/widget", "widget", "settings-2"),
     Entry("/settings/webhooks", "webhooks", "external-link"),
+    Entry("/settings/roadmap", "roadmap", "calendar"),
     Entry("/schema", "reference", "braces"),
 )
 

@@ -1,5 +1,6 @@
 """Reads of what people decided about items."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from voc.accounts import queries as accounts
@@ -10,6 +11,8 @@ from voc.values import Value
 
 BRIEF = {name: 1 for name in ItemWork.model_fields if name not in ("id", "notes", "changes")}
 """What a list shows."""
+BATCH = 500
+"""Values per `$in`."""
 
 
 class Stored(Value):
@@ -39,6 +42,16 @@ async def stored(workspace: str, item: str) -> Stored:
     """What is decided about an item; nothing is decided about one that nobody touched."""
     row = await ItemWork.get_pymongo_collection().find_one({"_id": item, "workspace": workspace})
     return _stored(row) if row else Stored()
+
+
+async def many(workspace: str, items: Sequence[str]) -> dict[str, Stored]:
+    """The same of some items, by id; those that nobody touched are left out."""
+    found: dict[str, Stored] = {}
+    for start in range(0, len(items), BATCH):
+        condition = {"_id": {"$in": list(items[start : start + BATCH])}, "workspace": workspace}
+        rows = await ItemWork.get_pymongo_collection().find(condition).to_list()
+        found |= {row["_id"]: _stored(row) for row in rows}
+    return found
 
 
 async def briefs(workspace: str) -> dict[str, Brief]:
