@@ -1,7 +1,8 @@
 """What counters of surveys and campaigns tell metrics; raw rows are never read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from voc.clock import stamp
@@ -11,9 +12,7 @@ from voc.insights.metrics.shares import HIT, MISS
 from voc.insights.portions import Portion
 from voc.invitations.documents import Campaign
 from voc.invitations.domain import FUNNEL, Stage
-from voc.results import filters, periods, queries, service
-from voc.results.counting import TOLD
-from voc.results.tally import Cell, Facets
+from voc.results import margins, periods, queries
 from voc.surveys.documents import Survey, SurveyVersion
 from voc.surveys.queries import version_id
 from voc.values import Value
@@ -21,9 +20,8 @@ from voc.values import Value
 Row = dict[str, Any]
 SENT = frozenset(FUNNEL[FUNNEL.index(Stage.sent) :])
 """The furthest steps of invitations that went out."""
-FACETS = (*(name for name in filters.NAMES if name != "version"), *sorted(TOLD))
 GROUPINGS: Mapping[Source, tuple[str, ...]] = {
-    Source.answers: ("survey", "version", *FACETS),
+    Source.answers: ("survey", "version", *margins.FACETS),
     Source.invitations: ("survey", "campaign"),
 }
 """What a metric may be grouped by."""
@@ -37,11 +35,21 @@ class Span(Value):
     """Included."""
 
 
-async def portions(workspace: str, metric: Metric, span: Span, *, survey: str | None = None) -> list[Portion]:
-    """The counts that a metric is made of, of all surveys or of one."""
+class Wanted(Value):
+    """Which counts are asked for."""
+
+    spans: tuple[Span, ...]
+    by: str | None = None
+    """The grouping that they will be told apart by."""
+    survey: str | None = None
+    """None: of all."""
+
+
+async def portions(workspace: str, metric: Metric, wanted: Wanted, *, today: date) -> list[list[Portion]]:
+    """The counts that a metric is made of, for each span; all of them are read together."""
     if metric.source == Source.invitations:
-        return await _of_campaigns(workspace, span, survey)
-    return await _of_answers(workspace, metric.kind, span, survey)
+        return await _of_campaigns(workspace, wanted)
+    return await _of_answers(workspace, metric.kind, wanted, today)
 
 
 async def survey_names(workspace: str) -> dict[str, str]:
@@ -56,18 +64,34 @@ async def campaign_names(workspace: str) -> dict[str, str]:
     return {row["_id"]: row["name"] for row in rows}
 
 
-async def _of_answers(workspace: str, type_: str, span: Span, survey: str | None) -> list[Portion]:
-    asked = await _first_questions(workspace, type_, survey)
-    found = []
-    for row in await queries.outlines(workspace, sorted(asked), periods.named(span.first, span.last)):
-        first = asked[row["survey"]]
-        for facets, cell in service.cells([row], "outline"):
-            if counts := _scores(cell, first.get(facets.version, first[max(first)]), type_):
-                found.append(Portion(_groups(row["survey"], facets), counts))
+async def _of_answers(workspace: str, type_: str, wanted: Wanted, today: date) -> list[list[Portion]]:
+    asked = await first_questions(workspace, type_, wanted.survey)
+    facet = wanted.by if wanted.by in margins.FACETS else margins.TOTAL
+    signs = [periods.balanced(span.first, span.last, today) for span in wanted.spans]
+    rows = await queries.scores(workspace, sorted(asked), {*chain(*signs)}, facet)
+    if _is_torn(rows, signs):
+        signs = [dict.fromkeys(periods.named(span.first, span.last), 1) for span in wanted.spans]
+        rows = await queries.scores(workspace, sorted(asked), {*chain(*signs)}, facet)
+    found: list[list[Portion]] = [[] for _ in signs]
+    for row in rows:
+        first = asked[row.survey]
+        for place, counts in row.parts:
+            if place.type == type_ and place.question == first.get(place.version, first[max(first)]):
+                version = version_id(row.survey, place.version)
+                groups = {facet: place.values, "survey": (row.survey,), "version": (version,)}
+                for span, portions_ in zip(signs, found, strict=True):
+                    if sign := span.get(row.bucket):
+                        portions_.append(Portion(groups, {value: sign * n for value, n in counts.items()}))
     return found
 
 
-async def _first_questions(workspace: str, type_: str, survey: str | None) -> dict[str, dict[int, str]]:
+def _is_torn(rows: Sequence[queries.Scores], signs: Sequence[Mapping[str, int]]) -> bool:
+    """Whether days would be taken away from a month that does not hold them as they are yet, or the other way round."""
+    months = {periods.month_of(name) for span in signs for name, sign in span.items() if sign < 0}
+    return any(row.dirty and (row.bucket in months or periods.month_of(row.bucket) in months) for row in rows)
+
+
+async def first_questions(workspace: str, type_: str, survey: str | None) -> dict[str, dict[int, str]]:
     """By survey that has one, and by version: its first question of a type. One per response, so answers stay apart."""
     mine = {"workspace": workspace} | ({"_id": survey} if survey else {})
     live = await Survey.get_pymongo_collection().find(mine, {"live": 1, "version": 1}).to_list()
@@ -84,29 +108,23 @@ async def _first_questions(workspace: str, type_: str, survey: str | None) -> di
     return found
 
 
-def _scores(cell: Cell, question: str, type_: str) -> dict[int, int]:
-    tally = cell.questions.get((question, type_))
-    return {int(value): count for value, count in tally.values.items()} if tally else {}
-
-
-def _groups(survey: str, facets: Facets) -> dict[str, tuple[str, ...]]:
-    known = {name: filters.values(facets, name) for name in FACETS}
-    return known | {"survey": (survey,), "version": (version_id(survey, facets.version),)}
-
-
-async def _of_campaigns(workspace: str, span: Span, survey: str | None) -> list[Portion]:
-    mine = {"workspace": workspace} | ({"survey": survey} if survey else {})
+async def _of_campaigns(workspace: str, wanted: Wanted) -> list[list[Portion]]:
+    mine = {"workspace": workspace} | ({"survey": wanted.survey} if wanted.survey else {})
     fields = {"survey": 1, "started_at": 1, "counts": 1}
     rows = await Campaign.get_pymongo_collection().find(mine, fields).to_list()
+    return [_started_in(span, rows) for span in wanted.spans]
+
+
+def _started_in(span: Span, rows: Sequence[Row]) -> list[Portion]:
     start, end = stamp(periods.midnight(span.first)), stamp(periods.midnight(span.last)) + 86_400_000
     return [
-        Portion({"survey": (row["survey"],), "campaign": (row["_id"],)}, _answered(row["counts"]))
+        Portion({"survey": (row["survey"],), "campaign": (row["_id"],)}, answered(row["counts"]))
         for row in rows
         if row.get("started_at") is not None and start <= row["started_at"] < end
     ]
 
 
-def _answered(counts: Mapping[str, int]) -> dict[int, int]:
+def answered(counts: Mapping[str, int]) -> dict[int, int]:
     """Invitations that went out, by whether a finished response came."""
     found = {HIT: 0, MISS: 0}
     for key, count in counts.items():

@@ -8,7 +8,7 @@ from voc.asks import policy
 from voc.errors import Invalid, NotFound
 from voc.estimates import Estimate
 from voc.insights import counted, portions
-from voc.insights.counted import Span
+from voc.insights.counted import Span, Wanted
 from voc.insights.metrics import METRICS, Metric
 from voc.insights.metrics.base import Change, direction
 from voc.insights.metrics.samples import Sample, sample, standardised
@@ -59,8 +59,8 @@ async def measure(workspace: str, kind: str, asking: Asking, *, today: date) -> 
     if asking.survey:
         await surveys.row(workspace, asking.survey)
     span, earlier = periods(asking, today)
-    now = await counted.portions(workspace, metric, span, survey=asking.survey)
-    before = await counted.portions(workspace, metric, earlier, survey=asking.survey)
+    wanted = Wanted(spans=(span, earlier), by=asking.by, survey=asking.survey)
+    now, before = await counted.portions(workspace, metric, wanted, today=today)
     groups: list[MetricGroup] = []
     whole = _Pair(now=sample(portions.total(now)), before=sample(portions.total(before)))
     if asking.by:

@@ -15,7 +15,7 @@ class Portion:
     groups: Mapping[str, tuple[str, ...]]
     """Values by name of grouping: one of most, several of segments, none where it is not known."""
     counts: Mapping[int, int]
-    """How often each value was given."""
+    """How often each value was given; below 0 for what is taken away from other portions."""
 
 
 def total(portions: Iterable[Portion]) -> Counter[int]:
@@ -32,4 +32,5 @@ def grouped(portions: Iterable[Portion], by: str) -> dict[str, Counter[int]]:
     for portion in portions:
         for value in portion.groups.get(by) or (OTHERS,):
             sums.setdefault(value, Counter()).update(portion.counts)
-    return dict(sorted(sums.items(), key=lambda pair: (-pair[1].total(), pair[0])))
+    told = {value: counts for value, counts in sums.items() if counts.total()}
+    return dict(sorted(told.items(), key=lambda pair: (-pair[1].total(), pair[0])))

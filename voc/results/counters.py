@@ -13,7 +13,7 @@ from pymongo.errors import PyMongoError
 from voc.clock import stamp
 from voc.errors import NotFound
 from voc.responses.documents import Response
-from voc.results import periods, queries, summary
+from voc.results import margins, periods, queries, summary
 from voc.results.counting import Count
 from voc.results.documents import SurveyBucket
 from voc.results.schemas import Rebuilt
@@ -102,18 +102,22 @@ async def recount(bucket: Row, *, now: datetime, timer: Callable[[], float] = ti
     place = (bucket["workspace"], bucket["survey"], name)
     cells = await _sum_of_days(*place) if periods.is_month(name) else await _count_day(*place)
     rest = timedelta(seconds=REST_FACTOR * (timer() - began))
-    fields = {
-        "cells": pack(cells),
-        "outline": pack(outline(cells)),
-        "total": sum(cell.started for cell in cells.values()),
-        "counted_at": stamp(now),
-        "not_before": stamp(now + rest),
-    }
+    fields = stored(cells) | {"counted_at": stamp(now), "not_before": stamp(now + rest)}
     collection, unchanged = SurveyBucket.get_pymongo_collection(), {"_id": bucket["_id"], "version": bucket["version"]}
     written = await collection.update_one(unchanged, {"$set": fields})
     if written.matched_count and not periods.is_month(name):
         await mark([(place[0], place[1], periods.month_of(name))], now=now)
     await collection.update_one(unchanged, {"$set": {"dirty": False}})
+
+
+def stored(cells: Cells) -> Row:
+    """What a bucket keeps of its cells."""
+    return {
+        "cells": pack(cells),
+        "outline": pack(outline(cells)),
+        "total": sum(cell.started for cell in cells.values()),
+        **margins.fields(cells),
+    }
 
 
 async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:

@@ -23,7 +23,17 @@ class SurveyBucket(Document):
     total: int = 0
     """Responses."""
     outline: bytes = b""
-    """The cells with no more than their scores, for charts and metrics: a tenth of them."""
+    """The cells with no more than their scores, for charts: a tenth of them."""
+    scores: bytes = b""
+    """See `margins`, also of the following."""
+    scores_by_segment: bytes = b""
+    scores_by_channel: bytes = b""
+    scores_by_language: bytes = b""
+    scores_by_device: bytes = b""
+    scores_by_source: bytes = b""
+    scores_by_department: bytes = b""
+    scores_by_journey_step: bytes = b""
+    scores_by_product_area: bytes = b""
     cells: bytes = b""
     """See `tally.pack`."""
 

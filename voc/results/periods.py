@@ -87,6 +87,31 @@ def named(first: date, last: date) -> list[str]:
     return found
 
 
+def balanced(first: date, last: date, today: date) -> dict[str, int]:
+    """The same with fewer names: 1 for each bucket that is added, −1 for each that is taken away.
+
+    Of a month that is over and of which most days are meant, the other days are taken away from the whole. Nothing
+    comes after today, so the present month is a whole one if today is meant.
+    """
+    last = end_of_month(last) if last >= today else last
+    found: dict[str, int] = {}
+    for name in named(first, last):
+        month = day_of(name).replace(day=1)
+        found[name] = 1
+        if is_month(name) or end_of_month(month) >= today:
+            continue
+        meant = [day for day in _days_of(month) if first <= day <= last]
+        others = [day for day in _days_of(month) if not first <= day <= last]
+        if len(others) + 1 < len(meant):
+            del found[name]
+            found |= {f"m{month:%Y%m}": 1} | {name_of(day): -1 for day in others}
+    return found
+
+
+def _days_of(month: date) -> list[date]:
+    return [month + timedelta(days=n) for n in range(end_of_month(month).day)]
+
+
 def end_of_month(day: date) -> date:
     """The last day of its month."""
     return _next_month(day) - timedelta(days=1)

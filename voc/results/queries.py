@@ -1,6 +1,6 @@
 """Reads of the counters of surveys, and of the raw rows that they come from."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,9 @@ from voc.clock import EPOCH, from_stamp, stamp
 from voc.responses import queries as responses
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseOut
-from voc.results import counting, periods
+from voc.results import counting, margins, periods, tally
 from voc.results.documents import SurveyBucket
+from voc.results.margins import Part
 from voc.values import Value
 
 Row = dict[str, Any]
@@ -91,10 +92,41 @@ async def buckets(workspace: str, survey: str, first: str, last: str, *, what: s
 async def outlines(workspace: str, surveys: Sequence[str], names: Sequence[str]) -> list[Row]:
     """The outlines of these buckets of these surveys, by their ids: survey, bucket, outline."""
     ids = ["|".join((workspace, survey, name)) for survey in surveys for name in names]
+    return await _by_ids(workspace, ids, "outline")
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One margin of one bucket."""
+
+    survey: str
+    bucket: str
+    dirty: bool
+    """Whether it lags behind what it counts."""
+    parts: list[Part]
+
+
+async def scores(workspace: str, surveys: Sequence[str], names: Iterable[str], facet: str) -> list[Scores]:
+    """The margin of one facet, or `margins.TOTAL`, of these buckets of these surveys."""
+    ids = ["|".join((workspace, survey, name)) for survey in surveys for name in sorted(names)]
+    field = margins.field(facet)
+    rows = await _by_ids(workspace, ids, field)
+    parts = {row["_id"]: margins.unpack(bytes(row[field])) for row in rows if field in row}
+    older = [row["_id"] for row in rows if field not in row]
+    for row in await _by_ids(workspace, older, "outline"):  # counted before there were margins
+        parts[row["_id"]] = margins.margin(tally.unpack(bytes(row.get("outline") or b"")), facet)
+    return [
+        Scores(row["survey"], row["bucket"], bool(row["dirty"]), parts[row["_id"]])
+        for row in rows
+        if row["_id"] in parts
+    ]
+
+
+async def _by_ids(workspace: str, ids: Sequence[str], what: str) -> list[Row]:
     found: list[Row] = []
     for start in range(0, len(ids), IN_LIMIT):
         condition = {"_id": {"$in": ids[start : start + IN_LIMIT]}, "workspace": workspace}
-        fields = {"survey": 1, "bucket": 1, "outline": 1}
+        fields = {"survey": 1, "bucket": 1, "dirty": 1, what: 1}
         found += await SurveyBucket.get_pymongo_collection().find(condition, fields).to_list()
     return found
 
