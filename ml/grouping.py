@@ -76,6 +76,11 @@ class FoundTheme:
     candidates: tuple[Candidate, ...] = ()
     """Ways to call it, the name among them or not; see `naming.ranking`."""
 
+    @property
+    def space(self) -> str:
+        """Of its first anchor."""
+        return self.anchors[0].space
+
 
 @dataclass(frozen=True)
 class Group:

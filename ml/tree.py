@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml.cluster.areas import find_areas as cut
+from ml.cluster.graph import unit
 from ml.grouping import FoundTheme
 from ml.naming import Term, reader_for
 from ml.naming.contrast import contrast, said_everywhere
 from ml.naming.names import Name, choose_names
+from ml.naming.shortlist import Candidate
 
 READ_PER_THEME = 40
 """Texts of a theme that are enough to name its area."""
@@ -32,6 +34,12 @@ class FoundArea:
     """Keys, the largest first."""
     size: int
     """Texts."""
+    centroid: np.ndarray
+    """(width,) float32, unit: of the texts in the language of its name."""
+    candidates: tuple[Candidate, ...] = ()
+    """Ways to call it; see `naming.ranking`."""
+    space: str = "areas"
+    """All of them lie side by side."""
 
 
 def find_areas(
@@ -68,6 +76,8 @@ def find_areas(
             keywords=name.keywords,
             themes=tuple(keys[i] for i in members[area]),
             size=sum(themes[i].size for i in members[area]),
+            centroid=_centroid([themes[i] for i in members[area] if themes[i].language == language]),
+            candidates=name.candidates,
         )
         for area, language, name in zip(order, spoken, named, strict=True)
     ]
@@ -86,6 +96,10 @@ def _names(
         for members, language in zip(areas, spoken, strict=True)
     ]
     return choose_names(contrast(read, said_everywhere(read)), [themes[members[0]].name for members in areas])
+
+
+def _centroid(themes: Sequence[FoundTheme]) -> np.ndarray:
+    return unit(np.sum([theme.size * theme.centroid for theme in themes], axis=0))
 
 
 def _language(themes: Sequence[FoundTheme]) -> str:

@@ -18,6 +18,7 @@ from voc.settings import Settings
 if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing ml is what we avoid
     import numpy as np
 
+    from ml.naming.ranking import Found
     from ml.pipeline import Analyser, FoundTheme, ThemeResult
     from ml.tree import FoundArea
 
@@ -154,7 +155,7 @@ def find_areas(
     _prepare()
     from ml.tree import find_areas as find
 
-    return find(themes, samples, before, placed)
+    return list(called(find(themes, samples, before, placed)))
 
 
 def claims(
@@ -205,11 +206,11 @@ def load() -> None:
     _analyser()
 
 
-def called(themes: Sequence[FoundTheme]) -> tuple[FoundTheme, ...]:
-    """Found themes under the best of their candidate names: see `ml.naming.ranking`."""
+def called(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Themes or areas under the best of their candidate names: see `ml.naming.ranking`."""
     from ml.naming.ranking import ranked
 
-    return ranked(themes, lambda names, languages: _analyser().embed(names, languages))
+    return ranked(found, lambda names, languages: _analyser().embed(names, languages))
 
 
 @cache

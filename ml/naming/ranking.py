@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from ml.naming.names import Name, told_apart
 from ml.naming.shortlist import Candidate
 
-if TYPE_CHECKING:  # grouping names themes with this package
-    from ml.grouping import FoundTheme
 
+class Named(Protocol):
+    """A theme, or an area of them; a dataclass."""
+
+    @property
+    def language(self) -> str:
+        """Of its name."""
+
+    @property
+    def name(self) -> str:
+        """What its terms alone would call it."""
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """Added where a name is taken."""
+
+    @property
+    def centroid(self) -> np.ndarray:
+        """(width,) float32, unit."""
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Ways to call it; see `shortlist`."""
+
+    @property
+    def space(self) -> str:
+        """Where it lies; what lies elsewhere is no neighbour."""
+
+
+Found = TypeVar("Found", bound=Named)
 Embed = Callable[[Sequence[str], Sequence[str]], np.ndarray]
 """Of texts and the language of each: (n_texts, width) float32, unit rows; as `TextEmbedder.encode`."""
 _NEIGHBOURS = 3
@@ -22,21 +49,21 @@ _ELSEWHERE = 0.5
 themes share with their neighbours, as their labels do not."""
 
 
-def ranked(themes: Sequence[FoundTheme], embed: Embed) -> tuple[FoundTheme, ...]:
+def ranked(themes: Sequence[Found], embed: Embed) -> tuple[Found, ...]:
     """The themes, called by the best of their candidates that says something else than the names before.
 
     The score of a name: its worth, and its cosine to the theme's own centroid less half of the mean
     cosine to those of the nearest themes of the same space and language.
 
     Args:
-        themes: those that choose first before others.
+        themes: or areas; those that choose first before others.
         embed: the network that made the themes' vectors; of another width, the themes stay as they are.
     """
     vectors = _read(themes, embed)
     width = next((len(row) for row in vectors.values()), 0)
     if any(len(theme.centroid) != width for theme in themes):
         return tuple(themes)
-    spaces = [(theme.anchors[0].space, theme.language) for theme in themes]
+    spaces = [(theme.space, theme.language) for theme in themes]
     names: list[Name] = []
     taken: dict[str, list[frozenset[str]]] = {}
     for place, theme in enumerate(themes):
@@ -50,7 +77,7 @@ def ranked(themes: Sequence[FoundTheme], embed: Embed) -> tuple[FoundTheme, ...]
     return tuple(replace(theme, name=name.name) for theme, name in zip(themes, told_apart(names), strict=True))
 
 
-def _read(themes: Sequence[FoundTheme], embed: Embed) -> dict[tuple[str, str], np.ndarray]:
+def _read(themes: Sequence[Found], embed: Embed) -> dict[tuple[str, str], np.ndarray]:
     """Vector of every candidate's name by language and name.
 
     They are read in one order whatever that of the themes: what a quantised network makes of a text
@@ -64,7 +91,7 @@ def _read(themes: Sequence[FoundTheme], embed: Embed) -> dict[tuple[str, str], n
 
 
 def _by_score(
-    theme: FoundTheme, beside: Sequence[np.ndarray], vectors: dict[tuple[str, str], np.ndarray]
+    theme: Named, beside: Sequence[np.ndarray], vectors: dict[tuple[str, str], np.ndarray]
 ) -> list[Candidate]:
     """Candidates, best first."""
     if not theme.candidates:

@@ -6,6 +6,7 @@ import pytest
 from ml.cluster.areas import find_areas
 from ml.cluster.graph import unit
 from ml.grouping import Anchor, FoundTheme
+from ml.naming.ranking import ranked
 from ml.tree import find_areas as named_areas
 
 SUBJECTS = ("delivery", "login", "refund")
@@ -65,3 +66,20 @@ def test_areas_are_named_after_what_their_themes_share(themes):
     found = named_areas(english, samples, {}, {})
     assert {area.name.split(" · ")[0] for area in found} == set(SUBJECTS)
     assert sum(area.size for area in found) == sum(theme.size for theme in english)
+
+
+def test_the_meaning_of_an_area_chooses_among_its_names_and_siblings_differ(themes):
+    english = [theme for theme in themes if theme.language == "en"]
+    samples = [
+        [f"{theme.name.split()[0]} {word} {n}" for n in range(6) for word in ("late", "broken")] for theme in english
+    ]
+    found = named_areas(english, samples, {}, {})
+    wanted = {area.candidates[-1].name: area for area in found}
+
+    def embed(names, languages):
+        meant = {name.replace(" · ", " "): area.centroid for name, area in wanted.items()}
+        return np.stack([meant.get(name, np.zeros(16, np.float32)) for name in names])
+
+    names = [area.name for area in ranked(found, embed)]
+    assert names == list(wanted)
+    assert len(set(names)) == len(found)
