@@ -43,6 +43,8 @@ class Feedback(Outbox, Document):
     """As sent along; goes to the customer when the verbatim is analysed."""
     attributes: dict[str, Any] = Field(default_factory=dict)
     response: str | None = None
+    respondent_segments: list[str] | None = None
+    """The workspace's segments that the respondent was in; None where nobody knows, as with what comes unasked."""
     uncounted: bool = True
 
     language: str | None = None

@@ -1,6 +1,6 @@
 """Pages of feedback: the list, one verbatim, and what is parked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -24,6 +24,8 @@ from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
 
 PAGE_SIZE = 40
+SegmentNames = Callable[[str], Awaitable[dict[str, str]]]
+"""Names of a workspace's segments by id."""
 Facet = list[tuple[str, str, int | None]]
 """(value, shown, how many)."""
 
@@ -37,6 +39,7 @@ class FeedbackQuery:
     theme: str | None
     language: str | None
     channel: str | None
+    segment: str | None
     customer: str | None
     state: str | None
     noise: str | None
@@ -51,6 +54,7 @@ class FeedbackQuery:
         theme: FromQuery[str | None] = None,
         language: FromQuery[str | None] = None,
         channel: FromQuery[str | None] = None,
+        segment: FromQuery[str | None] = None,
         customer: FromQuery[str | None] = None,
         wanted_state: Annotated[str | None, QueryParameter(name="state")] = None,
         noise: FromQuery[str | None] = None,
@@ -58,7 +62,7 @@ class FeedbackQuery:
         until: FromQuery[str | None] = None,
     ) -> "FeedbackQuery":
         """Litestar's dependency: one argument per query parameter (`state` alone is a reserved name)."""
-        return cls(q, kind, theme, language, channel, customer, wanted_state, noise, since, until)
+        return cls(q, kind, theme, language, channel, segment, customer, wanted_state, noise, since, until)
 
     def shown(self) -> dict[str, str | None]:
         """For links that change one of them."""
@@ -90,6 +94,7 @@ class FeedbackPages(Controller):
         request: Request[Any, Any, Any],
         around: NamedDependency[Surroundings],
         asked: NamedDependency[FeedbackQuery],
+        segments: NamedDependency[SegmentNames],
         cursor: FromQuery[str | None] = None,
     ) -> Template:
         """Newest first, narrowed by what the address says."""
@@ -105,6 +110,7 @@ class FeedbackPages(Controller):
             "filters": asked.shown(),
             "filtered": narrowed or cursor is not None,
             "facets": facets(await around.counts(workspace), themes),
+            "segments": [(id_, name, None) for id_, name in (await segments(workspace)).items()],
             "total": await around.total(workspace) if not narrowed else None,
             "next": to_cursor(found.next) if found.next else None,
         }

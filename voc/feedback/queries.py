@@ -23,6 +23,8 @@ class Filters(Value):
     customers: Sequence[str] | None = None
     """The records of one person, by our ids."""
     channel: str | None = None
+    segment: str | None = None
+    """Only answers to surveys, of those who were in this segment."""
     state: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -44,6 +46,8 @@ class Filters(Value):
         conditions: dict[str, Any] = {name: value for name, value in self if name in equal and value}
         if self.customers is not None:
             conditions["customer"] = {"$in": list(self.customers)}
+        if self.segment:
+            conditions["respondent_segments"] = self.segment
         if self.q:
             conditions["text"] = {"$regex": re.escape(self.q), "$options": "i"}
         return conditions

@@ -24,9 +24,23 @@ INSERT_LIMIT = 500
 
 
 async def receive(
-    workspace: str, items: Sequence[FeedbackIn], *, now: datetime, source: str = "api", response: str | None = None
+    workspace: str,
+    items: Sequence[FeedbackIn],
+    *,
+    now: datetime,
+    source: str = "api",
+    response: str | None = None,
+    segments: Sequence[str] | None = None,
 ) -> list[Received]:
     """Store verbatims before anyone acknowledges them.
+
+    Args:
+        workspace: whose they are.
+        items: the verbatims.
+        now: when they came.
+        source: where they came in.
+        response: the response that they are part of.
+        segments: those that its respondent was in; None where nobody knows.
 
     Returns:
         What became of each, in order. A submission id seen before, here or earlier in `items`, is a
@@ -37,7 +51,7 @@ async def receive(
     said = await verbatims.of(workspace, [item.text for item in items])
     rows = [
         _row(workspace, item, senders.record_of(workspace, each, known) | words, now=now, source=source)
-        | {"response": response}
+        | {"response": response, "respondent_segments": segments}
         for item, each, words in zip(items, sent, said, strict=True)
     ]
     if len(rows) == 1:

@@ -72,7 +72,8 @@ async def _pass_on(row: Row, *, now: datetime) -> None:
     items = _verbatims(row, survey)
     if not items:
         return
-    received = await feedback.receive(row["workspace"], items, now=now, source=survey.id, response=row["_id"])
+    origin = {"source": survey.id, "response": row["_id"], "segments": row.get("segments") or []}
+    received = await feedback.receive(row["workspace"], items, now=now, **origin)
     # passed on once before, when it was left unfinished: other words since then are another verbatim
     later = [
         item.model_copy(update={"submission_id": f"{item.submission_id}:{_digest(item.text)}"})
@@ -80,7 +81,7 @@ async def _pass_on(row: Row, *, now: datetime) -> None:
         if each.status == "conflict" and each.id and await _text(row["workspace"], each.id) != redacted(item.text).text
     ]
     if later:
-        await feedback.receive(row["workspace"], later, now=now, source=survey.id, response=row["_id"])
+        await feedback.receive(row["workspace"], later, now=now, **origin)
 
 
 async def _note_customer(row: Row) -> None:
