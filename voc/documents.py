@@ -14,6 +14,7 @@ from voc.heads.documents import HeadChoice, HeadVersion
 from voc.history.documents import Erasure
 from voc.imports.documents import Import, ImportPart
 from voc.insights.alerts.documents import Alert
+from voc.insights.dashboard.documents import Overview
 from voc.insights.documents import PeopleDay, Rollup, Summary
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
 from voc.invitations.shortlinks import ShortLink
@@ -92,6 +93,7 @@ DOCUMENTS = [
     Rollup,
     PeopleDay,
     Summary,
+    Overview,
     Alert,
     Webhook,
     WebhookDelivery,

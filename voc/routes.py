@@ -26,6 +26,7 @@ from voc.imports import pages as imports
 from voc.insights.alerts.api import AlertController
 from voc.insights.alerts.pages import AlertPages
 from voc.insights.api import read_metric, stats
+from voc.insights.dashboard.pages import DashboardPages
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
 from voc.invitations.campaign_pages import CAMPAIGN_PAGES
 from voc.invitations.pages.personal import PersonalPages
@@ -109,6 +110,7 @@ PAGES: list[ControllerRouterHandler] = [
     ArrangingPages,
     FeedbackPages,
     AlertPages,
+    DashboardPages,
     LinkPages,
     choose,
 ]

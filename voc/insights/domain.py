@@ -1,7 +1,8 @@
 """What a bucket counts; pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
@@ -20,11 +21,51 @@ class Counts(Value):
     channels: dict[str, int] = Field(default_factory=dict)
     themes: dict[str, int] = Field(default_factory=dict)
     """One that speaks of two themes counts once for each."""
+    moods: dict[str, int] = Field(default_factory=dict)
+    """By `Mood`."""
+    crossed: dict[str, int] = Field(default_factory=dict)
+    """Themes by who spoke of them, see `crossings`; what is no feedback is left out."""
     sentiment_sum_milli: int = 0
     """Sum of sentiment × 1,000, rounded per row: whole numbers add up the same in any order."""
 
 
-COUNTED_FIELDS = ("state", "kind", "language", "channel", "theme", "also", "sentiment")
+COUNTED_FIELDS = (
+    "state", "kind", "language", "channel", "theme", "also", "sentiment", "noise", "respondent_segments"
+)  # fmt: skip
+CROSSED_BY = ("channel", "language", "segment")
+"""What themes are told apart by."""
+FELT_FROM = 0.25
+"""Sentiment from which on somebody is happy, or below zero unhappy."""
+
+
+class Mood(StrEnum):
+    """How somebody feels who says something."""
+
+    low = "low"
+    even = "even"
+    high = "high"
+
+
+def mood(sentiment: float) -> Mood:
+    """The mood of a sentiment, −1…1."""
+    if abs(sentiment) < FELT_FROM:
+        return Mood.even
+    return Mood.high if sentiment > 0 else Mood.low
+
+
+def crossings(row: Mapping[str, Any]) -> Iterator[str]:
+    """Keys of `Counts.crossed` under which a row counts: `theme|grouping|value`.
+
+    Without a theme for every row; without a value for every row of which the grouping is known.
+    """
+    if row.get("noise") or not row.get("kind"):
+        return
+    values: dict[str, Sequence[str]] = {name: (row[name],) for name in ("channel", "language") if row.get(name)}
+    if row.get("respondent_segments") is not None:
+        values["segment"] = row["respondent_segments"]
+    for theme in ("", *themes_of(row)):
+        for name, known in values.items():
+            yield from (f"{theme}|{name}|{value}" for value in ("", *known))
 
 
 def count(rows: Iterable[Mapping[str, Any]]) -> Counts:
@@ -41,6 +82,8 @@ def count(rows: Iterable[Mapping[str, Any]]) -> Counts:
         languages=tally("language"),
         channels=tally("channel"),
         themes=dict(Counter(theme for row in rows for theme in themes_of(row))),
+        moods=dict(Counter(mood(row["sentiment"]).value for row in rows if row.get("sentiment") is not None)),
+        crossed=dict(Counter(key for row in rows for key in crossings(row))),
         sentiment_sum_milli=sum(round(row["sentiment"] * 1000) for row in rows if row.get("sentiment") is not None),
     )
 

@@ -16,6 +16,7 @@ from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
 from voc.insights import daily, domain, queries
+from voc.insights.dashboard import keeping
 from voc.insights.documents import Rollup, Summary
 from voc.insights.schemas import FeedbackTotals, Rebuilt
 from voc.outbox import Chore
@@ -77,11 +78,13 @@ async def totals(workspace: str) -> FeedbackTotals:
 
 
 async def summarise(chore_id: str, *, now: datetime, work: Work) -> None:
-    """Add a workspace's buckets up, once for all pages that show the sum."""
+    """Add a workspace's buckets up, once for all pages that show the sums."""
     held = await outbox.lease(Chore, [chore_id], now=now, work=work)
     for chore in held.rows:
-        counts = domain.total(row["counts"] for row in await queries.rollups(chore["workspace"]))
-        kept = {"_id": chore["workspace"], "workspace": chore["workspace"], "counts": counts.model_dump()}
+        buckets = await queries.rollups(chore["workspace"])
+        counts = domain.total(row["counts"] for row in buckets).model_dump(exclude={"crossed"})
+        kept = {"_id": chore["workspace"], "workspace": chore["workspace"], "counts": counts}
+        await keeping.keep(chore["workspace"], buckets, now.date())
         await Summary.get_pymongo_collection().replace_one({"_id": chore["workspace"]}, kept, upsert=True)
         await outbox.finish(chore, held.owner, now=now + SUMMARY_WAIT)
 

@@ -32,6 +32,7 @@ NAVIGATION = (
     Entry("/review", "review", "eye"),
     Entry("/customers", "customers", "users"),
     Entry("/campaigns", "campaigns", "megaphone"),
+    Entry("/insights", "insights", "gauge"),
     Entry("/imports", "imports", "file-up"),
 )
 FOOT = (

@@ -10,7 +10,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const web = (path) => here(`../../voc/web/${path}`);
 const modules = (path) => here(`../node_modules/${path}`);
 
-for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts", "editor.js"], ["link/link.ts", "link.js"], ["link/personal.ts", "personal.js"], ["share/share.ts", "share.js"], ["results/results.ts", "results.js"]]) {
+for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts", "editor.js"], ["link/link.ts", "link.js"], ["link/personal.ts", "personal.js"], ["share/share.ts", "share.js"], ["results/results.ts", "results.js"], ["insights/insights.ts", "insights.js"]]) {
   await build({
     entryPoints: [here(`../src/${source}`)],
     outfile: web(`static/pages/${file}`),
@@ -18,6 +18,8 @@ for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts
     minify: true,
     format: "iife",
     target: ["es2020", "safari14"],
+    // as in widget.mjs: Safari 14.0 has a fault in one rare form, which does not occur here
+    supported: { destructuring: true },
     legalComments: "none",
   });
 }
@@ -34,6 +36,8 @@ const versionOf = async (name) => JSON.parse(await readFile(modules(`${name}/pac
 
 const htmx = await versionOf("htmx.org");
 await vendor("htmx", htmx, ["htmx.org/dist/htmx.min.js", "htmx.org/LICENSE"]);
+const uplot = await versionOf("uplot");
+await vendor("uplot", uplot, ["uplot/dist/uPlot.iife.min.js", "uplot/dist/uPlot.min.css", "uplot/LICENSE"]);
 await vendor("lucide", await versionOf("lucide-static"), ["lucide-static/LICENSE"]);
 
 const icons = JSON.parse(await readFile(here("../src/pages/icons.json"), "utf8"));
@@ -50,4 +54,4 @@ await writeFile(web("templates/_sprite.html"), [
   "",
 ].join("\n"));
 console.log(`widget ${await widget()}`);
-console.log(`pages.js, htmx ${htmx}, ${icons.length} icons`);
+console.log(`pages.js, htmx ${htmx}, uPlot ${uplot}, ${icons.length} icons`);

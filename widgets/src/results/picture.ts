@@ -9,7 +9,7 @@ const SCALE = 2;
 const MARGIN_PX = 24;
 const NOTE_PX = 28;
 /** Parts of a figure that are for the page alone. */
-const LEFT_OUT = "[data-undrawn], .unseen, script, title";
+const LEFT_OUT = "[data-undrawn], .unseen, .u-over, script, title";
 
 type Place = { left: number; top: number };
 
@@ -56,6 +56,9 @@ function draw(pen: CanvasRenderingContext2D, element: Element, place: Place): vo
   const left = box.left - place.left;
   const top = box.top - place.top;
   switch (element.localName) {
+    case "canvas":
+      pen.drawImage(element as HTMLCanvasElement, left, top, box.width, box.height);
+      return;
     case "rect":
       pen.fillStyle = style.fill;
       pen.fillRect(left, top, box.width, box.height);
