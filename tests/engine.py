@@ -21,7 +21,7 @@ COLLECTIONS = (
     "feedback", "responses", "imports", "chores", "rollups", "analyses", "themes", "messages", "deliveries",
     "conversations", "campaigns", "invitations", "campaign_buckets", "signals", "survey_buckets",
     "lookalikes",
-    "theme_edits", "shards", "sharded_runs", "shard_parts", "webhook_deliveries",
+    "theme_edits", "shards", "sharded_runs", "shard_parts", "webhook_deliveries", "tracker_links",
     "tellings",
 )  # fmt: skip
 """What the dispatcher looks at."""

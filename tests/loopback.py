@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 Answer = Callable[[dict[bytes, bytes], bytes, asyncio.StreamWriter], Awaitable[None]]
-"""From headers, by name in small letters, and body to what is written; `ConnectionError` hangs up."""
+"""From headers, by name in small letters and with `:method` and `:path` among them, and body to what is written;
+`ConnectionError` hangs up."""
 
 
 @asynccontextmanager
@@ -31,9 +32,10 @@ async def serving(answer: Answer) -> AsyncIterator[str]:
 
 
 async def _request(reader: asyncio.StreamReader) -> tuple[dict[bytes, bytes], bytes]:
-    lines = (await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")[1:-2]
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")[:-2]
     headers = {name.lower(): value for name, value in (line.split(b": ", 1) for line in lines)}
-    return headers, await reader.readexactly(int(headers[b"content-length"]))
+    headers[b":method"], headers[b":path"], _ = first.split(b" ")
+    return headers, await reader.readexactly(int(headers.get(b"content-length", 0)))
 
 
 def reply(content: bytes, status: int = 200, *, last: bool = False) -> bytes:

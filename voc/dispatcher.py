@@ -38,6 +38,8 @@ from voc.settings import Settings, Work
 from voc.signals.documents import Signal
 from voc.themes.documents import ThemeEdit
 from voc.themes.sharded.documents import Shard
+from voc.trackers import following
+from voc.trackers.documents import TrackerLink
 from voc.webhooks.documents import WebhookDelivery
 
 log = structlog.get_logger()
@@ -147,11 +149,13 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(ThemeEdit, Task.rearrange, batch_size=1),
         Source(Shard, Task.shard, batch_size=1),
         Source(WebhookDelivery, Task.send_webhooks, batch_size=20),
+        Source(TrackerLink, Task.sync_issues, batch_size=5),
         Source(Lookalikes, Task.find_alike, batch_size=10),
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
         Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),
         Counting(Task.announce_items, announcing.unannounced),
+        Counting(Task.follow_items, following.unfollowed),
         Counting(Task.count_responses, results.uncounted_rows, results.dirty_buckets),
     ]
 

@@ -27,6 +27,7 @@ from voc.signals.documents import Signal, SignalRule
 from voc.surveys.documents import Picture, Survey, SurveyVersion
 from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
 from voc.themes.sharded.documents import Shard, ShardedRun, ShardPart
+from voc.trackers.documents import Tracker, TrackerLink
 from voc.webhooks.documents import Webhook, WebhookDelivery
 
 DOCUMENTS = [
@@ -97,5 +98,7 @@ DOCUMENTS = [
     Alert,
     Webhook,
     WebhookDelivery,
+    Tracker,
+    TrackerLink,
     Chore,
 ]

@@ -49,6 +49,8 @@ class Task(StrEnum):
     count_invitations = "invitations.count"
     reconfirm_consents = "invitations.reconfirm"
     take_signal = "signals.take"
+    sync_issues = "trackers.sync"
+    follow_items = "trackers.follow"
     send_webhooks = "webhooks.send"
     tidy_webhooks = "webhooks.tidy"
 

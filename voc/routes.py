@@ -54,6 +54,9 @@ from voc.themes.api import ThemeController
 from voc.themes.areas import AreaController
 from voc.themes.arranging_pages import ArrangingPages
 from voc.themes.pages import ThemePages
+from voc.trackers.api import TrackerHookController
+from voc.trackers.item_pages import ItemIssuePages
+from voc.trackers.pages import TrackerPages
 from voc.web import health
 from voc.web.preferences import choose
 from voc.web.templating import static_router
@@ -95,6 +98,7 @@ API: list[ControllerRouterHandler] = [
     ModelController,
     PrecisionController,
     WebhookController,
+    TrackerHookController,
     stats,
 ]
 PAGES: list[ControllerRouterHandler] = [
@@ -123,6 +127,8 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     ChannelPages,
     WebhookPages,
     DeliveryPages,
+    TrackerPages,
+    ItemIssuePages,
 ]
 RECIPIENT_PAGES: list[ControllerRouterHandler] = [PersonalPages, UnsubscribePages, ShortLinks, OutcomePages]
 """For whoever was sent something."""

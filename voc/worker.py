@@ -21,6 +21,7 @@ import voc.responses.tasks
 import voc.results.tasks
 import voc.signals.tasks
 import voc.themes.tasks
+import voc.trackers.tasks
 import voc.webhooks.tasks  # noqa: F401  importing declares the tasks
 from voc import inference, vault
 from voc.clock import utc_now

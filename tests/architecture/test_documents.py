@@ -35,6 +35,8 @@ OVER_ALL_WORKSPACES = {
     ("Shard", "due"): "the dispatcher serves all workspaces",
     ("Telling", "due"): "the dispatcher serves all workspaces",
     ("ItemWork", "unannounced"): "announcing serves all workspaces",
+    ("ItemWork", "untracked"): "following serves all workspaces",
+    ("TrackerLink", "due"): "the dispatcher serves all workspaces",
     ("WebhookDelivery", "due"): "the dispatcher serves all workspaces",
     ("Feedback", "uncounted"): "counting serves all workspaces",
     ("Response", "uncounted"): "counting serves all workspaces",

@@ -43,6 +43,7 @@ FOOT = (
     Entry("/settings/widget", "widget", "settings-2"),
     Entry("/settings/webhooks", "webhooks", "external-link"),
     Entry("/settings/roadmap", "roadmap", "calendar"),
+    Entry("/settings/trackers", "trackers", "square-check"),
     Entry("/schema", "reference", "braces"),
 )
 

@@ -29,7 +29,7 @@ from voc.web.i18n import LANGUAGES, translations
 _VOC = Path(__file__).parent.parent
 _CAPABILITIES = (
     "accounts", "backlog", "themes", "feedback", "imports", "surveys", "responses", "results", "widget",
-    "channels", "history", "invitations", "learning", "insights", "webhooks", "roadmap",
+    "channels", "history", "invitations", "learning", "insights", "webhooks", "trackers", "roadmap",
 )  # fmt: skip
 TEMPLATE_FOLDERS = [_VOC / package / "templates" for package in ("web", *_CAPABILITIES)]
 STATIC_FOLDER = Path(__file__).parent / "static"

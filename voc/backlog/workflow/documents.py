@@ -35,6 +35,8 @@ class ItemWork(Document):
     """Whether it changed since webhooks were told."""
     announced: int = 0
     """The revision that they were told of last."""
+    untracked: bool = False
+    """Whether it changed since trackers looked whether its issue must follow."""
     batch: str | None = None
     """Of the latest change that stands, if it was one of several at once."""
 
@@ -47,6 +49,8 @@ class ItemWork(Document):
             IndexModel([("workspace", ASCENDING), ("batch", ASCENDING)], name="of_batch"),
             # announcing.unannounced: what changed since webhooks were told
             IndexModel([("unannounced", ASCENDING)], name="unannounced", partialFilterExpression={"unannounced": True}),
+            # following.unfollowed of trackers: what changed since they looked
+            IndexModel([("untracked", ASCENDING)], name="untracked", partialFilterExpression={"untracked": True}),
         ]
 
 

@@ -121,6 +121,7 @@ class Change(Value):
 
     id: str
     by: str
+    """A member, an API key, or the tracker where its issue was moved."""
     at: int
     revision: int
     """Of the item, after it."""

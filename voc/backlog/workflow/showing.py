@@ -14,6 +14,13 @@ from voc.themes.editing import language_of
 EFFORTS = (1, 2, 3, 4, 5)
 MOST_DEPARTMENTS = 30
 """Offered in menus."""
+TRACKERS = {
+    "tracker:github": "GitHub",
+    "tracker:gitlab": "GitLab",
+    "tracker:jira": "Jira",
+    "tracker:linear": "Linear",
+}
+"""Who moved an item when its issue was moved elsewhere."""
 Names = Mapping[str, str]
 
 
@@ -98,8 +105,8 @@ def step_view(field: str, before: Any, after: Any, names: Names) -> dict[str, An
 
 
 def who(id_: str, names: Names) -> str | None:
-    """A member's name; "" for an API key, None for somebody who is gone."""
-    return "" if id_.startswith("key_") else names.get(id_)
+    """A member's name or a tracker's; "" for an API key, None for somebody who is gone."""
+    return "" if id_.startswith("key_") else TRACKERS.get(id_) or names.get(id_)
 
 
 def view_chip(view: ViewOut, asked: Filters, may_remove: bool) -> dict[str, Any]:
