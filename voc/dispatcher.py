@@ -26,6 +26,7 @@ from voc.documents import DOCUMENTS
 from voc.feedback.documents import Feedback
 from voc.imports.documents import Import
 from voc.insights import queries as insights
+from voc.insights.tenures import queries as tenures
 from voc.invitations import counting as invitations
 from voc.invitations import queries as invitation_queries
 from voc.invitations.documents import Campaign, Invitation
@@ -153,6 +154,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Lookalikes, Task.find_alike, batch_size=10),
         Source(Chore, None, batch_size=1),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
+        Counting(Task.count_tenures, tenures.uncounted, tenures.dirty_shards),
         Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),
         Counting(Task.announce_items, announcing.unannounced),
         Counting(Task.follow_items, following.unfollowed),

@@ -16,6 +16,7 @@ from voc.imports.documents import Import, ImportPart
 from voc.insights.alerts.documents import Alert
 from voc.insights.dashboard.documents import Overview
 from voc.insights.documents import PeopleDay, Rollup, Summary
+from voc.insights.tenures.documents import TenureShard, TenureSum
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
 from voc.invitations.shortlinks import ShortLink
 from voc.learning.documents import Lookalikes, RereadingProgress, ThemeCheck
@@ -94,6 +95,8 @@ DOCUMENTS = [
     Rollup,
     PeopleDay,
     Summary,
+    TenureShard,
+    TenureSum,
     Overview,
     Alert,
     Webhook,

@@ -34,6 +34,8 @@ class Task(StrEnum):
     count = "insights.count"
     summarise = "insights.summarise"
     watch = "insights.watch"
+    count_tenures = "insights.count_tenures"
+    sum_tenures = "insights.sum_tenures"
     run_import = "imports.run"
     listen = "responses.listen"
     tidy_uploads = "responses.tidy_uploads"

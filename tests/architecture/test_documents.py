@@ -42,6 +42,8 @@ OVER_ALL_WORKSPACES = {
     ("Response", "uncounted"): "counting serves all workspaces",
     ("Rollup", "dirty"): "counting serves all workspaces",
     ("SurveyBucket", "dirty"): "counting serves all workspaces",
+    ("Customer", "uncounted"): "counting serves all workspaces",
+    ("TenureShard", "dirty"): "counting serves all workspaces",
 }
 """Indexes that do not lead with the workspace, and why."""
 WITHOUT_WORKSPACE = {

@@ -12,8 +12,8 @@ from voc.insights.metrics.distributions import normal_p, student_p
 from voc.insights.metrics.samples import sample, standardised, weighted
 from voc.insights.trends.false_discovery import adjusted
 
-VALUES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "response_rate": (0, 1)}
-LIMITS = {"nps": (-100, 100), "csat": (0, 1), "ces": (1, 7), "response_rate": (0, 1)}
+VALUES = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7), "response_rate": (0, 1), "churn": (0, 1)}
+LIMITS = {"nps": (-100, 100), "csat": (0, 1), "ces": (1, 7), "response_rate": (0, 1), "churn": (0, 1)}
 
 
 @st.composite

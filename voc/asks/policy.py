@@ -6,9 +6,12 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from voc import outbox
 from voc.asks.documents import AskingRules
 from voc.asks.domain import ChatButton, IdentityUnproven, Segment, WrongOrigin, is_signed
+from voc.clock import EPOCH
 from voc.database import durable
+from voc.queue import Task
 from voc.surveys.targeting import Policy
 from voc.values import Value
 
@@ -65,6 +68,8 @@ async def save(
         fields["chat"] = chat.model_dump(mode="json")
     if fields:
         await durable(AskingRules).update_one({"_id": workspace}, {"$set": fields})
+    if segments is not None:
+        await outbox.request(workspace, Task.sum_tenures, at=EPOCH)
     return await read(workspace)
 
 

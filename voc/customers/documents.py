@@ -25,6 +25,14 @@ class Customer(Document):
     last_seen_at: int
     """Both are `voc.clock.stamp`s: updates lower the one and raise the other."""
     merged_into: str | None = None
+    parted_from: str | None = None
+    """Whom they were part of until somebody took them apart."""
+    shard: str
+    """See `domain.shard_of`."""
+    uncounted: bool = True
+    """Whether their first time, their attributes or their merge changed and no counter has seen it yet."""
+    revision: int = 0
+    """Raised by each such change."""
 
     class Settings:
         name = "customers"
@@ -35,6 +43,10 @@ class Customer(Document):
             IndexModel([("workspace", ASCENDING), ("last_seen_at", DESCENDING)], name="last_seen"),
             # members: who was merged into somebody
             IndexModel([("workspace", ASCENDING), ("merged_into", ASCENDING)], name="merged_into"),
+            # insights.count_tenures: the customers of some shards
+            IndexModel([("workspace", ASCENDING), ("shard", ASCENDING)], name="shard"),
+            # insights.count_tenures: customers whose latest change is not in the counters yet
+            IndexModel([("uncounted", ASCENDING)], name="uncounted", partialFilterExpression={"uncounted": True}),
         ]
 
 

@@ -16,7 +16,16 @@ from voc.clock import stamp
 from voc.customers import consents, contacts, identities, merging, queries
 from voc.customers.consents import Decision
 from voc.customers.documents import Customer, CustomerEvent
-from voc.customers.domain import Claim, IdentityKind, Known, contact_ref, customer_id, decide, is_stand_in
+from voc.customers.domain import (
+    Claim,
+    IdentityKind,
+    Known,
+    contact_ref,
+    customer_id,
+    decide,
+    is_stand_in,
+    shard_of,
+)
 from voc.customers.service import ATTRIBUTES_LIMIT
 from voc.database import flush
 from voc.errors import Invalid
@@ -216,9 +225,11 @@ def _value(row: dict[str, Any], name: str) -> Any:
 
 
 def _upsert(workspace: str, own: Sequence[_Meant], changed: dict[str, Any], now: datetime) -> UpdateOne:
-    fresh = {"workspace": workspace, "ref": own[0].ref, "first_seen_at": stamp(now), "last_seen_at": stamp(now)}
-    change: dict[str, Any] = {"$setOnInsert": fresh} | ({"$set": changed} if changed else {})
-    return UpdateOne({"_id": own[0].customer}, change, upsert=True)
+    id_, at = own[0].customer, stamp(now)
+    fresh = {"workspace": workspace, "ref": own[0].ref, "shard": shard_of(id_), "first_seen_at": at, "last_seen_at": at}
+    counted = {"uncounted": True}
+    change = {"$setOnInsert": fresh, "$set": changed | counted, "$inc": {"revision": 1}}
+    return UpdateOne({"_id": id_}, change, upsert=True)
 
 
 def _event(workspace: str, customer: str, told: dict[str, Any], *, now: datetime, by: str) -> UpdateOne:

@@ -9,10 +9,12 @@ from pymongo import UpdateOne
 from voc.clock import stamp
 from voc.customers import contacts, events, identities, queries
 from voc.customers.documents import Customer
+from voc.customers.domain import shard_of
 from voc.database import durable
 from voc.errors import Invalid
 from voc.values import Value
 
+Row = dict[str, Any]
 ATTRIBUTES_LIMIT = 50
 """Most attributes of one customer."""
 
@@ -38,8 +40,8 @@ async def note(sightings: Sequence[Sighting], *, source: str = "api") -> None:
     heard: dict[str, list[Sighting]] = {}
     for seen in sightings:
         heard.setdefault(seen.id, []).append(seen)
-    known = await _names([id_ for id_, each in heard.items() if any(seen.attributes for seen in each)])
-    writes = [UpdateOne({"_id": id_}, _change(each, known.get(id_, set())), upsert=True) for id_, each in heard.items()]
+    known = await _known(list(heard))
+    writes = [UpdateOne({"_id": id_}, _change(each, known.get(id_)), upsert=True) for id_, each in heard.items()]
     if writes:
         await Customer.get_pymongo_collection().bulk_write(writes, ordered=False)
     owned = [
@@ -73,12 +75,12 @@ async def change(
     after = {each: value for each, value in (before | kept).items() if value is not None}
     if len(after) > ATTRIBUTES_LIMIT:
         raise Invalid(f"A customer has at most {ATTRIBUTES_LIMIT} attributes. Take one away first.")
-    set_ = {f"attributes.{each}": value for each, value in kept.items() if value is not None}
+    set_: dict[str, Any] = {f"attributes.{each}": value for each, value in kept.items() if value is not None}
     unset = {f"attributes.{each}": "" for each, value in kept.items() if value is None and each in before}
     if name is not None:
         set_["name"] = name or None
-    update = ({"$set": set_} if set_ else {}) | ({"$unset": unset} if unset else {})
-    if update:
+    if set_ or unset:
+        update = {"$set": set_ | {"uncounted": True}, "$inc": {"revision": 1}} | ({"$unset": unset} if unset else {})
         await durable(Customer).update_one({"_id": id_, "workspace": workspace}, update)
     claims = contacts.claims_in(given, workspace=workspace)
     owned = [identities.Owned(workspace=workspace, customer=id_, claim=claim, at=now) for claim in claims]
@@ -96,26 +98,39 @@ async def attributes_of(id_: str) -> dict[str, Any]:
     return dict(row.get("attributes", {})) if row else {}
 
 
-async def _names(ids: Sequence[str]) -> dict[str, set[str]]:
-    """Names of the attributes that are stored, by customer."""
+async def _known(ids: Sequence[str]) -> dict[str, Row]:
+    """What a sighting may change, by customer."""
     if not ids:
         return {}
-    rows = await Customer.get_pymongo_collection().find({"_id": {"$in": list(ids)}}, {"attributes": 1}).to_list()
-    return {row["_id"]: set(row.get("attributes", {})) for row in rows}
+    fields = {"attributes": 1, "first_seen_at": 1}
+    rows = await Customer.get_pymongo_collection().find({"_id": {"$in": list(ids)}}, fields).to_list()
+    return {row["_id"]: row for row in rows}
 
 
-def _change(heard: Sequence[Sighting], names: set[str]) -> dict[str, Any]:
+def _change(heard: Sequence[Sighting], known: Row | None) -> Row:
+    """What is written about a customer; what is new to counters raises the revision, and nothing else does."""
     stamps = [stamp(seen.at) for seen in heard]
-    change: dict[str, Any] = {
-        "$setOnInsert": {"workspace": heard[0].workspace, "ref": heard[0].ref},
+    fresh = {"workspace": heard[0].workspace, "ref": heard[0].ref, "shard": shard_of(heard[0].id)}
+    change: Row = {
+        "$setOnInsert": fresh,
         "$min": {"first_seen_at": min(stamps)},
         "$max": {"last_seen_at": max(stamps)},
     }
-    sent = {name: value for seen in heard for name, value in contacts.without_contacts(seen.attributes).items()}
-    fresh = [name for name in sent if name not in names][: max(0, ATTRIBUTES_LIMIT - len(names))]
-    kept = {f"attributes.{name}": value for name, value in sent.items() if name in names or name in fresh}
+    kept = _news(heard, known.get("attributes", {}) if known else {})
+    if known is None or kept or min(stamps) < known["first_seen_at"]:
+        kept["uncounted"] = True
+        change["$inc"] = {"revision": 1}
     if name := next((seen.name for seen in reversed(heard) if seen.name), None):
         kept["name"] = name
-    if kept:
-        change["$set"] = kept
-    return change
+    return change | ({"$set": kept} if kept else {})
+
+
+def _news(heard: Sequence[Sighting], stored: Row) -> Row:
+    """The attributes that are new or differ, as an update sets them."""
+    sent = {name: value for seen in heard for name, value in contacts.without_contacts(seen.attributes).items()}
+    added = [name for name in sent if name not in stored][: max(0, ATTRIBUTES_LIMIT - len(stored))]
+    return {
+        f"attributes.{name}": value
+        for name, value in sent.items()
+        if name in added or name in stored and stored[name] != value
+    }

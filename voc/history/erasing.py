@@ -72,7 +72,7 @@ async def erase(workspace: str, id_: str, *, above: Above, now: datetime) -> Era
     add("records", await traces.delete_ids(Customer, workspace, [*plan.customers[1:], *plan.customers[:1]]))
     add("identities", await traces.delete_of(Identity, workspace, "customer", plan.customers))
     answered = [(survey, datetime.fromisoformat(at)) for survey, at in plan.answered]
-    await above.recount(workspace, plan.buckets, answered, now)
+    await above.recount(workspace, buckets=plan.buckets, answered=answered, customers=plan.customers, now=now)
     blank: Row = {"customers": [], "identities": [], "blinds": [], "ledgers": [], "buckets": [], "answered": []}
     await _keep(plan, blank | {"finished": True, "removed": removed})
     return Erased(customer=plan.customers[0], removed=removed)

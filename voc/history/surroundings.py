@@ -3,9 +3,24 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 Forget = Callable[[str, Sequence[str]], Awaitable[None]]
-Recount = Callable[[str, Sequence[str], Sequence[tuple[str, datetime]], datetime], Awaitable[None]]
+
+
+class Recount(Protocol):
+    """Has every counter computed again that saw what was removed."""
+
+    async def __call__(
+        self,
+        workspace: str,
+        *,
+        buckets: Sequence[str],
+        answered: Sequence[tuple[str, datetime]],
+        customers: Sequence[str],
+        now: datetime,
+    ) -> None:
+        """Buckets of feedback, survey and time of responses, records of customers."""
 
 
 @dataclass(frozen=True)
@@ -15,4 +30,3 @@ class Above:
     forget: Forget
     """Remove what was made of these verbatims, such as their vectors: workspace, ids of feedback."""
     recount: Recount
-    """Count again: workspace, buckets of feedback, survey and time of responses, now."""

@@ -42,11 +42,12 @@ async def read_metric(
     survey: FromQuery[str | None] = None,
     weights: FromQuery[list[str] | None] = None,
 ) -> MetricOut:
-    """`nps`, `csat`, `ces` or `response_rate`, with its 95% interval and its change from the period before.
+    """`nps`, `csat`, `ces`, `response_rate` or `churn`, with its 95% interval and its change from the period before.
 
-    `since` and `until` are days in UTC, by default the last 90. `by` tells groups apart: `survey`, `version`,
+    `since` and `until` are days in UTC, by default the last 90; of churn they stand for their whole months, by default
+    the last three that are over. `by` tells groups apart: `survey`, `version`,
     `segment`, `channel`, `language`, `device` or `source`, and by the hidden fields `department`, `journey_step` and
-    `product_area` of a survey; of the response rate `survey` or `campaign`. `weights`, once
+    `product_area` of a survey; of the response rate `survey` or `campaign`, of churn `segment`. `weights`, once
     per group as `value:share`, makes the total up of groups in these shares, and `n_eff` says what that costs.
     """
     asking = Asking(by=by, since=since, until=until, survey=survey, weights=_weights(weights or ()))

@@ -1,4 +1,4 @@
-"""What counters of surveys and campaigns tell metrics; raw rows are never read."""
+"""What counters of surveys, campaigns and customers tell metrics; raw rows are never read."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,6 +10,9 @@ from voc.insights.metrics import Metric
 from voc.insights.metrics.base import Source
 from voc.insights.metrics.shares import HIT, MISS
 from voc.insights.portions import Portion
+from voc.insights.spans import Span
+from voc.insights.tenures import queries as tenures
+from voc.insights.tenures.domain import Tenures, month_of, stayed_and_left
 from voc.invitations.documents import Campaign
 from voc.invitations.domain import FUNNEL, Stage
 from voc.results import margins, periods, queries
@@ -23,16 +26,9 @@ SENT = frozenset(FUNNEL[FUNNEL.index(Stage.sent) :])
 GROUPINGS: Mapping[Source, tuple[str, ...]] = {
     Source.answers: ("survey", "version", *margins.FACETS),
     Source.invitations: ("survey", "campaign"),
+    Source.tenures: ("segment",),
 }
 """What a metric may be grouped by."""
-
-
-class Span(Value):
-    """Days in UTC."""
-
-    first: date
-    last: date
-    """Included."""
 
 
 class Wanted(Value):
@@ -49,6 +45,9 @@ async def portions(workspace: str, metric: Metric, wanted: Wanted, *, today: dat
     """The counts that a metric is made of, for each span; all of them are read together."""
     if metric.source == Source.invitations:
         return await _of_campaigns(workspace, wanted)
+    if metric.source == Source.tenures:
+        known = await tenures.summed(workspace)
+        return [_of_customers(known, span) for span in wanted.spans]
     return await _of_answers(workspace, metric.kind, wanted, today)
 
 
@@ -122,6 +121,12 @@ def _started_in(span: Span, rows: Sequence[Row]) -> list[Portion]:
         for row in rows
         if row.get("started_at") is not None and start <= row["started_at"] < end
     ]
+
+
+def _of_customers(known: Tenures, span: Span) -> list[Portion]:
+    """Those who were customers when the first month of the span began, by whether they left by the end of its last."""
+    found = stayed_and_left(known, month_of(span.first), month_of(span.last))
+    return [Portion({"segment": segments}, {MISS: stayed, HIT: left}) for segments, (stayed, left) in found.items()]
 
 
 def answered(counts: Mapping[str, int]) -> dict[int, int]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from voc import outbox
+from voc.customers.domain import shard_of
 from voc.history.surroundings import Above
 from voc.insights import service
+from voc.insights.tenures import counting as tenures
 from voc.queue import Task
 from voc.results import counters, periods
 from voc.themes.documents import Analysis
@@ -25,11 +27,17 @@ async def _forget(workspace: str, feedback: Sequence[str]) -> None:
 
 
 async def _recount(
-    workspace: str, buckets: Sequence[str], answered: Sequence[tuple[str, datetime]], now: datetime
+    workspace: str,
+    *,
+    buckets: Sequence[str],
+    answered: Sequence[tuple[str, datetime]],
+    customers: Sequence[str],
+    now: datetime,
 ) -> None:
     """Have every counter that saw the removed rows computed again, and the ranking made anew."""
     await service.mark([(workspace, bucket) for bucket in buckets], now)
     days = sorted({(workspace, survey, periods.day_bucket(at)) for survey, at in answered})
     await counters.mark(days, now=now)
+    await tenures.mark(workspace, sorted({shard_of(each) for each in customers}), now=now)
     if buckets:
         await outbox.request(workspace, Task.rank, at=now)

@@ -2,25 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from voc.asks import policy
-from voc.errors import Invalid, NotFound
+from voc.errors import NotFound
 from voc.estimates import Estimate
-from voc.insights import counted, portions
-from voc.insights.counted import Span, Wanted
+from voc.insights import counted, portions, spans
+from voc.insights.counted import Wanted
 from voc.insights.metrics import METRICS, Metric
-from voc.insights.metrics.base import Change, direction
+from voc.insights.metrics.base import Change, Source, direction
 from voc.insights.metrics.samples import Sample, sample, standardised
 from voc.insights.portions import OTHERS
 from voc.insights.schemas import ChangeOut, MetricGroup, MetricOut
+from voc.insights.spans import wrong
 from voc.insights.trends.false_discovery import adjusted
 from voc.surveys import queries as surveys
 from voc.values import Value
 
-USUAL = timedelta(days=90)
-LONGEST = timedelta(days=3_660)
-EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 GROUPS_SHOWN = 100
 SEVERAL_EACH = "segment"
 """The grouping in which a respondent may belong to several groups."""
@@ -58,9 +56,12 @@ async def measure(workspace: str, kind: str, asking: Asking, *, today: date) -> 
     _check(metric, asking)
     if asking.survey:
         await surveys.row(workspace, asking.survey)
-    span, earlier = periods(asking, today)
+    find = spans.months if metric.source == Source.tenures else spans.days
+    span, earlier = find(asking.since, asking.until, today)
     wanted = Wanted(spans=(span, earlier), by=asking.by, survey=asking.survey)
     now, before = await counted.portions(workspace, metric, wanted, today=today)
+    if metric.source == Source.tenures and span.last >= today:
+        before = []  # months that are not over would lose the comparison to whole ones
     groups: list[MetricGroup] = []
     whole = _Pair(now=sample(portions.total(now)), before=sample(portions.total(before)))
     if asking.by:
@@ -84,35 +85,14 @@ async def measure(workspace: str, kind: str, asking: Asking, *, today: date) -> 
     )
 
 
-def periods(asking: Asking, today: date) -> tuple[Span, Span]:
-    """The days asked for, by default the last 90, and as many just before.
-
-    Raises:
-        Invalid: they end before they begin, are too many, or lie outside of what anybody counts.
-    """
-    last = asking.until or max(today, asking.since or today)
-    first = asking.since or last - USUAL + timedelta(days=1)
-    if first > last:
-        raise _wrong("until", "lies before `since`")
-    if last > LATEST:
-        raise _wrong("until", f"lies after {LATEST}")
-    if last - first >= LONGEST or first < EARLIEST:
-        raise _wrong("since", f"lies more than {LONGEST.days} days before the end, or before {EARLIEST}")
-    end = first - timedelta(days=1)
-    return Span(first=first, last=last), Span(first=end - (last - first), last=end)
-
-
 def _check(metric: Metric, asking: Asking) -> None:
     known = counted.GROUPINGS[metric.source]
     if asking.by is not None and asking.by not in known:
-        raise _wrong("by", f"this metric is told apart by {', '.join(known)}")
+        raise wrong("by", f"this metric is told apart by {', '.join(known)}")
     if asking.weights and asking.by in (None, SEVERAL_EACH):
-        raise _wrong("weights", "need `by`, and groups that nobody is in twice")
-
-
-def _wrong(parameter: str, message: str) -> Invalid:
-    where = {"parameter": parameter, "message": message}
-    return Invalid(f"`{parameter}`: {message}.", errors=[where])
+        raise wrong("weights", "need `by`, and groups that nobody is in twice")
+    if asking.survey and metric.source == Source.tenures:
+        raise wrong("survey", "says nothing about this metric")
 
 
 async def _groups(

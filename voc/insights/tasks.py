@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from voc.insights import service
 from voc.insights.alerts import watching
+from voc.insights.tenures import counting as tenures
 from voc.queue import Context, Task, task
 
 ROUNDS = 20
@@ -23,6 +24,21 @@ async def count(ids: Sequence[str], context: Context) -> None:
     for _ in range(ROUNDS):
         if (await service.settle(now=context.clock())).is_over():
             return
+
+
+@task(Task.count_tenures)
+async def count_tenures(ids: Sequence[str], context: Context) -> None:
+    """Count how long the customers stay that changed, as far as some rounds go; `ids` are not used."""
+    for _ in range(ROUNDS):
+        if (await tenures.settle(now=context.clock())).is_over():
+            return
+
+
+@task(Task.sum_tenures)
+async def sum_tenures(ids: Sequence[str], context: Context) -> None:
+    """Add up how long customers stay in the workspaces whose chores are `ids`."""
+    for id_ in ids:
+        await tenures.add_up(id_, now=context.clock(), work=context.settings.work)
 
 
 @task(Task.watch)

@@ -6,8 +6,9 @@ one of ten does.
 
 from voc.insights.metrics.base import Metric
 from voc.insights.metrics.ces import Ces
+from voc.insights.metrics.churn import Churn
 from voc.insights.metrics.csat import Csat
 from voc.insights.metrics.nps import Nps
 from voc.insights.metrics.response_rate import ResponseRate
 
-METRICS: dict[str, Metric] = {metric.kind: metric for metric in (Nps(), Csat(), Ces(), ResponseRate())}
+METRICS: dict[str, Metric] = {metric.kind: metric for metric in (Nps(), Csat(), Ces(), ResponseRate(), Churn())}

@@ -22,6 +22,8 @@ class Source(StrEnum):
     """Of surveys, by day."""
     invitations = "invitations"
     """Of campaigns."""
+    tenures = "tenures"
+    """Of customers, by month."""
 
 
 class Unit(StrEnum):
