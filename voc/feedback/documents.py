@@ -20,6 +20,7 @@ class Feedback(Outbox, Document):
     workspace: str
     submission_id: str
     fingerprint: str
+    """Of the body as sent, see `prints`."""
     text: str
     """As everybody may read it: personal data stand as `[PHONE]` and so on."""
     verbatim: str | None = None

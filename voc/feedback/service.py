@@ -10,7 +10,7 @@ from voc import outbox
 from voc.clock import stamp
 from voc.customers import contacts
 from voc.database import DUPLICATE_KEY, durable, flush
-from voc.feedback import domain, queries, senders, verbatims
+from voc.feedback import domain, prints, queries, senders, verbatims
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState, Reading
 from voc.feedback.gathering import Gathering
@@ -91,7 +91,7 @@ def _row(workspace: str, item: FeedbackIn, said: dict[str, Any], *, now: datetim
         "_id": id_,
         "workspace": workspace,
         "submission_id": item.submission_id,
-        "fingerprint": domain.fingerprint(item.model_dump(exclude_unset=True)),
+        "fingerprint": prints.print_of("feedback", workspace, item.model_dump(exclude_unset=True)),
         "channel": item.channel,
         "source": source,
         "occurred_at": said_at,
@@ -165,6 +165,6 @@ async def _judge(refused: list[dict[str, Any]]) -> dict[str, Received]:
         stored = await queries.submissions(workspace, [row["submission_id"] for row in own])
         for row in own:
             first = stored[row["submission_id"]]
-            same = first["fingerprint"] == row["fingerprint"]
+            same = prints.is_same("feedback", workspace, first["fingerprint"], row["fingerprint"])
             verdicts[row["_id"]] = Received(status="duplicate" if same else "conflict", id=first["_id"])
     return verdicts

@@ -17,7 +17,7 @@ class Signal(Outbox, Document):
     workspace: str
     submission_id: str
     fingerprint: str
-    """Of the body."""
+    """Of the body as sent, see `voc.feedback.prints`."""
     name: str
     """Such as `work_order.closed`."""
     customer: dict[str, Any] | None = None

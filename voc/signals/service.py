@@ -12,8 +12,8 @@ from voc.clock import stamp
 from voc.customers import contacts
 from voc.database import durable
 from voc.errors import NotFound
-from voc.feedback import senders
-from voc.feedback.domain import SubmissionConflict, fingerprint
+from voc.feedback import prints, senders
+from voc.feedback.domain import SubmissionConflict
 from voc.invitations import queries as invitations
 from voc.signals import domain, queries
 from voc.signals.documents import Signal, SignalRule
@@ -40,7 +40,7 @@ async def receive(workspace: str, signal: SignalIn, *, now: datetime) -> SignalR
         id=id_,
         workspace=workspace,
         submission_id=signal.submission_id,
-        fingerprint=fingerprint(signal.model_dump(exclude_unset=True)),
+        fingerprint=prints.print_of("signal", workspace, signal.model_dump(exclude_unset=True)),
         name=signal.name,
         customer={"id": sender.ref, "attributes": sender.attributes} if sender else None,
         fields=contacts.without_contacts(signal.fields),
@@ -52,7 +52,7 @@ async def receive(workspace: str, signal: SignalIn, *, now: datetime) -> SignalR
         await durable(Signal).insert_one(document.model_dump(by_alias=True))
     except DuplicateKeyError:
         stored = await queries.submission(id_)
-        if stored is None or stored["fingerprint"] != document.fingerprint:
+        if stored is None or not prints.is_same("signal", workspace, stored["fingerprint"], document.fingerprint):
             raise SubmissionConflict(
                 "This submission_id came before with another body. Use a new id for a new signal.",
                 submission_id=signal.submission_id,
