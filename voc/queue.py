@@ -43,6 +43,7 @@ class Task(StrEnum):
     count_responses = "results.count"
     take_message = "conversations.take"
     remind_conversation = "conversations.remind"
+    seal_messages = "conversations.seal_messages"
     deliver = "channels.deliver"
     poll_mailbox = "channels.poll_mailbox"
     tidy_channels = "channels.tidy"

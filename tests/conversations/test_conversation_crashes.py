@@ -12,7 +12,7 @@ from pymongo.errors import ConnectionFailure
 
 from voc.channels import outgoing
 from voc.channels.documents import Message
-from voc.conversations import keeping
+from voc.conversations import keeping, sealing
 from voc.feedback import service as feedback
 from voc.responses import service as responses
 
@@ -166,8 +166,9 @@ async def test_crashes_change_nothing_that_anybody_sees(caller: Any, watch: Any,
                 except Killed:
                     await wait_for_lease(phone)
                     await phone.take(id_)
-        run = (await phone.row())["run"]
-        mine = [each for each in await phone.responses() if each["submission_id"] == run["submission_id"]]
+        run = sealing.run_of(await phone.row())
+        assert run is not None
+        mine = [each for each in await phone.responses() if each["submission_id"] == run.submission_id]
         texts = sorted(each.partition("as you asked")[0] for each in await phone.heard())
-        outcomes.append((run["state"], run["answers"], [each["answers"] for each in mine], texts))
+        outcomes.append((run.state, run.answers, [each["answers"] for each in mine], texts))
     assert outcomes[0] == outcomes[1]

@@ -12,6 +12,7 @@ from voc.channels import service as channels
 from voc.channels.documents import Delivery, Message
 from voc.clock import stamp
 from voc.conversations.documents import Conversation
+from voc.conversations.sealing import run_of
 from voc.customers.documents import Customer, CustomerEvent
 from voc.customers.domain import customer_id
 from voc.demo import campaign, people, seed, shop
@@ -113,8 +114,9 @@ async def test_a_closed_work_order_has_begun_a_conversation_that_waits_for_its_n
     rules = (await story.get("/v1/signals/rules"))["items"]
     assert [(each["name"], each["channels"]) for each in rules] == [("work_order.closed", ["sms"])]
     (open_,) = [row for row in await story.rows(Conversation) if row["run"] and row["run"]["state"] == "asked"]
-    assert open_["run"]["answers"] == {"satisfied": 4}
-    assert open_["run"]["at"] == "solved"
+    run = run_of(open_)
+    assert run is not None
+    assert (run.answers, run.at) == ({"satisfied": 4}, "solved")
 
 
 async def test_a_refusal_is_confirmed_and_holds(story):

@@ -45,9 +45,12 @@ class Message(Outbox, Document):
     masked: str
     sender_name: str | None = None
     text: str
+    """As everybody may read it, like `original` and `subject`: personal data stand as `[PHONE]` and so on."""
     original: str | None = None
     """The text as it came, where quotes and signatures were left out of `text`."""
     subject: str | None = None
+    given: str | None = None
+    """What was written word for word, sealed, where they leave something out; None on an earlier record."""
     message_id: str | None = None
     in_reply_to: list[str] = Field(default_factory=list)
     choice: str | None = None

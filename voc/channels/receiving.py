@@ -11,7 +11,7 @@ from phonenumbers import NumberParseException
 from pymongo.errors import DuplicateKeyError
 
 from voc import vault
-from voc.channels import reports
+from voc.channels import reports, sealing
 from voc.channels.adapters.base import Adapter
 from voc.channels.documents import Message, WebhookSeen
 from voc.channels.domain import IDENTITY_OF, Channel, Inbound, Outbound, Refusal, Replayed, Reply, StatusUpdate, Webhook
@@ -64,6 +64,7 @@ async def receive(workspace: str, adapter: Adapter, webhook: Webhook, *, now: da
 async def store(workspace: str, kind: str, channel: Channel, inbound: Inbound, *, now: datetime) -> str:
     """Keep a message until it is understood; returns its id. Under the same event id it is stored once."""
     row = _row(workspace, kind, channel, inbound, now=now)
+    row |= await sealing.kept(workspace, row)
     with suppress(DuplicateKeyError):
         await durable(Message).insert_one(row)
     return str(row["_id"])

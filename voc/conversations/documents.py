@@ -29,9 +29,9 @@ class Conversation(Outbox, Document):
     language: str | None = None
     """Of what they were asked last."""
     run: dict[str, Any] | None = None
-    """`voc.conversations.runs.Run`: the survey that is asked, or was asked last."""
+    """`voc.conversations.runs.Run`: the survey that is asked, or was asked last; see `sealing`."""
     outgoing: dict[str, Any] | None = None
-    """`voc.conversations.effects.Effect`: what was decided and perhaps not yet carried out."""
+    """`voc.conversations.effects.Effect`: what was decided and perhaps not yet carried out; see `sealing`."""
     taken: list[str] = Field(default_factory=list)
     """The latest messages whose effects were decided; such a message decides nothing again."""
     unread: int = 0
@@ -43,7 +43,7 @@ class Conversation(Outbox, Document):
     seen_at: int | None = None
     """When the customer last had the chat panel open."""
     subject: str | None = None
-    """Of the latest e-mail from them."""
+    """Of the latest e-mail from them; sealed, but for earlier records."""
     thread: list[str] = Field(default_factory=list)
     """Message-IDs of their latest e-mails, the newest last: answers refer to them."""
 

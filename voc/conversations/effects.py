@@ -14,8 +14,9 @@ from voc import vault
 from voc.asks.domain import OverQuota
 from voc.channels import outgoing
 from voc.channels.domain import IDENTITY_OF, Channel, Purpose
-from voc.channels.outgoing import Content, Draft, Origin
+from voc.channels.outgoing import Draft, Origin
 from voc.clock import from_stamp
+from voc.conversations import framing
 from voc.conversations.naming import name_of
 from voc.conversations.runs import Run, RunState
 from voc.conversations.understanding.commands import Command
@@ -36,7 +37,6 @@ log = structlog.get_logger("voc.conversations")
 Row = dict[str, Any]
 SILENT = (Channel.api,)
 """Channels that nothing can be said on."""
-REFERENCES_KEPT = 10
 BY_WORD = "kept by a message"
 REVOCABLE: tuple[suppression.Reason, ...] = ("unsubscribed", "refused", "bounced")
 """What START takes back: their own word, and that they could not be reached. Complaints and colleagues' word stay."""
@@ -114,16 +114,6 @@ def response_of(conversation: Mapping[str, Any], run: Run, *, finished: bool) ->
         ask=run.ask,
     )
     return response.model_dump(mode="json", exclude_unset=True)
-
-
-def continues(conversation: Mapping[str, Any]) -> Content:
-    """The frame of our next message: in an e-mail thread, an answer to their latest e-mail."""
-    thread = list(conversation["thread"])
-    if conversation["channel"] != Channel.email or not thread:
-        return Content(text="", subject=conversation["subject"])
-    subject = conversation["subject"] or ""
-    answer = subject if subject.lower().startswith("re:") else f"Re: {subject}".strip()
-    return Content(text="", subject=answer, in_reply_to=thread[-1], references=tuple(thread[-REFERENCES_KEPT:]))
 
 
 async def _keep(conversation: Mapping[str, Any], effect: Effect, asides: Sequence[str]) -> str | None:
@@ -225,7 +215,7 @@ async def _send(conversation: Mapping[str, Any], effect: Effect, said: list[Said
         return
     notice = effect.command is not None
     address = vault.unseal(conversation["workspace"], conversation["sealed"])
-    frame = continues(conversation)
+    frame = framing.continues(conversation)
     drafts = [
         Draft(
             origin=Origin(

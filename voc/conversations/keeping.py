@@ -18,9 +18,9 @@ from voc.channels.domain import Channel
 from voc.channels.outgoing import blind_address
 from voc.channels.redacting import redacted
 from voc.clock import stamp
-from voc.conversations import queries
+from voc.conversations import queries, sealing
 from voc.conversations.documents import Conversation
-from voc.conversations.effects import Effect, Outcome, carry_out, is_over
+from voc.conversations.effects import Outcome, carry_out, is_over
 from voc.conversations.runs import Run
 from voc.database import durable
 from voc.errors import Unavailable
@@ -75,9 +75,9 @@ async def settled(row: Row, *, now: datetime) -> Row:
     What cannot be carried out for long is let be: its own message has failed, too, and waits for a person.
     """
     for attempt in range(ATTEMPTS):
-        if row["outgoing"] is None:
+        effect = sealing.effect_of(row)
+        if effect is None:
             return row
-        effect = Effect.model_validate(row["outgoing"])
         try:
             outcome = await carry_out(row, effect)
         except ConnectionFailure:
@@ -93,7 +93,7 @@ async def settled(row: Row, *, now: datetime) -> Row:
 
 async def decided(row: Row, fields: Row) -> Row | None:
     """Write a decision; None if somebody else was faster. Whoever held the conversation for its due time loses it."""
-    run = Run.model_validate(fields["run"]) if fields.get("run") else None
+    run = sealing.run_of(row | {"run": fields.get("run")})
     change = fields | due_fields(run, fields.get("outgoing")) | {"owner": None, "lease_until": None, "attempts": 0}
     written = await durable(Conversation).update_one(
         {"_id": row["_id"], "revision": row["revision"]}, {"$set": change, "$inc": {"revision": 1}}
@@ -133,10 +133,10 @@ def crowded() -> Unavailable:
 
 
 async def _cleared(row: Row, outcome: Outcome) -> Row | None:
-    run = Run.model_validate(row["run"]) if row["run"] else None
+    run = sealing.run_of(row)
     if run is not None and outcome.closed:
         run = is_over(run)
-    return await decided(row, {"outgoing": None, "run": run.model_dump(mode="json") if run else None})
+    return await decided(row, {"outgoing": None, "run": sealing.run_kept(row["workspace"], run)})
 
 
 async def again(row: Row, attempt: int) -> Row:

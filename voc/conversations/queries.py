@@ -5,6 +5,7 @@ from typing import Any
 
 from voc import vault
 from voc.channels import queries as channels
+from voc.channels import sealing as messages
 from voc.channels.documents import Delivery, Message
 from voc.channels.domain import Channel, Choice
 from voc.channels.outgoing import blind_address
@@ -60,7 +61,7 @@ async def thread(workspace: str, customers: Sequence[str], *, before: int | None
         limit: most entries.
     """
     written, sent = await channels.of_customers(workspace, customers, before=before, limit=limit + 1)
-    entries = [*map(_written, written), *map(_sent, sent)]
+    entries = [*map(_written, await messages.readable(written)), *map(_sent, sent)]
     entries.sort(key=lambda entry: (entry.at, entry.id), reverse=True)
     page, rest = entries[:limit], entries[limit:]
     if not rest:
@@ -82,9 +83,10 @@ async def chat(workspace: str, people: Sequence[str], *, after: int | None = Non
     who: Row = {"workspace": workspace, "blind": {"$in": blinds}}
     since: Row = {"$gte": after} if after is not None else {}
     written, sent = who | ({"at": since} if since else {}), who | ({"queued_at": since} if since else {})
-    messages = await Message.get_pymongo_collection().find(written).sort("at", -1).limit(CHAT_LINES).to_list()
+    theirs = await Message.get_pymongo_collection().find(written).sort("at", -1).limit(CHAT_LINES).to_list()
     ours = await Delivery.get_pymongo_collection().find(sent).sort("queued_at", -1).limit(CHAT_LINES).to_list()
-    lines = [ChatLine(id=each["_id"], at=each["at"], ours=False, text=each["text"]) for each in messages]
+    said = map(messages.opened, theirs)  # to whoever said it
+    lines = [ChatLine(id=each["_id"], at=each["at"], ours=False, text=each["text"]) for each in said]
     lines += [_line(each) for each in ours if each["content"] and each["status"] not in ("withheld", "expired")]
     return sorted(lines, key=lambda line: (line.at, line.ours, line.id))[-CHAT_LINES:]
 

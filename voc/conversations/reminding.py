@@ -10,7 +10,7 @@ from pymongo.errors import ConnectionFailure
 from voc import outbox
 from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
-from voc.conversations import keeping, queries
+from voc.conversations import keeping, queries, sealing
 from voc.conversations.documents import Conversation
 from voc.conversations.domain import expire, remind
 from voc.conversations.effects import Effect, is_over
@@ -46,10 +46,10 @@ async def look_after(ids: Sequence[str], *, settings: Settings, clock: Clock) ->
 
 async def _look(row: Row, *, now: datetime) -> None:
     row = await keeping.settled(row, now=now)
-    run = Run.model_validate(row["run"]) if row["run"] else None
+    run = sealing.run_of(row)
     fields: Row = {"run": row["run"]}
     if run is not None and run.is_over(now):
-        fields = {"run": expire(run).model_dump(mode="json")}
+        fields = {"run": sealing.run_kept(row["workspace"], expire(run))}
     elif run is not None and run.state in OPEN and (run.due_at() or 0) <= stamp(now):
         fields = await _reminder(row, run, now=now)
     written = await keeping.decided(row, fields)
@@ -62,10 +62,10 @@ async def _reminder(row: Row, run: Run, *, now: datetime) -> Row:
     try:
         survey = await surveys.version(row["workspace"], run.survey, run.version)
     except (NotFound, SurveyClosed):
-        return {"run": is_over(run).model_dump(mode="json")}
+        return _over(row, run)
     stored = await responses.submission(row["workspace"], run.submission_id)
     if (stored and stored["finished"]) or refusal(survey.state, survey.definition.schedule, at=now):
-        return {"run": is_over(run).model_dump(mode="json")}
+        return _over(row, run)
     done = remind(run, definition=survey.definition, now=now)
     assert done.run is not None, "a reminder keeps its run"
     effect = Effect(
@@ -75,8 +75,16 @@ async def _reminder(row: Row, run: Run, *, now: datetime) -> Row:
         language=run.language,
         sender=run.sender,
     )
-    outgoing = effect.model_dump(mode="json") if done.said else None
-    return {"run": done.run.model_dump(mode="json"), "outgoing": outgoing, "last_at": stamp(now)}
+    workspace, outgoing = row["workspace"], effect if done.said else None
+    return {
+        "run": sealing.run_kept(workspace, done.run),
+        "outgoing": sealing.effect_kept(workspace, outgoing),
+        "last_at": stamp(now),
+    }
+
+
+def _over(row: Row, run: Run) -> Row:
+    return {"run": sealing.run_kept(row["workspace"], is_over(run))}
 
 
 async def retry_parked(workspace: str, *, now: datetime) -> int:

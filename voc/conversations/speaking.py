@@ -10,7 +10,7 @@ from voc.channels import outgoing, receiving
 from voc.channels.domain import IDENTITY_OF, Channel, Inbound, Purpose
 from voc.channels.outgoing import Content, Draft, Origin
 from voc.clock import stamp
-from voc.conversations import effects, keeping, queries
+from voc.conversations import effects, framing, keeping, queries
 from voc.customers import queries as customers
 from voc.customers import suppression
 from voc.customers.contacts import contact_in
@@ -205,7 +205,7 @@ async def _reply(workspace: str, way: Way, text: str, step: str, customer: str, 
         return {"unread": 0, "last_at": max(current["last_at"], stamp(now))}
 
     row = await keeping.changed(workspace, row["_id"], spoken, now=now)
-    frame = effects.continues(row)
+    frame = framing.continues(row)
     if way.channel == Channel.email and not frame.subject:
         frame = Content(text="", subject=await effects.sender_name(workspace, None))
     return Draft(

@@ -8,7 +8,7 @@ from voc import vault
 from voc.channels.domain import Channel
 from voc.channels.outgoing import Content
 from voc.clock import stamp
-from voc.conversations import effects, keeping, queries
+from voc.conversations import effects, framing, keeping, queries, sealing
 from voc.conversations.domain import begin as first_step
 from voc.conversations.runs import EXPIRES, Run
 from voc.conversations.wording.suitability import suitability
@@ -84,7 +84,7 @@ async def begin(survey: PublishedSurvey, who: Respondent, errand: Errand, *, now
     granted: list[bool] = []
 
     def start(row: Row) -> Row:
-        before = Run.model_validate(row["run"]) if row["run"] else None
+        before = sealing.run_of(row)
         same = before is not None and before.submission_id == run.submission_id
         granted[:] = [
             _is_free(before, now=now) or (same and before is not None and before.is_open and not before.answers)
@@ -92,13 +92,13 @@ async def begin(survey: PublishedSurvey, who: Respondent, errand: Errand, *, now
         if not granted[0] or first.run is None:
             return {}
         said = {"last_at": max(row["last_at"], stamp(now)), "language": who.language}
-        return known | said | {"run": first.run.model_dump(mode="json")}
+        return known | said | {"run": sealing.run_kept(workspace, first.run)}
 
     row = await keeping.changed(workspace, id_, start, now=now)
     if not granted[0] or not first.said:
         return None
     (said,) = first.said
-    return effects.continues(row).model_copy(update={"text": said.text, "choices": said.choices})
+    return framing.continues(row).model_copy(update={"text": said.text, "choices": said.choices})
 
 
 def submission_of(workspace: str, survey: str, address: str, at: datetime) -> str:

@@ -15,13 +15,14 @@ from pymongo.errors import ConnectionFailure
 
 from voc import outbox, vault
 from voc.channels import queries as channels
+from voc.channels import sealing as messages
 from voc.channels.documents import Delivery, Message
 from voc.channels.domain import Channel, Outbound
 from voc.channels.ids import delivery_id
 from voc.channels.outgoing import Content, outbound
 from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
-from voc.conversations import effects, keeping, queries
+from voc.conversations import effects, keeping, queries, sealing
 from voc.conversations.domain import step
 from voc.conversations.runs import OPEN, Run, RunState
 from voc.conversations.understanding.commands import Command, command
@@ -53,6 +54,7 @@ async def take(ids: Sequence[str], *, settings: Settings, clock: Clock) -> int:
     async with outbox.kept(Message, held, work=work):
         for row in sorted(held.rows, key=lambda each: (each["at"], each["received_at"], each["_id"])):
             try:
+                row = messages.opened(row)
                 done.append((row["_id"], await _take_one(row, now=clock())))
             except ConnectionFailure:
                 raise  # concerns all of them; the leases end by themselves
@@ -142,10 +144,11 @@ async def _decision(row: Row, message: Row, writer: Writer, *, now: datetime) ->
         other=writer.other,
     )
     seen = {"seen_at": max(row["seen_at"] or 0, message["received_at"])} if row["channel"] == Channel.chat else {}
-    email = {"subject": message["subject"], "thread": [*row["thread"], message["message_id"]][-THREAD_KEPT:]}
+    subject = vault.seal(row["workspace"], message["subject"]) if message["subject"] else None
+    email = {"subject": subject, "thread": [*row["thread"], message["message_id"]][-THREAD_KEPT:]}
     return {
-        "run": done.run.model_dump(mode="json") if done.run else None,
-        "outgoing": effect.model_dump(mode="json"),
+        "run": sealing.run_kept(row["workspace"], done.run),
+        "outgoing": sealing.effect_kept(row["workspace"], effect),
         "taken": keeping.taken(row, message["_id"]),
         "customer": row["customer"],
         "ref": row["ref"],
@@ -160,9 +163,9 @@ async def _decision(row: Row, message: Row, writer: Writer, *, now: datetime) ->
 
 async def _run_of(row: Row) -> tuple[Run | None, Definition | None]:
     """The run with what was answered on a page meanwhile, and its survey as it began."""
-    if not row["run"]:
+    run = sealing.run_of(row)
+    if run is None:
         return None, None
-    run = Run.model_validate(row["run"])
     if run.state not in OPEN:
         return run, None
     try:

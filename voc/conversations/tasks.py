@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from voc.conversations import service
+from voc.conversations import earlier, service
 from voc.queue import Context, Task, task
 
 
@@ -16,3 +16,10 @@ async def take(ids: Sequence[str], context: Context) -> None:
 async def remind(ids: Sequence[str], context: Context) -> None:
     """Remind, or end, what waits in the conversations `ids`."""
     await service.look_after(ids, settings=context.settings, clock=context.clock)
+
+
+@task(Task.seal_messages)
+async def seal_messages(ids: Sequence[str], context: Context) -> None:
+    """Seal what the workspaces whose chores are `ids` kept in clear."""
+    for id_ in ids:
+        await earlier.seal(id_, now=context.clock(), work=context.settings.work)

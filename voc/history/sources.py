@@ -11,6 +11,7 @@ from typing import Any
 
 from beanie import Document
 
+from voc.channels import sealing as messages
 from voc.channels.documents import Delivery, Message
 from voc.clock import from_stamp, stamp
 from voc.customers.documents import CustomerEvent
@@ -65,7 +66,8 @@ async def _responses(workspace: str, members: list[str], before: Place | None, l
 
 async def _messages(workspace: str, members: list[str], before: Place | None, limit: int) -> list[Entry]:
     mine = {"workspace": workspace, "customer": {"$in": members}}
-    return [_wrote(row) for row in await _rows(Message, mine | _older(EntryKind.message, "at", before), "at", limit)]
+    rows = await _rows(Message, mine | _older(EntryKind.message, "at", before), "at", limit)
+    return [_wrote(row) for row in await messages.readable(rows)]
 
 
 async def _deliveries(workspace: str, members: list[str], before: Place | None, limit: int) -> list[Entry]:

@@ -1,0 +1,126 @@
+"""Nothing personal that a customer writes lies in clear, and nothing that is needed of it is lost."""
+
+import json
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from phones import Phone
+
+from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
+from voc import vault
+from voc.conversations import effects, queries, sealing, service
+from voc.responses.sealing import opened
+
+CARD = "4111 1111 1111 1111"
+SAID = f"제 카드 {CARD}로 두 번 결제됐어요. 010-2345-6789로 전화 주세요."
+SHOWN = "제 카드 [CARD]로 두 번 결제됐어요. [PHONE]로 전화 주세요."
+MAIL = "minsu.kim@example.com"
+QUESTIONS = [
+    {"id": "mail", "type": "email", "text": {"en": "Where can we write to?"}},
+    {"id": "why", "type": "text", "text": {"en": "Why?"}},
+]
+
+
+async def rests(database: Any, workspace: str) -> str:
+    """Everything that is stored of what was said, as whoever has the database reads it."""
+    names = ("messages", "conversations", "feedback", "responses")
+    rows = [await database[name].find({"workspace": workspace}).to_list() for name in names]
+    return json.dumps(rows, default=str, ensure_ascii=False)
+
+
+async def test_what_a_customer_writes_is_sealed_and_may_be_read_masked(phone: Phone, database: Any) -> None:
+    await phone.says(SAID)
+    stored = await rests(database, phone.workspace)
+    assert CARD not in stored
+    assert "2345-6789" not in stored
+    assert await phone.feedback() == [SHOWN]
+    person = await phone.person()
+    (line,) = (await queries.thread(phone.workspace, [person.customer])).items
+    assert line.text == SHOWN
+    (kept,) = await database.feedback.find({"workspace": phone.workspace}).to_list()
+    assert vault.unseal(phone.workspace, kept["verbatim"]) == SAID
+
+
+async def test_a_message_without_anything_personal_is_kept_once(phone: Phone, database: Any) -> None:
+    await phone.says("The app is slow")
+    (row,) = await database.messages.find({"workspace": phone.workspace}).to_list()
+    assert (row["text"], row["given"]) == ("The app is slow", "")
+
+
+async def test_an_answer_is_understood_word_for_word_and_rests_nowhere(phone: Phone, database: Any) -> None:
+    await phone.is_asked(questions=QUESTIONS)
+    await phone.says(MAIL)
+    await phone.says(SAID)
+    (response,) = await phone.responses()
+    assert opened(response) == {"mail": MAIL, "why": SAID}
+    stored = await rests(database, phone.workspace)
+    assert MAIL not in stored
+    assert CARD not in stored
+    run = sealing.run_of(await phone.row())
+    assert run is not None
+    assert run.answers == {"mail": MAIL, "why": SAID}
+
+
+async def test_what_a_crash_left_to_do_is_sealed_and_done_later(
+    phone: Phone, database: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def dies(*_: Any, **__: Any) -> None:
+        raise RuntimeError("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(effects, "_keep", dies)
+        await phone.take(await phone.writes(SAID))
+    row = await phone.row()
+    assert sealing.effect_of(row).words == SAID
+    assert CARD not in await rests(database, phone.workspace)
+    await phone.says("hello?")
+    assert SHOWN in await phone.feedback()
+
+
+async def test_a_subject_is_answered_as_it_was_written(mailbox: Phone, database: Any) -> None:
+    subject = "Call 010-2345-6789 about my order"
+    await mailbox.says("It is late", subject=subject, message_id="<1@example.com>")
+    assert "2345-6789" not in await rests(database, mailbox.workspace)
+    person = await mailbox.person()
+    await service.say(mailbox.workspace, person.customer, "Today.", by="mem_1", now=mailbox.watch())
+    (sent,) = [each for each in await mailbox.deliveries() if each["origin"]["kind"] == "reply"]
+    assert sent["content"]["subject"] == f"Re: {subject}"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def earlier(engine: Any, phone: Phone, database: Any) -> Phone:  # noqa: F811  it begins with nothing to do
+    """A conversation as it was stored before anything of it was sealed."""
+    await phone.is_asked(questions=QUESTIONS)
+    await phone.says(MAIL)
+    mine = {"workspace": phone.workspace}
+    run = sealing.run_of(await phone.row())
+    assert run is not None
+    change = {"$set": {"run": run.model_dump(mode="json"), "subject": "010-2345-6789"}}
+    await database.conversations.update_one(mine, change)
+    await database.messages.update_one(mine, {"$set": {"text": SAID}, "$unset": {"given": ""}})
+    return phone
+
+
+async def test_earlier_conversations_go_on(earlier: Phone) -> None:
+    await earlier.says("too slow")
+    (response,) = await earlier.responses()
+    assert opened(response) == {"mail": MAIL, "why": "too slow"}
+
+
+async def test_earlier_ones_are_masked_when_somebody_looks_and_sealed_for_good_after(
+    earlier: Phone,
+    engine: Any,  # noqa: F811
+    database: Any,
+) -> None:
+    person = await earlier.person()
+    lines = (await queries.thread(earlier.workspace, [person.customer])).items
+    assert [line.text for line in lines if line.direction == "in"] == [SHOWN]
+    assert CARD in await rests(database, earlier.workspace)
+    await engine.settle()
+    stored = await rests(database, earlier.workspace)
+    assert [each for each in (CARD, MAIL, "2345-6789") if each in stored] == []
+    (row,) = await database.messages.find({"workspace": earlier.workspace}).to_list()
+    assert json.loads(vault.unseal(earlier.workspace, row["given"]))["text"] == SAID
+    await earlier.says("too slow")
+    assert len(await earlier.responses()) == 1
