@@ -42,6 +42,8 @@ class Analysed(NamedTuple):
     """The parts of the text that speak of something of their own; together they cover it."""
     noise: str | None = None
     """`spam` or `abuse`; None: feedback."""
+    coarse: bool = False
+    """Whether it swears, whatever else it says."""
 
 
 class OwnHeads(Protocol):

@@ -57,7 +57,7 @@ def version() -> str:
 
 
 def _analysed(analyser: Analyser, texts: Sequence[str]) -> list[Analysed]:
-    from ml.noise import noise_of
+    from ml.noise import is_coarse, noise_of
 
     readings = analyser.read(texts)
     segments = analyser.segments(texts, readings)
@@ -72,6 +72,7 @@ def _analysed(analyser: Analyser, texts: Sequence[str]) -> list[Analysed]:
             embedding=readings.embeddings[index],
             segments=segments[index],
             noise=noise_of(texts[index]),
+            coarse=is_coarse(texts[index]),
         )
         for index in range(len(readings.kind))
     ]

@@ -13,12 +13,16 @@ import re
 from pathlib import Path
 
 from ml.noise.spam import SPAM_WORDING
-from ml.text import readable
+from ml.text import MAX_CHARACTERS, readable
 
 SPAM, ABUSE = "spam", "abuse"
 _WORDS = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
 
 _ONLY_LINKS = re.compile(r"(?:\s*(?:https?://|www\.)\S+)+\s*")
+_ORNAMENT = re.compile(
+    r"[\u2022-\u2027\u203b\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u3008-\u3011\U0001f300-\U0001faff|~*]+"
+)
+"""What an advertisement puts between its words, or around them."""
 _READ = 500
 """Characters; an advertisement shows its wares, and who tells a long story threatens nobody."""
 
@@ -38,12 +42,19 @@ def noise_of(text: str) -> str | None:
         text: as everybody may read it; placeholders of contacts are a sign.
     """
     read = " ".join(text[: 2 * _READ].split())[:_READ]
-    if SPAM_WORDING.search(read) or _ONLY_LINKS.fullmatch(read):
+    bare = " ".join(_ORNAMENT.sub(" ", read).split())
+    if SPAM_WORDING.search(read) or SPAM_WORDING.search(bare) or _ONLY_LINKS.fullmatch(read):
         return SPAM
     hollow = _is_hollow(read) or _is_hollow(readable(read))  # which spells ㅅㅂ otherwise, and sees through disguises
     if len(text) < _READ and (hollow or _THREAT.search(read)):
         return ABUSE
     return None
+
+
+def is_coarse(text: str) -> bool:
+    """Whether a text swears, whatever else it says."""
+    whole = f"{text[:MAX_CHARACTERS]}\n{readable(text)}"  # which spells ㅅㅂ otherwise, and sees through disguises
+    return any(pattern.search(whole) for pattern in (_PROFANE_KOREAN, _PROFANE_ENGLISH))
 
 
 def is_profane(word: str) -> bool:

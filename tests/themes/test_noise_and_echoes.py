@@ -2,6 +2,7 @@
 
 from ml.text import copy_key
 from ml.voices import near_copies
+from tests.people import member
 from tests.themes.sorting import by_topic
 from voc.backlog import service as backlog
 from voc.themes import discovery
@@ -42,6 +43,17 @@ async def test_a_person_says_that_it_is_feedback_after_all(caller, engine, watch
     assert theme["size"] == 9
     for wrong in ({"noise": "nonsense"}, {"kind": None, "noise": "spam"}):
         assert (await caller.http.patch(f"/v1/feedback/{row['id']}", json=wrong)).status_code == 400
+
+
+async def test_who_swears_and_says_something_is_marked_and_counts(app, caller, engine, watch):
+    await send(caller, engine, [f"login crash number {n}" for n in range(8)] + ["damn login crash again"])
+    await discovery.discover(caller.workspace, now=watch(), find=by_topic)
+    rows = (await caller.http.get("/v1/feedback")).json()["items"]
+    assert [row["text"] for row in rows if row["coarse"]] == ["damn login crash again"]
+    (theme,) = (await caller.http.get("/v1/themes")).json()["items"]
+    assert theme["size"] == 9
+    async with member(app, caller.workspace, watch) as browser:
+        assert (await browser.http.get("/feedback")).text.count("Strong language") == 1
 
 
 async def test_a_pasted_campaign_counts_for_one_person(caller, engine, watch, database):

@@ -184,7 +184,12 @@ def _row(text: str, read: "Analysed", theme: str | None, *parts: str | None) -> 
             for s, part in zip(read.segments, parts, strict=True)
         ],
         "theme": theme,
-    } | ({"noise": read.noise} if read.noise else {})
+    } | _marks(read)
+
+
+def _marks(read: "Analysed") -> dict[str, Any]:
+    """What only few texts have."""
+    return ({"noise": read.noise} if read.noise else {}) | ({"coarse": True} if read.coarse else {})
 
 
 def _theme(theme: "FoundTheme", theme_id: str, texts: Sequence[str]) -> dict[str, Any]:

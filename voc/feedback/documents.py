@@ -66,6 +66,8 @@ class Feedback(Outbox, Document):
     """Version of the heads that corrections shaped; None: as shipped."""
     noise: str | None = None
     """See `domain.Noise`."""
+    coarse: bool = False
+    """Whether it swears."""
     unsure: bool = False
     """Whether the model is too unsure of the kind, and nobody has looked."""
     judged: bool = False

@@ -98,6 +98,8 @@ class Reading(Value):
     """Themes of its parts beside `theme`."""
     noise: Noise | None = None
     """Why it is no feedback; it has no theme then."""
+    coarse: bool = False
+    """Whether it swears; what says something counts all the same."""
     heads: str | None = None
     """Version of the heads that corrections shaped; None: as shipped."""
 

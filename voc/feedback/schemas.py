@@ -193,9 +193,11 @@ class FeedbackOut(BaseModel):
     heads: str | None = None
     """Version of the heads that corrections shaped; null: as shipped."""
     unsure: bool | None = False
+    """Whether a person should look at the kind."""
     noise: str | None = None
     """`spam` or `abuse`: it counts nowhere; None: feedback."""
-    """Whether a person should look at the kind."""
+    coarse: bool | None = False
+    """Whether it swears; it counts like any other."""
     attempts: int
     last_error: str | None
 

@@ -166,6 +166,7 @@ def _reading(one: inference.Analysed, theme: str | None) -> Reading:
         theme=theme,
         heads=one.heads,
         noise=Noise(one.noise) if one.noise else None,
+        coarse=one.coarse,
     )
 
 
