@@ -51,6 +51,7 @@ def _read(text: str) -> Analysed:
         embedding=vector / np.linalg.norm(vector),
         segments=_segments(text),
         noise="spam" if "casino" in text else None,
+        coarse="damn" in text,
     )
 
 
