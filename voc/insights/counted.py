@@ -64,21 +64,29 @@ async def campaign_names(workspace: str) -> dict[str, str]:
 
 
 async def _of_answers(workspace: str, type_: str, wanted: Wanted, today: date) -> list[list[Portion]]:
-    asked = await first_questions(workspace, type_, wanted.survey)
+    return (await answers(workspace, (type_,), wanted, today=today))[type_]
+
+
+async def answers(
+    workspace: str, types: Sequence[str], wanted: Wanted, *, today: date
+) -> dict[str, list[list[Portion]]]:
+    """As `portions`, for each of several types of questions, from one reading."""
+    asked = await first_questions(workspace, types, wanted.survey)
+    surveys = sorted({survey for found in asked.values() for survey in found})
     facet = wanted.by if wanted.by in margins.FACETS else margins.TOTAL
     signs = [periods.balanced(span.first, span.last, today) for span in wanted.spans]
-    rows = await queries.scores(workspace, sorted(asked), {*chain(*signs)}, facet)
+    rows = await queries.scores(workspace, surveys, {*chain(*signs)}, facet)
     if _is_torn(rows, signs):
         signs = [dict.fromkeys(periods.named(span.first, span.last), 1) for span in wanted.spans]
-        rows = await queries.scores(workspace, sorted(asked), {*chain(*signs)}, facet)
-    found: list[list[Portion]] = [[] for _ in signs]
+        rows = await queries.scores(workspace, surveys, {*chain(*signs)}, facet)
+    found: dict[str, list[list[Portion]]] = {type_: [[] for _ in signs] for type_ in types}
     for row in rows:
-        first = asked[row.survey]
         for place, counts in row.parts:
-            if place.type == type_ and place.question == first.get(place.version, first[max(first)]):
+            first = asked.get(place.type, {}).get(row.survey)
+            if first and place.question == first.get(place.version, first[max(first)]):
                 version = version_id(row.survey, place.version)
                 groups = {facet: place.values, "survey": (row.survey,), "version": (version,)}
-                for span, portions_ in zip(signs, found, strict=True):
+                for span, portions_ in zip(signs, found[place.type], strict=True):
                     if sign := span.get(row.bucket):
                         portions_.append(Portion(groups, {value: sign * n for value, n in counts.items()}))
     return found
@@ -90,20 +98,23 @@ def _is_torn(rows: Sequence[queries.Scores], signs: Sequence[Mapping[str, int]])
     return any(row.dirty and (row.bucket in months or periods.month_of(row.bucket) in months) for row in rows)
 
 
-async def first_questions(workspace: str, type_: str, survey: str | None) -> dict[str, dict[int, str]]:
-    """By survey that has one, and by version: its first question of a type. One per response, so answers stay apart."""
+async def first_questions(
+    workspace: str, types: Sequence[str], survey: str | None
+) -> dict[str, dict[str, dict[int, str]]]:
+    """By type, survey that has one, and version: its first question of that type. One per response, so answers stay
+    apart."""
     mine = {"workspace": workspace} | ({"_id": survey} if survey else {})
     live = await Survey.get_pymongo_collection().find(mine, {"live": 1, "version": 1}).to_list()
     replaced = {"workspace": workspace} | ({"survey": survey} if survey else {})
     fields = {"survey": 1, "number": 1, "definition": 1}
     old = await SurveyVersion.get_pymongo_collection().find(replaced, fields).to_list()
-    found: dict[str, dict[int, str]] = {}
+    found: dict[str, dict[str, dict[int, str]]] = {}
     versions = [(row["survey"], row["number"], row["definition"]) for row in old]
     versions += [(row["_id"], row["version"], row["live"]) for row in live if row["version"]]
     for id_, number, definition in versions:
-        first = next((each["id"] for each in definition["questions"] if each["type"] == type_), None)
-        if first is not None:
-            found.setdefault(id_, {})[number] = first
+        for question in definition["questions"]:
+            if question["type"] in types:
+                found.setdefault(question["type"], {}).setdefault(id_, {}).setdefault(number, question["id"])
     return found
 
 

@@ -6,14 +6,17 @@ from itertools import chain
 
 from voc.estimates import Estimate
 from voc.insights import counted, portions
-from voc.insights.counted import GROUPINGS, Span, Wanted
+from voc.insights.counted import GROUPINGS, Wanted
 from voc.insights.metrics import METRICS, Metric
 from voc.insights.metrics.samples import sample
 from voc.insights.portions import Portion
+from voc.insights.spans import Span
 from voc.insights.steps import Step, end_of, starts
+from voc.results.tally import SCORES
 from voc.values import Value
 
-KINDS = ("nps", "csat", "ces", "response_rate")
+RATE = "response_rate"
+KINDS = (*SCORES, RATE)
 """Metrics that are shown over time."""
 
 
@@ -52,20 +55,31 @@ class Course(Value):
     """The same of as many periods before."""
 
 
-async def course(workspace: str, kind: str, asked: Asked, *, today: date) -> Course:
-    """One of `KINDS` over time, from one reading of its counters."""
-    metric, by, shown = METRICS[kind], asked.grouping(METRICS[kind]), starts(today, asked.step)
+async def courses(workspace: str, asked: Asked, *, today: date) -> dict[str, Course]:
+    """`KINDS` over time; those made of answers come from one reading."""
+    shown = starts(today, asked.step)
     spans = [Span(first=start, last=end_of(start, asked.step)) for start in shown]
     day_before = shown[0] - timedelta(days=1)
     before = Span(first=starts(day_before, asked.step)[0], last=day_before)
-    wanted = Wanted(spans=(*spans, before), by=by, survey=asked.survey)
-    *found, earlier = await counted.portions(workspace, metric, wanted, today=today)
+
+    def wanted(kind: str) -> Wanted:
+        return Wanted(spans=(*spans, before), by=asked.grouping(METRICS[kind]), survey=asked.survey)
+
+    found = await counted.answers(workspace, SCORES, wanted(SCORES[0]), today=today)
+    found[RATE] = await counted.portions(workspace, METRICS[RATE], wanted(RATE), today=today)
+    return {kind: _course(METRICS[kind], asked, spans, found[kind]) for kind in KINDS}
+
+
+def _course(metric: Metric, asked: Asked, spans: Sequence[Span], found: Sequence[Sequence[Portion]]) -> Course:
+    """The course of one metric, from its portions of each span and of the one before."""
+    by = asked.grouping(metric)
     value = asked.value if by else None
+    *parts, before = found
     points = [
         Point(start=span.first, last=span.last, estimate=_estimate(metric, part, by, value))
-        for span, part in zip(spans, found, strict=True)
+        for span, part in zip(spans, parts, strict=True)
     ]
-    return Course(points=points, now=list(chain(*found)), before=earlier)
+    return Course(points=points, now=list(chain(*parts)), before=list(before))
 
 
 def _estimate(metric: Metric, found: Sequence[Portion], by: str | None, value: str | None) -> Estimate | None:

@@ -15,7 +15,7 @@ from voc.insights import counted
 from voc.insights.dashboard import files, keeping, service, views
 from voc.insights.dashboard.quadrant import Across, Quadrant, quadrant
 from voc.insights.domain import CROSSED_BY
-from voc.insights.series import KINDS, Asked, course
+from voc.insights.series import KINDS, Asked, courses
 from voc.insights.steps import Step
 from voc.values import Principal, Scope
 from voc.web.guards import requires
@@ -128,7 +128,7 @@ class DashboardPages(Controller):
         """
         workspace, meant = request.auth.workspace, asked.asked()
         if chart in KINDS:
-            rows = files.points((await course(workspace, chart, meant, today=clock().date())).points)
+            rows = files.points((await courses(workspace, meant, today=clock().date()))[chart].points)
         elif chart == "drivers":
             rows = files.drivers(await _quadrant(workspace, asked, places))
         elif chart == "themes":

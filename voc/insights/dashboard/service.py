@@ -13,7 +13,7 @@ from voc.insights.dashboard.volumes import ALL, Volumes
 from voc.insights.metrics import METRICS, Metric
 from voc.insights.metrics.samples import sample
 from voc.insights.schemas import MetricGroup
-from voc.insights.series import KINDS, Asked, Course, Point, course
+from voc.insights.series import KINDS, Asked, Course, Point, courses
 from voc.surveys import queries as surveys
 from voc.values import Value
 
@@ -49,7 +49,8 @@ async def scores(workspace: str, asked: Asked, *, today: date) -> list[Score]:
     if asked.survey:
         await surveys.row(workspace, asked.survey)
     names = await segment_names(workspace) if asked.by == "segment" else {}
-    return [_score(kind, await course(workspace, kind, asked, today=today), asked, names) for kind in KINDS]
+    found = await courses(workspace, asked, today=today)
+    return [_score(kind, found[kind], asked, names) for kind in KINDS]
 
 
 def _score(kind: str, found: Course, asked: Asked, names: Mapping[str, str]) -> Score:
