@@ -22,7 +22,7 @@ COLLECTIONS = (
     "conversations", "campaigns", "invitations", "campaign_buckets", "signals", "survey_buckets",
     "lookalikes",
     "theme_edits", "shards", "sharded_runs", "shard_parts", "webhook_deliveries", "tracker_links",
-    "tellings",
+    "tellings", "verdicts",
 )  # fmt: skip
 """What the dispatcher looks at."""
 TOPICS = ("login", "delivery", "price", "search")

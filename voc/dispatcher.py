@@ -16,6 +16,8 @@ from kombu.exceptions import OperationalError
 from pymongo.errors import PyMongoError
 
 from voc import outbox
+from voc.backlog.shipping import registering
+from voc.backlog.shipping.documents import Verdict
 from voc.backlog.telling.documents import Telling
 from voc.backlog.workflow import announcing
 from voc.channels.documents import Delivery, Message
@@ -147,6 +149,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Invitation, Task.follow_invitation, batch_size=100),
         Source(Import, Task.run_import, batch_size=1),
         Source(Telling, Task.tell_askers, batch_size=1),
+        Source(Verdict, Task.judge_shipped, batch_size=1),
         Source(ThemeEdit, Task.rearrange, batch_size=1),
         Source(Shard, Task.shard, batch_size=1),
         Source(WebhookDelivery, Task.send_webhooks, batch_size=20),
@@ -157,6 +160,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Counting(Task.count_tenures, tenures.uncounted, tenures.dirty_shards),
         Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),
         Counting(Task.announce_items, announcing.unannounced),
+        Counting(Task.register_shipped, registering.unregistered),
         Counting(Task.follow_items, following.unfollowed),
         Counting(Task.count_responses, results.uncounted_rows, results.dirty_buckets),
     ]

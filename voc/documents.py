@@ -3,6 +3,7 @@
 from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, BacklogWeights, Ranking
+from voc.backlog.shipping.documents import ShippingPlan, Verdict
 from voc.backlog.telling.documents import Telling
 from voc.backlog.workflow.documents import ItemWork, SavedView
 from voc.channels.documents import ChannelSetup, Delivery, EarlyReport, Message, WebhookSeen
@@ -90,6 +91,8 @@ DOCUMENTS = [
     ItemWork,
     SavedView,
     Telling,
+    ShippingPlan,
+    Verdict,
     RoadmapEntry,
     RoadmapSettings,
     Rollup,

@@ -6,6 +6,8 @@ from typing import Any
 
 from beanie import Document
 
+from voc.backlog.shipping import registering as shipping
+from voc.backlog.shipping.documents import Verdict
 from voc.backlog.telling import service as telling
 from voc.backlog.telling.documents import Telling
 from voc.channels.documents import Message
@@ -26,6 +28,7 @@ LIMIT = 200
 """Most of one sort that a page lists."""
 SHOWN: dict[type[Document], Callable[[Row], str]] = {
     Message: lambda row: row["text"],
+    Verdict: lambda row: row["item"],
     Conversation: lambda row: row["_id"],
     Campaign: lambda row: row["name"],
     Invitation: lambda row: row["_id"],
@@ -33,7 +36,7 @@ SHOWN: dict[type[Document], Callable[[Row], str]] = {
     Telling: lambda row: next(iter(row["words"].values()))["text"],
 }
 """What tells a colleague which one it is. Deliveries are not here: the outbox asks about each."""
-RETRY = (responses, conversations, invitations, signals, telling)
+RETRY = (responses, conversations, invitations, signals, telling, shipping)
 
 
 async def parked(workspace: str) -> list[Parked]:

@@ -28,6 +28,8 @@ class Task(StrEnum):
     rank = "backlog.rank"
     announce_items = "backlog.announce_items"
     tell_askers = "backlog.tell_askers"
+    register_shipped = "backlog.register_shipped"
+    judge_shipped = "backlog.judge_shipped"
     learn = "learning.learn"
     find_alike = "learning.find_alike"
     reread = "learning.reread"

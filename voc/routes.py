@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from voc.accounts.pages import SignIn
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
+from voc.backlog.shipping.pages import ShippingPages
 from voc.backlog.telling.pages import TellingPages
 from voc.backlog.telling.public_pages import OutcomePages
 from voc.backlog.weighing.api import WeightsController
@@ -106,6 +107,7 @@ PAGES: list[ControllerRouterHandler] = [
     BacklogPages,
     WeightsPages,
     WorkflowPages,
+    ShippingPages,
     TellingPages,
     EntryPages,
     RoadmapSettingsPages,

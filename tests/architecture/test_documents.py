@@ -34,6 +34,8 @@ OVER_ALL_WORKSPACES = {
     ("Lookalikes", "due"): "the dispatcher serves all workspaces",
     ("Shard", "due"): "the dispatcher serves all workspaces",
     ("Telling", "due"): "the dispatcher serves all workspaces",
+    ("Verdict", "due"): "the dispatcher serves all workspaces",
+    ("ItemWork", "unregistered"): "registering serves all workspaces",
     ("ItemWork", "unannounced"): "announcing serves all workspaces",
     ("ItemWork", "untracked"): "following serves all workspaces",
     ("TrackerLink", "due"): "the dispatcher serves all workspaces",

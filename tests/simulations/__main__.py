@@ -46,5 +46,15 @@ def alerts(runs: int, seed: int) -> None:
     simulated.tell(runs, seed)
 
 
+@main.command()
+@click.option("--runs", default=500, type=click.IntRange(1), help="Worlds per cell of the table and effect.")
+@click.option("--seed", default=0, type=int)
+def verdicts(runs: int, seed: int) -> None:
+    """How often the interval of what shipping did holds the truth, and how often an effect is found."""
+    from tests.simulations import verdicts as simulated
+
+    simulated.tell(runs, seed)
+
+
 if __name__ == "__main__":
     main()

@@ -8,6 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
 
 from voc.backlog import queries, views
+from voc.backlog.shipping import showing as shipping
 from voc.backlog.telling import showing as telling
 from voc.backlog.workflow import evidence, listing, reading, saved, showing
 from voc.backlog.workflow import queries as workflow
@@ -147,6 +148,7 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
         "names": showing.names_of(colleagues),
         "may_write": request.auth.may(Scope.write),
         "telling": await telling.of_item(workspace, item),
+        "judging": await shipping.of_item(workspace, item),
         "told": {"done": None, "trouble": None, "editing": False} | told,
     }
     status = told.get("status", 200)

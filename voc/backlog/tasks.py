@@ -1,8 +1,10 @@
-"""The tasks that rank, tell webhooks what people decided, and customers what became of their feedback."""
+"""The tasks that rank, tell webhooks and customers what people decided, and judge what was shipped."""
 
 from collections.abc import Sequence
 
 from voc.backlog import service
+from voc.backlog.shipping import registering
+from voc.backlog.shipping import service as shipping
 from voc.backlog.telling import service as telling
 from voc.backlog.workflow import announcing
 from voc.queue import Context, Task, task
@@ -25,3 +27,15 @@ async def announce_items(ids: Sequence[str], context: Context) -> None:
 async def tell_askers(ids: Sequence[str], context: Context) -> None:
     """Queue the confirmed word about the items `ids` for everybody who raised them."""
     await telling.run(ids, now=context.clock(), work=context.settings.work)
+
+
+@task(Task.register_shipped)
+async def register_shipped(ids: Sequence[str], context: Context) -> None:
+    """Write down how what was shipped will be judged, over all workspaces; `ids` are not used."""
+    await registering.register_all(now=context.clock())
+
+
+@task(Task.judge_shipped)
+async def judge_shipped(ids: Sequence[str], context: Context) -> None:
+    """Do what comes next for the verdicts `ids`."""
+    await shipping.run(ids, now=context.clock(), work=context.settings.work)

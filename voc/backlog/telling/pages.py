@@ -74,11 +74,11 @@ class TellingPages(Controller):
         if data.get("act") != "send" or wrong:
             return await form.page(data, wrong=wrong)
         purpose = _purpose(data)
-        now, reach = clock(), await form.reach(purpose)
-        if str(reach.reached) != data.get("people") or not reach.reached:
+        people = (await form.reach(purpose)).reached + await form.held_back()
+        if str(people) != data.get("people") or not people:
             return await form.page(data, trouble="people")
         try:
-            await service.confirm(form.workspace, item_id, words, purpose, by=request.auth.who, now=now)
+            await service.confirm(form.workspace, item_id, words, purpose, by=request.auth.who, now=clock())
         except NotShipped:
             return await form.page(data, trouble="not-shipped")
         return Redirect(f"/backlog/{item_id}/tell?done=1", status_code=303)
@@ -107,12 +107,20 @@ class _Form:
         """Whom it reaches now."""
         return await reaching.look(self.workspace, self.item.id, self.item.theme, purpose, now=self.clock())
 
+    async def held_back(self) -> int:
+        """How many messages of an earlier shipping were not sent before the item was reopened, and wait for a word."""
+        told = await queries.telling(self.workspace, self.item.id)
+        shipping = await queries.shipping_of(self.workspace, self.item.id)
+        if told is None or shipping in (None, told["shipping"]):
+            return 0
+        return (await queries.progress(self.workspace, self.item.id)).waiting
+
     async def page(
         self, fields: Fields, *, wrong: Mapping[str, str] | None = None, trouble: str = "", done: bool = False
     ) -> Template:
         """The whole page, or the preview alone when HTMX asks."""
         purpose = _purpose(fields)
-        reach = await self.reach(purpose)
+        reach, held_back = await self.reach(purpose), await self.held_back()
         kept = [name for name in reach.channels if not (await self._provider(name)).sends]
         told = await queries.telling(self.workspace, self.item.id)
         names = await accounts.names(self.workspace, [told["by"]]) if told else {}
@@ -129,6 +137,8 @@ class _Form:
             "preparing": bool(told and told["state"] == "pending"),
             "progress": await queries.progress(self.workspace, self.item.id),
             "reach": reach,
+            "held_back": held_back,
+            "people": reach.reached + held_back,
             "kept": kept,
             "links": trouble_of(self.settings.public_url) if len(kept) < len(reach.channels) else "",
             "public_url": self.settings.public_url,

@@ -37,6 +37,8 @@ class ItemWork(Document):
     """The revision that they were told of last."""
     untracked: bool = False
     """Whether it changed since trackers looked whether its issue must follow."""
+    unregistered: bool = False
+    """Whether it was shipped since somebody looked how that will be judged."""
     batch: str | None = None
     """Of the latest change that stands, if it was one of several at once."""
 
@@ -49,6 +51,10 @@ class ItemWork(Document):
             IndexModel([("workspace", ASCENDING), ("batch", ASCENDING)], name="of_batch"),
             # announcing.unannounced: what changed since webhooks were told
             IndexModel([("unannounced", ASCENDING)], name="unannounced", partialFilterExpression={"unannounced": True}),
+            # registering.unregistered: what was shipped since somebody looked
+            IndexModel(
+                [("unregistered", ASCENDING)], name="unregistered", partialFilterExpression={"unregistered": True}
+            ),
             # following.unfollowed of trackers: what changed since they looked
             IndexModel([("untracked", ASCENDING)], name="untracked", partialFilterExpression={"untracked": True}),
         ]
