@@ -3,15 +3,7 @@
 import type { Look } from "./look.ts";
 import { type Chart, Plot, type Tell, common, counted, level, periods, upright } from "./plot.ts";
 import type { Row } from "./rows.ts";
-
-/** Sums from the bottom up: the first part, the first two, and so on. */
-export function piled(rows: Row[], parts: number): number[][] {
-  const sums = rows.map(() => 0);
-  return Array.from({ length: parts }, (_, part) => {
-    rows.forEach((row, at) => (sums[at]! += row.values[part] ?? 0));
-    return [...sums];
-  });
-}
+import { piled } from "./scales.ts";
 
 export function columns(room: HTMLElement, rows: Row[], colours: string[], look: Look, tell: Tell): Chart {
   // the whole pile first, then ever less of it over that

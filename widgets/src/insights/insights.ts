@@ -1,12 +1,13 @@
 /** Charts of the dashboard, drawn from the tables beside them. Without this the tables show. */
 
 import { columns } from "./columns.ts";
-import { type Unit, line } from "./line.ts";
+import { line } from "./line.ts";
 import { type Look, lookOf } from "./look.ts";
 import type { Chart, Tell } from "./plot.ts";
 import { quadrant } from "./quadrant.ts";
 import { byKeys, reader } from "./reading.ts";
 import { type Row, rowsOf } from "./rows.ts";
+import type { Unit } from "./scales.ts";
 
 type Redraw = () => void;
 
