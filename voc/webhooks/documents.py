@@ -16,12 +16,17 @@ class Webhook(Document):
     id: str
     workspace: str
     url: str
+    """Where events go; in Slack's format without its last part, which is a secret."""
+    format: str = "standard"
+    """`domain.Format`."""
+    language: str = "en"
+    """Of the words of messages; events have none."""
     events: list[str]
     """Types or patterns, such as `theme.*`."""
     description: str = ""
     enabled: bool = True
     sealed: str
-    """The secret that signs, hidden by `voc.vault`."""
+    """The secret that signs, or in Slack's format the whole address; hidden by `voc.vault`."""
     previous_sealed: str | None = None
     previous_until: int | None = None
     """Until when the previous one signs, too; a `voc.clock.stamp`."""

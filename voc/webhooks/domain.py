@@ -45,6 +45,15 @@ class Status(StrEnum):
     """Not sent, because the service had stopped calling; may be redelivered."""
 
 
+class Format(StrEnum):
+    """What a receiver understands."""
+
+    standard = "standard"
+    """The event as it is, signed by the Standard Webhooks specification."""
+    slack = "slack"
+    """A message for an incoming webhook of Slack, whose address is the secret."""
+
+
 class Stopped(StrEnum):
     """Why the service calls no more."""
 
@@ -58,6 +67,12 @@ class WebhookOff(VocError):
     """Nothing is sent to a webhook that is switched off."""
 
     slug, title, status = "webhook-off", "Webhook switched off", 409
+
+
+class NothingSigned(VocError):
+    """What goes to this webhook bears no signature: its address is the secret."""
+
+    slug, title, status = "nothing-signed", "Nothing is signed", 409
 
 
 class TooManyWebhooks(VocError):

@@ -9,11 +9,13 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from voc.clock import Clock
+from voc.settings import Settings
 from voc.values import Scope
 from voc.web.guards import requires
 from voc.web.pages import page
-from voc.webhooks import queries, service
-from voc.webhooks.schemas import DeliveryOut, delivery_out, webhook_out
+from voc.webhooks import queries, service, slack
+from voc.webhooks.domain import Format
+from voc.webhooks.schemas import DeliveryOut, WebhookOut, delivery_out, webhook_out
 
 Caller = Request[Any, Any, Any]
 
@@ -27,7 +29,12 @@ class DeliveryPages(Controller):
 
     @get()
     async def one(
-        self, request: Caller, webhook_id: FromPath[str], delivery_id: FromPath[str], saved: FromQuery[str] = ""
+        self,
+        request: Caller,
+        webhook_id: FromPath[str],
+        delivery_id: FromPath[str],
+        settings: NamedDependency[Settings],
+        saved: FromQuery[str] = "",
     ) -> Template:
         """Every call, its answer, and the body that was sent."""
         workspace = request.auth.workspace
@@ -37,7 +44,7 @@ class DeliveryPages(Controller):
             "webhook": webhook,
             "row": shown(delivery),
             "calls": delivery.log[::-1],
-            "body": json.dumps(delivery.body, ensure_ascii=False, indent=2),
+            "body": json.dumps(_sent(webhook, delivery, settings.public_url), ensure_ascii=False, indent=2),
             "saved": saved == "again",
         }
         return page(request, "webhooks/delivery.html", context)
@@ -50,6 +57,12 @@ class DeliveryPages(Controller):
         await service.redeliver(request.auth.workspace, webhook_id, delivery_id, now=clock())
         here = f"/settings/webhooks/{webhook_id}/deliveries/{delivery_id}"
         return Redirect(f"{here}?saved=again", status_code=303)
+
+
+def _sent(webhook: WebhookOut, delivery: DeliveryOut, public_url: str) -> dict[str, Any]:
+    if webhook.format == Format.slack:
+        return slack.message(delivery.body, public_url=public_url, language=webhook.language)
+    return delivery.body
 
 
 def shown(delivery: DeliveryOut) -> dict[str, Any]:

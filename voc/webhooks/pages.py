@@ -13,10 +13,12 @@ from voc.egress import AddressRefused
 from voc.settings import Settings
 from voc.values import Scope
 from voc.web.guards import requires
+from voc.web.i18n import language_of
 from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
 from voc.webhooks import catalogue, queries, service
-from voc.webhooks.domain import Status, TooManyWebhooks
+from voc.webhooks.catalogue import Type
+from voc.webhooks.domain import Format, Status, TooManyWebhooks
 from voc.webhooks.log_pages import shown
 from voc.webhooks.schemas import WebhookIn, WebhookPatch, delivery_out, webhook_out
 
@@ -27,6 +29,8 @@ PAGE_SIZE = 25
 SAVED = ("changed", "on", "off", "removed", "again")
 SUBSCRIBED = ("*", *(event.type.value for event in catalogue.EVENTS if catalogue.taken([event.type])))
 """What a form offers."""
+TO_PEOPLE = (Type.alert_opened.value, Type.backlog_item_changed.value)
+"""What is ticked for a channel that people read."""
 
 
 class WebhookPages(Controller):
@@ -47,21 +51,26 @@ class WebhookPages(Controller):
         return page(request, "webhooks/list.html", context)
 
     @get("/new")
-    async def new(self, request: Caller) -> Template:
-        """A form."""
-        return _new(request, {"url": "", "events": ["*"], "description": ""})
+    async def new(self, request: Caller, to: FromQuery[str] = "") -> Template:
+        """A form; `to=slack` for a channel there."""
+        format_ = Format.slack if to == Format.slack else Format.standard
+        events = list(TO_PEOPLE) if format_ == Format.slack else ["*"]
+        given = {"url": "", "events": events, "description": "", "language": language_of(request)}
+        return _new(request, given | {"format": format_})
 
     @post("/new", status_code=201)
     async def create(
         self, request: Caller, clock: NamedDependency[Clock], settings: NamedDependency[Settings]
-    ) -> Template:
+    ) -> Template | Redirect:
         """Add it, and show its secret: this answer is the only place for that."""
-        given = await _given(request)
+        given = await _given(request, "format")
         try:
             wanted = WebhookIn.model_validate(given)
             made = await service.create(request.auth.workspace, wanted, settings.egress, now=clock())
         except (ValidationError, AddressRefused, TooManyWebhooks) as error:
             return _new(request, given, error)
+        if made.secret is None:
+            return _back(made.id, "on")
         return page(
             request, "webhooks/secret.html", {"webhook": made, "secret": made.secret, "until": None}, status=201
         )
@@ -88,12 +97,15 @@ class WebhookPages(Controller):
     ) -> Redirect | Template:
         """Another address, other events, another description."""
         given = await _given(request)
+        shown = webhook_out(await queries.webhook(request.auth.workspace, webhook_id))
+        if shown.format == Format.slack and not given["url"]:  # nothing shows it again, and nobody need write it again
+            del given["url"]
         try:
             patch = WebhookPatch.model_validate(given)
             await service.change(request.auth.workspace, webhook_id, patch, settings.egress)
         except (ValidationError, AddressRefused) as error:
             context = await _log(request.auth.workspace, webhook_id, None, None)
-            return await _one(request, webhook_id, context | {"saved": "", "count": 0}, given, error)
+            return await _one(request, webhook_id, context | {"saved": "", "count": 0}, {"url": ""} | given, error)
         return _back(webhook_id, "changed")
 
     @post("/{webhook_id:str}/switch", status_code=303)
@@ -131,10 +143,11 @@ class WebhookPages(Controller):
         return Redirect(f"{HERE}?saved=removed", status_code=303)
 
 
-async def _given(request: Caller) -> Fields:
+async def _given(request: Caller, *more: str) -> Fields:
     form = await request.form()
     text = {name: str(form.get(name, "")).strip() for name in ("url", "description")}
-    return text | {"events": [str(each) for each in form.getall("events", [])]}
+    chosen = {name: str(form[name]) for name in ("language", *more) if form.get(name)}
+    return text | chosen | {"events": [str(each) for each in form.getall("events", [])]}
 
 
 def _back(webhook_id: str, saved: str) -> Redirect:
@@ -142,6 +155,7 @@ def _back(webhook_id: str, saved: str) -> Redirect:
 
 
 def _new(request: Caller, given: Fields, error: Exception | None = None) -> Template:
+    given = {"format": Format.standard, "language": language_of(request)} | given
     context = {"given": given, "types": SUBSCRIBED, "wrong": _wrong(error), "most": service.MOST}
     return page(request, "webhooks/new.html", context, status=422 if error else 200)
 
@@ -150,10 +164,12 @@ async def _one(
     request: Caller, webhook_id: str, context: Fields, given: Fields | None = None, error: Exception | None = None
 ) -> Template:
     webhook = webhook_out(await queries.webhook(request.auth.workspace, webhook_id))
-    kept = {"url": webhook.url, "events": webhook.events, "description": webhook.description}
+    kept = webhook.model_dump(include={"url", "events", "description", "format", "language"})
+    if webhook.format == Format.slack:
+        kept["url"] = ""
     context |= {
         "webhook": webhook,
-        "given": given or kept,
+        "given": kept | (given or {}),
         # patterns that were set through the API stay to be seen
         "types": [*SUBSCRIBED, *(each for each in webhook.events if each not in SUBSCRIBED)],
         "wrong": _wrong(error),
@@ -182,6 +198,6 @@ def _wrong(error: Exception | None) -> dict[str, str]:
         case TooManyWebhooks():
             wrong["all"] = "many"
         case ValidationError():
-            codes = {"url": "malformed", "events": "none", "description": "long"}
-            wrong |= {name: codes[name] for name in (str(each["loc"][0]) for each in error.errors())}
+            codes = {"url": "malformed", "events": "none"}
+            wrong |= {name: codes.get(name, "long") for name in (str(each["loc"][0]) for each in error.errors())}
     return wrong

@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
@@ -10,7 +10,7 @@ from voc.clock import from_stamp
 from voc.egress.targets import URL_LIMIT_CHARACTERS
 from voc.values import Value
 from voc.webhooks.catalogue import Type, taken
-from voc.webhooks.domain import PATTERN, Status, Stopped
+from voc.webhooks.domain import PATTERN, Format, Status, Stopped
 
 Row = dict[str, Any]
 MOST_PATTERNS = 50
@@ -26,6 +26,7 @@ Url = Annotated[str, Field(min_length=1, max_length=URL_LIMIT_CHARACTERS)]
 Pattern = Annotated[str, AfterValidator(_takes_something)]
 Patterns = Annotated[list[Pattern], Field(min_length=1, max_length=MOST_PATTERNS)]
 Description = Annotated[str, Field(max_length=200)]
+Language = Literal["en", "ko"]
 
 
 class WebhookIn(Value):
@@ -37,6 +38,10 @@ class WebhookIn(Value):
     """Types or patterns: `theme.created`, `theme.*`, `*`."""
     description: Description = ""
     enabled: bool = True
+    format: Format = Format.standard
+    """`slack`: the address is an incoming webhook of Slack; it gets messages, and no signature."""
+    language: Language = "en"
+    """Of the messages in Slack."""
 
 
 class WebhookPatch(Value):
@@ -45,6 +50,7 @@ class WebhookPatch(Value):
     url: Url | None = None
     events: Patterns | None = None
     description: Description | None = None
+    language: Language | None = None
     enabled: bool | None = None
     """True forgets, too, why the service had stopped calling."""
 
@@ -54,6 +60,9 @@ class WebhookOut(Value):
 
     id: str
     url: str
+    """In Slack's format without its last part."""
+    format: Format
+    language: Language
     events: list[str]
     description: str
     enabled: bool
@@ -69,7 +78,8 @@ class WebhookOut(Value):
 class WebhookMade(WebhookOut):
     """A webhook with its secret, which nothing shows again."""
 
-    secret: str
+    secret: str | None
+    """None in Slack's format."""
 
 
 class WebhookList(Value):
@@ -173,6 +183,7 @@ class EventList(Value):
 def webhook_out(row: Row) -> WebhookOut:
     """A stored webhook as the outside sees it."""
     plain = {name: row[name] for name in ("url", "events", "description", "stopped")}
+    plain |= {"format": row.get("format", Format.standard), "language": row.get("language", "en")}
     times = {name: _time(row[name]) for name in ("stopped_at", "failing_since", "created_at")}
     until = _time(row["previous_until"])
     return WebhookOut.model_validate(

@@ -1,6 +1,7 @@
 """Sends what is due, one receiver's events one after the other, and several receivers' at once."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -12,9 +13,9 @@ from voc import egress, outbox, vault
 from voc.clock import Clock, from_stamp, stamp
 from voc.database import durable
 from voc.settings import Settings
-from voc.webhooks import domain, queries
+from voc.webhooks import domain, queries, slack
 from voc.webhooks.documents import Webhook, WebhookDelivery
-from voc.webhooks.domain import Status, Stopped
+from voc.webhooks.domain import Format, Status, Stopped
 from voc.webhooks.schemas import Try
 
 Row = dict[str, Any]
@@ -49,7 +50,7 @@ async def send(ids: Sequence[str], *, settings: Settings, clock: Clock, chance: 
     also = {"status": Status.failed.value}
     held = await outbox.lease(WebhookDelivery, ids, now=clock(), work=settings.work, also=also)
     async with outbox.kept(WebhookDelivery, held, work=settings.work), egress.client(settings.egress) as http:
-        round_ = _Round(held.owner, http, clock, chance)
+        round_ = _Round(held.owner, http, clock, chance, settings.public_url)
         webhooks = await queries.by_ids(list({row["webhook"] for row in held.rows}))
         places = asyncio.Semaphore(AT_ONCE)
 
@@ -69,8 +70,8 @@ async def send(ids: Sequence[str], *, settings: Settings, clock: Clock, chance: 
 class _Round:
     """One batch of leased deliveries."""
 
-    def __init__(self, owner: str, http: httpx.AsyncClient, clock: Clock, chance: Chance) -> None:
-        self._owner, self._http, self._clock, self._chance = owner, http, clock, chance
+    def __init__(self, owner: str, http: httpx.AsyncClient, clock: Clock, chance: Chance, public_url: str) -> None:
+        self._owner, self._http, self._clock, self._chance, self._public_url = owner, http, clock, chance, public_url
         self._ends_at = time.monotonic() + ROUND_SECONDS
 
     async def through(self, webhook: Row | None, rows: Sequence[Row]) -> int:
@@ -101,7 +102,7 @@ class _Round:
             return Try(at=stamp(at), milliseconds=round((time.monotonic() - began) * 1_000), **fields)
 
         try:
-            answer = await egress.call(self._http, _request(self._http, webhook, row, at))
+            answer = await egress.call(self._http, self._request(webhook, row, at))
         except vault.Unreadable as error:
             return _Called(kept(reason="secret", detail=error.detail))
         except egress.AddressRefused as error:
@@ -111,6 +112,18 @@ class _Round:
         said = answer.body.decode("utf-8", "replace").replace("\0", "")[:_ANSWER_CHARACTERS]
         asked = domain.retry_after(answer.headers.get("retry-after"), now=at)
         return _Called(kept(status=answer.status, reason=_trouble(answer.status), answer=said), asked)
+
+    def _request(self, webhook: Row, row: Row, at: datetime) -> httpx.Request:
+        """The event as this receiver understands it.
+
+        Raises:
+            Unreadable: the installation's secret is another one than when the webhook was made.
+        """
+        if webhook.get("format") == Format.slack:
+            url = vault.unseal(webhook["workspace"], webhook["sealed"])
+            said = slack.message(json.loads(row["body"]), public_url=self._public_url, language=webhook["language"])
+            return self._http.build_request("POST", url, json=said)
+        return _signed(self._http, webhook, row, at)
 
     async def _record(self, webhook: Row, row: Row, called: _Called) -> Row:
         """Write down what a call came to, for the delivery and for its receiver; returns the receiver."""
@@ -132,7 +145,7 @@ class _Round:
         await outbox.complete(WebhookDelivery, [(row["_id"], fields)], owner=self._owner)
 
 
-def _request(http: httpx.AsyncClient, webhook: Row, row: Row, at: datetime) -> httpx.Request:
+def _signed(http: httpx.AsyncClient, webhook: Row, row: Row, at: datetime) -> httpx.Request:
     """The event, signed now.
 
     Raises:

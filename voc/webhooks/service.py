@@ -14,11 +14,11 @@ from voc.outbox import State
 from voc.queue import Task
 from voc.settings import Egress
 from voc.values import new_id
-from voc.webhooks import announcing, domain, queries
+from voc.webhooks import announcing, domain, queries, slack
 from voc.webhooks.announcing import Happened
 from voc.webhooks.catalogue import Type
 from voc.webhooks.documents import Webhook, WebhookDelivery
-from voc.webhooks.domain import Status, TooManyWebhooks, WebhookOff
+from voc.webhooks.domain import Format, NothingSigned, Status, TooManyWebhooks, WebhookOff
 from voc.webhooks.schemas import SecretOut, WebhookIn, WebhookMade, WebhookOut, WebhookPatch, webhook_out
 
 Row = dict[str, Any]
@@ -37,13 +37,14 @@ async def create(workspace: str, wanted: WebhookIn, allowed: Egress, *, now: dat
     egress.glance(wanted.url, allowed)
     if len(await queries.webhooks(workspace)) >= MOST:
         raise TooManyWebhooks(f"A workspace has at most {MOST} webhooks.", limit=MOST)
-    secret, id_ = _secret(), new_id("wh", now)
+    signed = wanted.format == Format.standard
+    secret, id_ = _secret() if signed else None, new_id("wh", now)
     document = Webhook(
         id=id_,
         workspace=workspace,
-        sealed=vault.seal(workspace, secret),
+        sealed=vault.seal(workspace, secret or wanted.url),
         created_at=stamp(now),
-        **wanted.model_dump(),
+        **wanted.model_dump() | ({} if signed else {"url": slack.masked(wanted.url)}),
     )
     await durable(Webhook).insert_one(document.model_dump(by_alias=True))
     await outbox.request(workspace, Task.tidy_webhooks, at=now)
@@ -61,6 +62,8 @@ async def change(workspace: str, id_: str, patch: WebhookPatch, allowed: Egress)
     if patch.url is not None:
         egress.glance(patch.url, allowed)
     fields = patch.model_dump(exclude_none=True)
+    if patch.url is not None and await _format(workspace, id_) == Format.slack:
+        fields |= {"url": slack.masked(patch.url), "sealed": vault.seal(workspace, patch.url)}
     if patch.enabled or patch.url is not None:
         fields |= _WELL if patch.enabled else {"failures": 0, "failing_since": None, "quiet_until": None}
     elif patch.enabled is False:
@@ -74,8 +77,11 @@ async def rotate(workspace: str, id_: str, *, now: datetime) -> SecretOut:
 
     Raises:
         NotFound: no such webhook in this workspace.
+        NothingSigned: it is one of Slack.
     """
     row = await queries.webhook(workspace, id_)
+    if row.get("format") == Format.slack:
+        raise NothingSigned("In Slack's format the address is the secret. Make a new one in Slack.", webhook=id_)
     secret, until = _secret(), stamp(now + domain.ROTATION)
     fields = {
         "sealed": vault.seal(workspace, secret),
@@ -153,6 +159,10 @@ async def _again(workspace: str, webhook_id: str, ids: Sequence[str], *, now: da
         changed += (await durable(WebhookDelivery).bulk_write(batch, ordered=False)).matched_count
     await _set(workspace, webhook_id, {"quiet_until": None})
     return changed
+
+
+async def _format(workspace: str, id_: str) -> str:
+    return str((await queries.webhook(workspace, id_)).get("format", Format.standard))
 
 
 async def _on(workspace: str, id_: str) -> Row:
