@@ -19,7 +19,7 @@ _PROVIDER = (
     r"|네이버|지메일|다음|한메일|네이트|카카오|핫메일)"
 )
 _SPELLED_EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._-])[A-Za-z0-9][A-Za-z0-9._-]{1,63}\s?(?:@|골뱅이|\(at\)|\[at\])\s?"
+    r"(?<![A-Za-z0-9._-])(?:[A-Za-z0-9]{1,30}[(\[]dot[)\]]){0,3}[A-Za-z0-9][A-Za-z0-9._-]{1,63}\s?(?:@|골뱅이|\(at\)|\[at\])\s?"
     + _PROVIDER
     + r"(?:\s?(?:\.|\(dot\)|\[dot\]|\sdot\s|닷|쩜|점)\s?(?:com|net|co\.kr|kr|컴|넷))?(?![A-Za-z])",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _SPELLED_AT = re.compile(r"[(\[]at[)\]]", re.IGNORECASE)
 
 _BEFORE = r"(?<![0-9A-Za-z.,₩$#/-])(?<![0-9][ ])"
 _AFTER = r"(?![0-9A-Za-z]|[-./,][0-9])"
-_GAP = r"[ ]?[-.,/)·~_]?[ ]?"
+_GAP = r"[ ]?[-.,/)·~_*ㅡ]?[ ]?"
 _MOBILE = re.compile(rf"{_BEFORE}\(?01[016789]{_GAP}[0-9]{{3,4}}{_GAP}[0-9]{{4}}(?!-?[0-9])")
 _LANDLINE = re.compile(
     rf"{_BEFORE}\(?0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50[2-8])(?:[)-]|[ ]-[ ]|\)[ ]|[. ])"

@@ -32,7 +32,7 @@ _LABELLED = re.compile(
     rf"({_KOREAN}(?=$|[^가-힣A-Za-z0-9]|님|씨|{_ENDING})|{_WORD}(?:[ ]{_WORD}){{1,2}})"
 )
 _TOLD = re.compile(
-    rf"{_LABEL}(?:이름|성함|성명|실명|예금주)(?:은|는)[ ]({_KOREAN}(?=$|[.,!\n]|{_ENDING})"
+    rf"{_LABEL}(?:(?:이름|성함|성명|실명|예금주)(?:은|는)|예금주)[ ]({_KOREAN}(?=$|[.,!\n]|{_ENDING})"
     rf"|(?!The )(?:{_WORD}[ ]){{1,2}}{_WORD}(?={_ENDING}))"
 )
 _ENGLISH_NAME = re.compile(

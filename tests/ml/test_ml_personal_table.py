@@ -43,6 +43,8 @@ RRN {resident:900101-1234567}
 {phone:010)1234-5678}
 {phone:010_1234_5678}
 {phone:010 - 1234 - 5678}
+{phone:010ㅡ1234ㅡ5678}
+{phone:010*1234*5678}
 {phone:+82 10-1234-5678}
 {phone:+82-10-1234-5678}
 {phone:+821012345678}
@@ -72,12 +74,14 @@ whatsapp {phone:+91 98765 43210}
 write to {email:john.doe@example.com}
 {email:JOHN.DOE+shop@EXAMPLE.CO.UK}
 {email:john.doe (at) gmail.com}
+{email:john(dot)doe(at)gmail(dot)com}
 {email:john dot doe at gmail dot com} please
 메일은 {email:hong@naver.com}이에요
 이메일 {email:홍길동@naver.com}
 {email:hong골뱅이네이버.컴}으로 보내 주세요
 주소는 {address:서울시 강남구 테헤란로 123, 101동 502호}입니다
 {address:서울특별시 강남구 역삼동 123-45}
+{address:부산 해운대구 센텀중앙로 97 A동 1203호}
 배송지 주소: {address:서울 강남구 역삼동 래미안 101동 1001호}
 집 주소: {address:부산 해운대구 우동 센텀로 5}
 {address:래미안아파트 101동 1203호}에 두고 가셨어요
@@ -101,6 +105,7 @@ sort code {account:12-34-56}, account {account:12345678}
 제 이름은 {name:홍길동}입니다
 성함: {name:남궁민수}
 예금주: {name:이영희}
+국민 {account:123456-78-901234} 예금주 {name:홍길동}
 받는 분: {name:박민수} 님
 Name: {name:John Smith}, Phone: {phone:+1 415 555 2671}, E-mail: {email:js@example.com}
 My name is {name:Jane Doe} and I want a refund
@@ -179,6 +184,8 @@ meet me at the dot
 https://forum.example.com/forums/110705-app-platform/suggestions/2321588-bug-in-wp7-reminder
 받는 사람은 남보다 많아요
 이름은 이름일뿐
+예금주 이름이 달라요
+예금주 변경이 안 돼요
 """
 
 
