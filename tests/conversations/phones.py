@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from tests.surveying import publish
 from voc import vault
-from voc.channels import receiving
+from voc.channels import contents, receiving
 from voc.channels.documents import Delivery, Message
 from voc.channels.domain import Channel, Inbound
 from voc.conversations import queries, service
@@ -79,7 +79,7 @@ class Phone:
 
     async def heard(self) -> list[str]:
         """The texts of that."""
-        return [each["content"]["text"] for each in await self.deliveries()]
+        return [(contents.opened(each) or {})["text"] for each in await self.deliveries()]
 
     async def row(self) -> dict[str, Any]:
         """The conversation."""

@@ -9,6 +9,8 @@ from phones import Phone
 
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from voc import vault
+from voc.channels import contents
+from voc.channels.delivery import deliver, only_suppression
 from voc.conversations import effects, queries, sealing, service
 from voc.responses.sealing import opened
 
@@ -24,9 +26,14 @@ QUESTIONS = [
 
 async def rests(database: Any, workspace: str) -> str:
     """Everything that is stored of what was said, as whoever has the database reads it."""
-    names = ("messages", "conversations", "feedback", "responses")
+    names = ("messages", "conversations", "feedback", "responses", "deliveries")
     rows = [await database[name].find({"workspace": workspace}).to_list() for name in names]
     return json.dumps(rows, default=str, ensure_ascii=False)
+
+
+async def goes_out(phone: Phone, id_: str) -> None:
+    """It goes out: here, into the built-in outbox."""
+    assert await deliver([id_], gate=only_suppression, settings=phone.settings, clock=phone.watch) == 1
 
 
 async def test_what_a_customer_writes_is_sealed_and_may_be_read_masked(phone: Phone, database: Any) -> None:
@@ -85,7 +92,22 @@ async def test_a_subject_is_answered_as_it_was_written(mailbox: Phone, database:
     person = await mailbox.person()
     await service.say(mailbox.workspace, person.customer, "Today.", by="mem_1", now=mailbox.watch())
     (sent,) = [each for each in await mailbox.deliveries() if each["origin"]["kind"] == "reply"]
-    assert sent["content"]["subject"] == f"Re: {subject}"
+    assert (contents.opened(sent) or {})["subject"] == f"Re: {subject}"
+    assert "2345-6789" not in await rests(database, mailbox.workspace)
+
+
+async def test_what_a_colleague_repeats_is_sealed_and_read_as_it_was_sent(phone: Phone, database: Any) -> None:
+    await phone.says(SAID)
+    said = "We will call you at 010-2345-6789."
+    customer = (await phone.person()).customer
+    (id_,) = await service.say(phone.workspace, customer, said, by="mem_1", now=phone.watch())
+    assert "2345-6789" not in await rests(database, phone.workspace)
+    assert (await phone.heard())[-1] == said
+    assert (await phone.caller.http.get(f"/v1/deliveries/{id_}")).json()["text"] == said
+    told = await phone.caller.http.get(f"/v1/customers/{customer}/timeline", params={"kind": "delivery"})
+    assert said in [each["text"] for each in told.json()["items"]]
+    await goes_out(phone, id_)
+    assert "2345-6789" not in await rests(database, phone.workspace)
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -9,7 +9,7 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from voc import outbox
-from voc.channels import reports, service
+from voc.channels import contents, reports, service
 from voc.channels.adapters.base import Adapter
 from voc.channels.calling import Line, lines
 from voc.channels.documents import Delivery
@@ -224,7 +224,9 @@ async def _still_connected(row: Row, settings: Settings) -> Adapter:
 def _kept(row: Row, content: Content, adapter: Adapter) -> Row:
     """What is kept of what is sent: without keys where the gate can write it again, and somebody else has it now."""
     words = content.model_dump(mode="json")
-    if not adapter.sends or row["content"] is not None:
+    if row["content"] is not None:
+        return contents.kept(row["workspace"], words)
+    if not adapter.sends:
         return words
     keyless = {name: without_keys(words[name]) for name in ("text", "html") if words[name]}
     headers = {name: without_keys(value) for name, value in content.headers.items()}

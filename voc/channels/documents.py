@@ -99,7 +99,7 @@ class Delivery(Outbox, Document):
     purpose: str
     language: str
     content: dict[str, Any] | None = None
-    """`voc.channels.outgoing.Content`; made at the last moment where it is None."""
+    """`voc.channels.outgoing.Content`, see `contents`; made at the last moment where it is None."""
     status: str
     history: list[dict[str, Any]] = Field(default_factory=list)
     """Every status that it had: `{status, at, reason}`."""

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
-from voc.channels import held, queries
+from voc.channels import contents, held, queries
 from voc.channels.adapters import ADAPTERS
 from voc.channels.domain import Channel, Status
 from voc.channels.queries import Place
@@ -76,7 +76,7 @@ class OutboxPages(Controller):
     async def mail(self, request: Caller, delivery_id: FromPath[str]) -> Response[str]:
         """The HTML of an e-mail, in a frame where it can do nothing."""
         row = await queries.delivery(request.auth.workspace, delivery_id)
-        html = (row.get("content") or {}).get("html")
+        html = (contents.opened(row) or {}).get("html")
         if not html:
             raise NotFound("This message has no HTML.", delivery=delivery_id)
         return Response(_PIXEL.sub("", html), media_type="text/html", headers={"cache-control": "no-store"})
@@ -97,7 +97,7 @@ class OutboxPages(Controller):
 async def _detail(request: Caller, delivery_id: str) -> Template:
     workspace = request.auth.workspace
     row = await queries.delivery(workspace, delivery_id)
-    content = row.get("content") or {}
+    content = contents.opened(row) or {}
     text = content.get("text") or ""
     context = {
         "row": _view(row, await _labels(workspace, [row])),
@@ -114,7 +114,7 @@ async def _labels(workspace: str, rows: list[Row]) -> dict[str, str]:
 
 
 def _view(row: Row, labels: dict[str, str]) -> Row:
-    content, kept = row.get("content") or {}, (row["adapter"] or "").endswith(".outbox")
+    content, kept = contents.opened(row) or {}, (row["adapter"] or "").endswith(".outbox")
     text = content.get("subject") or content.get("text") or ""
     names = ("channel", "adapter", "masked", "status", "origin", "purpose", "customer", "last_error", "language")
     return {name: row[name] for name in names} | {

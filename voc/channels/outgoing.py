@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pymongo.errors import BulkWriteError
 
 from voc import vault
+from voc.channels import contents
 from voc.channels.documents import Delivery
 from voc.channels.domain import IDENTITY_OF, Channel, Choice, Outbound, Purpose, Status
 from voc.channels.ids import delivery_id
@@ -117,7 +118,7 @@ def _row(workspace: str, draft: Draft, *, now: datetime) -> Row:
         "origin_id": draft.origin.id,
         "purpose": draft.purpose.value,
         "language": draft.language,
-        "content": draft.content.model_dump(mode="json") if draft.content else None,
+        "content": contents.kept(workspace, draft.content.model_dump(mode="json")) if draft.content else None,
         "status": Status.queued.value,
         "history": [{"status": Status.queued.value, "at": stamp(now), "reason": None}],
         "provider_id": None,

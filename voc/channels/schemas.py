@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from voc.channels import contents
 from voc.channels.domain import Status
 from voc.clock import from_stamp
 from voc.values import StoredTime, Value
@@ -99,7 +100,7 @@ class DeliveryPage(Value):
 
 def delivery_out(row: dict[str, Any]) -> DeliveryOut:
     """A stored delivery as it goes out."""
-    content = row.get("content") or {}
+    content = contents.opened(row) or {}
     names = ("channel", "adapter", "customer", "origin", "purpose", "language", "status", "last_error", "attempts")
     return DeliveryOut(
         id=row["_id"],

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from voc import vault
+from voc.channels import contents
 from voc.channels.domain import IDENTITY_OF, Channel, Status
 from voc.channels.outgoing import Content
 from voc.customers import suppression
@@ -41,7 +42,7 @@ async def only_suppression(rows: Sequence[Row], now: datetime) -> dict[str, Verd
     """The gate of replies and tests: everybody who has not refused; notices go to those, too."""
     verdicts: dict[str, Verdict] = {}
     for row in rows:
-        content = Content.model_validate(row["content"])
+        content = Content.model_validate(contents.opened(row))
         kind = IDENTITY_OF.get(Channel(row["channel"]))
         address = vault.unseal(row["workspace"], row["sealed"])
         refused = await suppression.suppressed(row["workspace"], kind, [address]) if kind else {}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from voc import vault
+from voc.channels import contents
 from voc.channels import queries as channels
 from voc.channels import sealing as messages
 from voc.channels.documents import Delivery, Message
@@ -92,7 +93,7 @@ async def chat(workspace: str, people: Sequence[str], *, after: int | None = Non
 
 
 def _line(delivery: Row) -> ChatLine:
-    content = delivery["content"]
+    content = contents.opened(delivery) or {}
     choices = tuple(Choice.model_validate(each) for each in content.get("choices", ()))
     return ChatLine(id=delivery["_id"], at=delivery["queued_at"], ours=True, text=content["text"], choices=choices)
 
@@ -122,7 +123,7 @@ def _written(message: Row) -> ThreadEntry:
 
 
 def _sent(delivery: Row) -> ThreadEntry:
-    content = delivery["content"] or {}
+    content = contents.opened(delivery) or {}
     return ThreadEntry(
         id=delivery["_id"],
         at=delivery["queued_at"],

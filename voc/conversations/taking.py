@@ -14,6 +14,7 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from voc import outbox, vault
+from voc.channels import contents
 from voc.channels import queries as channels
 from voc.channels import sealing as messages
 from voc.channels.documents import Delivery, Message
@@ -204,7 +205,7 @@ async def _said_to(workspace: str, message: str) -> list[Outbound]:
         for place in range(SAID_LIMIT)
     ]
     found = {each["_id"]: each for each in await _deliveries(workspace, ids)}
-    return [outbound(found[id_], Content.model_validate(found[id_]["content"])) for id_ in ids if id_ in found]
+    return [outbound(found[id_], Content.model_validate(contents.opened(found[id_]))) for id_ in ids if id_ in found]
 
 
 async def _deliveries(workspace: str, ids: Sequence[str]) -> list[Row]:

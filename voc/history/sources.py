@@ -11,6 +11,7 @@ from typing import Any
 
 from beanie import Document
 
+from voc.channels import contents
 from voc.channels import sealing as messages
 from voc.channels.documents import Delivery, Message
 from voc.clock import from_stamp, stamp
@@ -147,7 +148,7 @@ def _wrote(row: Row) -> Entry:
 
 
 def _was_sent(row: Row) -> Entry:
-    content = row.get("content") or {}
+    content = contents.opened(row) or {}
     return Entry(
         kind=EntryKind.delivery,
         id=row["_id"],

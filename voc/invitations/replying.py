@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voc import vault
+from voc.channels import contents
 from voc.channels.delivery import Go, Never, Verdict
 from voc.channels.domain import IDENTITY_OF, Channel, Purpose, Status
 from voc.channels.outgoing import Content
@@ -35,6 +36,6 @@ async def replies(workspace: str, rows: Sequence[Row]) -> dict[str, Verdict]:
     return {
         row["_id"]: Never(status=Status.withheld, reason=refused[row["_id"]].reason)
         if row["_id"] in refused and row["purpose"] != Purpose.notice
-        else Go(content=Content.model_validate(row["content"]))
+        else Go(content=Content.model_validate(contents.opened(row)))
         for row in rows
     }
