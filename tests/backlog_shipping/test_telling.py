@@ -168,6 +168,15 @@ async def test_advertising_reaches_only_who_agreed_and_is_labelled(shop):
     assert "무료 수신거부 080-1" in ben["content"]["text"]
 
 
+async def test_while_somebody_types_the_messages_alone_are_shown(shop):
+    await shop.move("planned", "shipped")
+    words = {"act": "words", "text_ko": "고쳤어요, {{name|고객}}님", "subject_ko": "소식"}
+    shown = (await shop.browser.send(f"/backlog/{shop.item}/tell", words)).text
+    assert "고쳤어요, 김지민님" in shown
+    assert "Tell 2 customers" not in shown
+    assert await shop.messages() == []
+
+
 async def test_a_number_that_has_changed_meanwhile_is_confirmed_again(shop):
     await shop.move("planned", "shipped")
     answer = await shop.tell(people="1")

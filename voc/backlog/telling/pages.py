@@ -67,10 +67,15 @@ class TellingPages(Controller):
         clock: NamedDependency[Clock],
         settings: NamedDependency[Settings],
     ) -> Redirect | Template:
-        """Show the preview again, or have it sent to just as many as were shown; else say how many it is now."""
+        """Show how it reads and whom it reaches, or have it sent to just as many as were shown before.
+
+        Where that number has changed it is shown anew, and nothing is sent.
+        """
         data = {name: str(value) for name, value in (await request.form()).items()}
         form = await _form(request, item_id, clock, settings)
         words, wrong = _words(data)
+        if data.get("act") == "words":
+            return await form.letters(words, _purpose(data))
         if data.get("act") != "send" or wrong:
             return await form.page(data, wrong=wrong)
         purpose = _purpose(data)
@@ -149,6 +154,10 @@ class _Form:
 
     async def _provider(self, channel: str) -> Adapter:
         return await sender_for(self.workspace, Channel(channel), self.settings)
+
+    async def letters(self, words: Mapping[str, Words], purpose: Purpose) -> Template:
+        """The messages alone, while somebody types: whom they reach does not depend on the words."""
+        return page(self.request, "telling/_letters.html", {"seen": await self._seen(words, purpose)})
 
     async def _seen(self, words: Mapping[str, Words], purpose: Purpose) -> list[dict[str, Any]]:
         """The message on each channel in each language, as its readers see it."""
