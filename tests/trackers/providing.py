@@ -24,6 +24,13 @@ def hexed(secret: str, body: bytes) -> str:
     return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
+def paged(issues: dict[str, Any], query: dict[str, str]) -> list[Any]:
+    """A page of a list."""
+    size = int(query["per_page"])
+    start = (int(query.get("page", 1)) - 1) * size
+    return list(issues.values())[start : start + size]
+
+
 class Provider:
     """One provider with its issues. Answers as told before it answers by itself."""
 
@@ -89,6 +96,10 @@ class Provider:
         """Somebody does it there."""
         raise NotImplementedError
 
+    def foreign(self, number: int) -> dict[str, Any]:
+        """An issue that others made."""
+        return payload(self.kind, "issue") | {"number": 1_000 + number, "iid": 1_000 + number, "id": f"9{number}"}
+
 
 class FakeGitHub(Provider):
     kind, project, key, closed_event = "github", "acme/shop", "#12", "issues_closed"
@@ -108,7 +119,7 @@ class FakeGitHub(Provider):
             case "GET", [""]:
                 return 200, payload("github", "repository")
             case "GET", ["issues"]:
-                return 200, list(self.issues.values())
+                return 200, paged(self.issues, query)
             case "POST", ["issues"]:
                 made = payload("github", "issue") | {"title": sent["title"], "body": sent["body"]}
                 self.issues[str(made["number"])] = made
@@ -146,7 +157,7 @@ class FakeGitLab(Provider):
             case "GET", [""]:
                 return 200, payload("gitlab", "project")
             case "GET", ["issues"]:
-                return 200, list(self.issues.values())
+                return 200, paged(self.issues, query)
             case "POST", ["issues"]:
                 made = payload("gitlab", "issue") | sent
                 self.issues[str(made["iid"])] = made
@@ -183,7 +194,10 @@ class FakeJira(Provider):
             case "GET", ["mypermissions"]:
                 return 200, payload("jira", "mypermissions")
             case "GET", ["search", "jql"]:
-                return 200, {"issues": list(self.issues.values()), "isLast": True}
+                start = int(query.get("nextPageToken", 0))
+                rows = list(self.issues.values())[start : start + int(query["maxResults"])]
+                more = start + len(rows) < len(self.issues)
+                return 200, {"issues": rows, "isLast": not more} | ({"nextPageToken": str(start + 100)} if more else {})
             case "POST", ["issue"]:
                 made = payload("jira", "issue")
                 made["fields"] |= {"summary": sent["fields"]["summary"], "description": sent["fields"]["description"]}

@@ -2,18 +2,20 @@
 
 from datetime import timedelta
 
+from voc.backlog.documents import BacklogItem
 from voc.backlog.workflow.documents import ItemWork
 from voc.trackers import queries, service, syncing
 from voc.trackers.documents import TrackerLink
+from voc.trackers.domain import link_id
+from voc.trackers.service import Wish
 
 CLOSED = {"github": "closed", "gitlab": "closed", "jira": "done", "linear": "completed"}
 OPEN = {"github": "open", "gitlab": "opened", "jira": "new", "linear": "unstarted"}
 STARTED = OPEN | {"jira": "indeterminate", "linear": "started"}
 
 
-async def create(shop, watch, **fields):
-    given = {"public_url": "https://voc.test", "language": "en", "quoted": True, "by": "mem_kim", "now": watch()}
-    await service.create(shop.workspace, shop.item, shop.tracker, **given | fields)
+async def create(shop, watch):
+    await service.create(shop.workspace, shop.item, shop.tracker, Wish(language="en"), by="mem_kim", now=watch())
     await shop.engine.settle()
 
 
@@ -28,21 +30,17 @@ async def test_an_issue_is_made_of_an_item_and_both_know_each_other(shop, watch)
     await create(shop, watch)
     (made,) = shop.provider.made()
     assert "Keep people signed in while they pay" in str(made)
-    assert f"https://voc.test/backlog/{shop.item}" in str(made)
+    assert f"http://voc.test/backlog/{shop.item}" in str(made)
     stored = await link(shop)
     assert (stored["key"], stored["state"], stored["trouble"]) == (shop.provider.key, "done", None)
-    assert stored["draft"] is None
+    assert stored["wish"] is None
     assert (await shop.read())["tracker_url"] == stored["url"]
 
 
 async def test_an_issue_made_of_an_item_under_way_is_under_way(shop, watch):
     await shop.decide(status="in_progress")
     await create(shop, watch)
-    assert shop.provider.state() in (STARTED[shop.provider.kind], payload_state(shop))
-
-
-def payload_state(shop):
-    return "backlog" if shop.provider.kind == "linear" else OPEN[shop.provider.kind]
+    assert shop.provider.state() == STARTED[shop.provider.kind]
 
 
 async def test_a_move_here_moves_the_issue_there(shop, watch):
@@ -122,23 +120,54 @@ def once_deaf(provider):
 
 
 async def test_a_worker_that_died_over_the_call_is_followed_by_one_that_looks_first(shop, watch):
-    await service.create(
-        shop.workspace, shop.item, shop.tracker, public_url="https://voc.test", language="en", quoted=True,
-        by="mem_kim", now=watch(),
-    )  # fmt: skip
-    await shop.engine.settle()
-    # as it was when the call was out: marked, and nothing known of the issue
-    lost = {"issue": None, "key": "", "url": "", "item_status": None, "issue_state": None, "state": "pending"}
-    first = payload_of(shop, await link(shop))
-    await TrackerLink.get_pymongo_collection().update_one({"_id": first["_id"]}, {"$set": lost | first["back"]})
+    await create(shop, watch)
+    # as it was while the call was out: marked, and nothing known of the issue
+    lost = {"issue": None, "key": "", "url": "", "item_status": None, "issue_state": None, "wish": {"language": "en"}}
+    due = {"state": "pending", "next_dispatch_at": 0}
+    await TrackerLink.get_pymongo_collection().update_one({"item": shop.item}, {"$set": lost | due})
     await shop.engine.settle()
     assert len(shop.provider.made()) == 1
     assert (await link(shop))["key"] == shop.provider.key
 
 
-def payload_of(shop, stored):
-    draft = {"title": "T", "who": "W", "said": "S", "quotes": [], "back": "B", "url": "https://voc.test/"}
-    return {"_id": stored["_id"], "back": {"draft": draft, "next_dispatch_at": 0}}
+async def test_the_issue_is_found_among_many_that_came_since(shop, watch):
+    await create(shop, watch)
+    (mine,) = shop.provider.issues.values()
+    foreign = {f"9{n}": shop.provider.foreign(n) for n in range(150)}
+    shop.provider.issues = foreign | {"0": mine}
+    lost = {"issue": None, "item_status": None, "wish": {"language": "en"}, "state": "pending", "next_dispatch_at": 0}
+    await TrackerLink.get_pymongo_collection().update_one({"item": shop.item}, {"$set": lost})
+    await shop.engine.settle()
+    assert len(shop.provider.made()) == 1
+    assert (await link(shop))["key"] == shop.provider.key
+
+
+async def test_an_address_that_nobody_opened_is_not_called(shop, watch, settings):
+    await service.create(shop.workspace, shop.item, shop.tracker, Wish(language="en"), by="mem_kim", now=watch())
+    await syncing.sync([link_id(shop.item)], settings=settings, clock=watch, chance=lambda: 0.0)
+    assert ((await link(shop))["trouble"], shop.provider.calls) == ("address", [])
+
+
+async def test_what_customers_said_goes_along_redacted_unless_somebody_leaves_it_out(shop, watch):
+    said = {"submission_id": "s", "text": "login crash, write to kim@acme.test", "channel": "sms", "customer": "c-1"}
+    id_ = (await shop.caller.http.post("/v1/feedback", json=said)).json()["id"]
+    await shop.engine.settle()
+    await BacklogItem.get_pymongo_collection().update_one({"_id": shop.item}, {"$set": {"quotes": [id_]}})
+    silent = await service.draft(
+        shop.workspace, shop.item, Wish(language="ko", quoted=False), public_url="https://voc.test/"
+    )
+    assert (silent.quotes, silent.who) == ((), "활동 고객 50명 가운데 9명이 말했습니다.")
+    await create(shop, watch)
+    (made,) = shop.provider.made()
+    assert "login crash, write to" in str(made).replace("\\", "")
+    assert "kim@" not in str(made)
+
+
+async def test_an_item_that_is_gone_gets_no_issue(shop, watch):
+    await service.create(shop.workspace, shop.item, shop.tracker, Wish(language="en"), by="mem_kim", now=watch())
+    await BacklogItem.get_pymongo_collection().delete_one({"_id": shop.item})
+    await shop.engine.settle()
+    assert (shop.provider.made(), await queries.link(shop.workspace, shop.item)) == ([], None)
 
 
 async def test_an_issue_that_is_there_is_linked_by_what_people_call_it_and_nothing_moves(shop, watch):

@@ -1,4 +1,4 @@
-"""Calls of addresses that people entered: webhooks. None of them reaches what only this machine can reach.
+"""Calls of addresses that people entered: webhooks, trackers. None of them reaches what only this machine can reach.
 
 A workspace's administrator is not the machine's. Whoever may enter an address could otherwise have the service speak to
 the database, to other services of the network or to a cloud's metadata, and read the answers. Hence: `addresses` says

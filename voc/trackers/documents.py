@@ -51,8 +51,9 @@ class TrackerLink(Outbox, Document):
     tracker: str
     reference: str
     """By which an issue that we made is found again."""
-    draft: dict[str, Any] | None = None
-    """`drafting.Draft`, until the issue is there."""
+    wish: dict[str, Any] | None = None
+    """How the issue is to be written (`service.Wish`), until it is; None: it was there before. The text itself is made
+    at the last moment, so that what was erased meanwhile stays so."""
     called_at: int | None = None
     """When a call to create the issue was about to be made; a `voc.clock.stamp`."""
     issue: str | None = None

@@ -14,6 +14,7 @@ from voc.trackers import queries, service
 from voc.trackers.adapters import ADAPTERS
 from voc.trackers.domain import LinkedAlready, NoIssueNamed
 from voc.trackers.schemas import link_out, tracker_out
+from voc.trackers.service import Wish
 from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
@@ -55,10 +56,10 @@ class ItemIssuePages(Controller):
         """Have an issue made."""
         form, caller = await request.form(), request.auth
         try:
+            wish = Wish(language=language_of(request), quoted=bool(form.get("quoted")))
             await service.create(
-                caller.workspace, item_id, str(form.get("tracker") or ""), public_url=settings.public_url,
-                language=language_of(request), quoted=bool(form.get("quoted")), by=caller.who, now=clock(),
-            )  # fmt: skip
+                caller.workspace, item_id, str(form.get("tracker") or ""), wish, by=caller.who, now=clock()
+            )
         except LinkedAlready:
             return await _done(request, item_id, settings, wrong="linked")
         return await _done(request, item_id, settings)
@@ -122,14 +123,14 @@ async def _shown(request: Caller, item_id: str, settings: Settings, told: dict[s
     trackers = {row["_id"]: tracker_out(row) for row in await queries.trackers(workspace)}
     row = await queries.link(workspace, item_id)
     tracker = trackers.get(row["tracker"]) if row else None
-    public_url, language = settings.public_url, language_of(request)
+    wish = Wish(language=language_of(request))
     asks = trackers and not tracker and request.auth.may(Scope.write)
     context = {
         "item": item,
         "link": link_out(row, tracker.kind) if row and tracker else None,
         "tracker": tracker,
         "trackers": [(each.id, f"{each.title} · {each.project}") for each in trackers.values()],
-        "draft": await service.draft(workspace, item_id, public_url=public_url, language=language) if asks else None,
+        "draft": await service.draft(workspace, item_id, wish, public_url=settings.public_url) if asks else None,
         "examples": {each.kind: each.project_example for each in ADAPTERS.values()},
         "may_write": request.auth.may(Scope.write),
         "may_connect": request.auth.may(Scope.admin),

@@ -8,7 +8,6 @@ from pymongo.errors import DuplicateKeyError
 from voc.backlog.workflow import evidence, reading
 from voc.backlog.workflow import queries as workflow
 from voc.backlog.workflow import service as items
-from voc.backlog.workflow.schemas import OneOut
 from voc.clock import stamp
 from voc.database import durable
 from voc.errors import NotFound
@@ -17,31 +16,39 @@ from voc.trackers.adapters import ADAPTERS
 from voc.trackers.documents import TrackerLink
 from voc.trackers.domain import LinkedAlready, NoIssueNamed, link_id, reference
 from voc.trackers.drafting import Draft
+from voc.values import Value
 
 Row = dict[str, Any]
 
 
-async def draft(workspace: str, item_id: str, *, public_url: str, language: str, quoted: bool = True) -> Draft:
-    """What an issue for an item would say now.
+class Wish(Value):
+    """How an issue is to be written."""
 
-    Args:
-        workspace: whose.
-        item_id: of the item.
-        public_url: of this service, for the way back.
-        language: of our words in it.
-        quoted: whether customers' words go along, redacted as on the item's page.
+    language: str
+    """Of our words in it."""
+    quoted: bool = True
+    """Whether customers' words go along, redacted as on the item's page."""
+
+
+async def draft(workspace: str, item_id: str, wish: Wish, *, public_url: str) -> Draft:
+    """What an issue for an item would say now; `public_url` is that of this service, for the way back.
 
     Raises:
         NotFound: no such item.
     """
     item = await reading.one(workspace, item_id)
-    return await _draft(workspace, item, public_url, language, quoted)
+    said = (await evidence.voices(workspace, item)).quotes if wish.quoted else []
+    return drafting.draft(
+        item.title,
+        customers=item.customers,
+        active=item.active_customers,
+        quotes=[row.text for row in said],
+        url=f"{public_url.rstrip('/')}/backlog/{item.id}",
+        language=wish.language,
+    )
 
 
-async def create(
-    workspace: str, item_id: str, tracker_id: str, *, public_url: str, language: str, quoted: bool, by: str,
-    now: datetime,
-) -> None:  # fmt: skip
+async def create(workspace: str, item_id: str, tracker_id: str, wish: Wish, *, by: str, now: datetime) -> None:
     """Have an issue created for an item; it is made soon, once.
 
     Raises:
@@ -49,8 +56,8 @@ async def create(
         LinkedAlready: the item has an issue.
     """
     tracker = await queries.tracker(workspace, tracker_id)
-    wanted = await draft(workspace, item_id, public_url=public_url, language=language, quoted=quoted)
-    await _insert(workspace, item_id, tracker["_id"], by=by, now=now, draft=wanted.model_dump())
+    await reading.one(workspace, item_id)
+    await _insert(workspace, item_id, tracker["_id"], by=by, now=now, wish=wish.model_dump())
 
 
 async def link(workspace: str, item_id: str, tracker_id: str, text: str, *, by: str, now: datetime) -> None:
@@ -99,18 +106,6 @@ async def unlink(workspace: str, item_id: str, *, by: str, now: datetime) -> Non
     await durable(TrackerLink).delete_one({"_id": row["_id"], "workspace": workspace})
     if row["url"] and (await workflow.stored(workspace, item_id)).work.tracker_url == row["url"]:
         await items.change(workspace, item_id, {"tracker_url": None}, by=by, now=now)
-
-
-async def _draft(workspace: str, item: OneOut, public_url: str, language: str, quoted: bool) -> Draft:
-    said = (await evidence.voices(workspace, item)).quotes if quoted else []
-    return drafting.draft(
-        item.title,
-        customers=item.customers,
-        active=item.active_customers,
-        quotes=[row.text for row in said],
-        url=f"{public_url.rstrip('/')}/backlog/{item.id}",
-        language=language,
-    )
 
 
 async def _insert(workspace: str, item: str, tracker: str, *, by: str, now: datetime, **fields: Any) -> None:

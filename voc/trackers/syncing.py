@@ -1,8 +1,8 @@
 """Brings items and their issues together: creates what is to be created, looks, and moves the side that is behind."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import structlog
@@ -19,12 +19,13 @@ from voc.trackers.adapters import Adapter, Issue
 from voc.trackers.calling import asked_to_wait
 from voc.trackers.documents import TrackerLink
 from voc.trackers.domain import PASSING, IssueState, Rules, Seen, TrackerTrouble, Trouble, decide
-from voc.trackers.drafting import Draft
 from voc.trackers.opening import opened
+from voc.trackers.service import Wish, draft
 from voc.webhooks.domain import wait
 
 log = structlog.get_logger("voc.trackers")
 Row = dict[str, Any]
+Answered = TypeVar("Answered")
 Chance = Callable[[], float]
 """A number between 0 and 1, another one each time."""
 SETTLING = timedelta(seconds=30)
@@ -46,27 +47,28 @@ async def sync(ids: Sequence[str], *, settings: Settings, clock: Clock, chance: 
     async with outbox.kept(TrackerLink, held, work=settings.work), egress.client(settings.egress) as http:
         trackers = await queries.by_ids(list({row["tracker"] for row in held.rows}))
         for row in held.rows:
-            await _Link(row, trackers.get(row["tracker"]), http, clock).look(chance)
+            await _Link(row, trackers.get(row["tracker"]), http, clock, settings.public_url).look(chance)
     return len(held.rows)
 
 
 class _Link:
     """One leased link."""
 
-    def __init__(self, row: Row, tracker: Row | None, http: httpx.AsyncClient, clock: Clock) -> None:
-        self._row, self._tracker, self._http, self._clock = row, tracker, http, clock
+    def __init__(self, row: Row, tracker: Row | None, http: httpx.AsyncClient, clock: Clock, public_url: str) -> None:
+        self._row, self._tracker, self._http, self._clock, self._public_url = row, tracker, http, clock, public_url
 
     async def look(self, chance: Chance) -> None:
         """Do what is to be done, and write down what came of it."""
         if self._tracker is None:  # disconnected meanwhile
-            await TrackerLink.get_pymongo_collection().delete_one(
-                {"_id": self._row["_id"], "owner": self._row["owner"]}
-            )
+            await self._forget()
             return
         try:
             fields = await self._together(self._tracker)
         except _Lost:
             return
+        except NotFound:
+            log.warning("the item of a link is gone", link=self._row["_id"])
+            await self._forget()
         except TrackerTrouble as trouble:
             await self._failed(trouble, chance())
         except (WrongMove, ChangedMeanwhile):  # somebody was faster: decide again upon what they did
@@ -78,7 +80,7 @@ class _Link:
     async def _together(self, tracker: Row) -> Row:
         """Both sides as they stand after whatever had to be moved."""
         adapter = _adapter(tracker, self._http, self._clock)
-        issue = await _readable(self._issue(adapter))
+        issue = await self._issue(adapter)
         work = (await workflow.stored(self._row["workspace"], self._row["item"])).work
         now = Seen(work.status, issue.state)
         decision = decide(self._before(now), now, Rules.model_validate(tracker["rules"]))
@@ -92,7 +94,7 @@ class _Link:
         return _issue_fields(issue) | {
             "issue_state": issue.state.value,
             "item_status": stands.value,
-            "draft": None,
+            "wish": None,
             "looked_at": stamp(self._clock()),
         }
 
@@ -101,21 +103,23 @@ class _Link:
         until either of them moves."""
         if self._row["item_status"] is not None:
             return Seen(Status(self._row["item_status"]), IssueState(self._row["issue_state"]))
-        return Seen(None, now.issue) if self._row["draft"] else now
+        return Seen(None, now.issue) if self._row["wish"] else now
 
     async def _issue(self, adapter: Adapter) -> Issue:
         """The issue as it is now; created where there is none."""
         row = self._row
         if row["issue"] is not None:
-            return await adapter.look(row["issue"])
+            return await _readable(adapter.look(row["issue"]))
         if row["called_at"] is not None:
-            found = await adapter.find(row["reference"], from_stamp(row["called_at"]))
+            found = await _readable(adapter.find(row["reference"], from_stamp(row["called_at"])))
             if found is not None:
                 return await self._made(found)
-        elif not await marking.note(row, {"called_at": stamp(self._clock())}):
-            raise _Lost
+        wish = Wish.model_validate(row["wish"])
+        wanted = await draft(row["workspace"], row["item"], wish, public_url=self._public_url)
         row["called_at"] = row["called_at"] or stamp(self._clock())
-        return await self._made(await adapter.create(Draft.model_validate(row["draft"]), row["reference"]))
+        if not await marking.note(row, {"called_at": row["called_at"]}):
+            raise _Lost
+        return await self._made(await _readable(adapter.create(wanted, row["reference"])))
 
     async def _made(self, issue: Issue) -> Issue:
         if not await marking.note(self._row, _issue_fields(issue)):
@@ -124,10 +128,11 @@ class _Link:
         return issue
 
     async def _change(self, wishes: Row, by: str) -> None:
-        try:
-            await items.change(self._row["workspace"], self._row["item"], wishes, by=by, now=self._clock())
-        except NotFound:
-            log.warning("the item of a link is gone", link=self._row["_id"])
+        await items.change(self._row["workspace"], self._row["item"], wishes, by=by, now=self._clock())
+
+    async def _forget(self) -> None:
+        mine = {"_id": self._row["_id"], "owner": self._row["owner"]}
+        await TrackerLink.get_pymongo_collection().delete_one(mine)
 
     async def _failed(self, trouble: TrackerTrouble, chance: float) -> None:
         """Try again later what may pass; tell people of what will not."""
@@ -151,14 +156,13 @@ def _adapter(tracker: Row, http: httpx.AsyncClient, clock: Clock) -> Adapter:
         raise TrackerTrouble(error.detail, reason=Trouble.secret) from error
 
 
-async def _readable(answered: Any) -> Issue:
-    """An issue; an answer in JSON that is not what the provider's documentation says is none."""
+async def _readable(answered: Awaitable[Answered]) -> Answered:
+    """What an adapter made of an answer; JSON that is not what the provider's documentation says is no answer."""
     try:
-        issue: Issue = await answered
+        return await answered
     except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
         said = f"The provider's answer is not what its documentation says ({type(error).__name__})."
         raise TrackerTrouble(said, reason=Trouble.down) from error
-    return issue
 
 
 def _issue_fields(issue: Issue) -> Row:
