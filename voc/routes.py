@@ -28,6 +28,7 @@ from voc.insights.alerts.api import AlertController
 from voc.insights.alerts.pages import AlertPages
 from voc.insights.api import read_metric, stats
 from voc.insights.dashboard.pages import DashboardPages
+from voc.insights.report.pages import ReportPages
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
 from voc.invitations.campaign_pages import CAMPAIGN_PAGES
 from voc.invitations.pages.personal import PersonalPages
@@ -117,6 +118,7 @@ PAGES: list[ControllerRouterHandler] = [
     FeedbackPages,
     AlertPages,
     DashboardPages,
+    ReportPages,
     LinkPages,
     choose,
 ]

@@ -8,6 +8,8 @@ from litestar.di import Provide
 from voc import parking
 from voc.asks import policy
 from voc.backlog import queries as backlog
+from voc.backlog.workflow import reading
+from voc.backlog.workflow.listing import Filters
 from voc.clock import Clock
 from voc.conversations.service import answering
 from voc.feedback.surroundings import Surroundings, ThemeLink
@@ -17,6 +19,9 @@ from voc.results import queries as results
 from voc.settings import Settings
 from voc.surveys.pages.surroundings import SurveySurroundings
 from voc.themes import queries as themes
+
+OPEN_ITEMS = 500
+"""Of the backlog, for pages of others."""
 
 
 def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
@@ -29,6 +34,7 @@ def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "around_surveys": SurveySurroundings(responses_of=results.totals),
         "segments": _segment_names,
         "places": _places_in_backlog,
+        "open_items": _open_items,
         "answering": answering(settings, clock),
         "above": above(),
     }
@@ -61,6 +67,11 @@ async def _segment_names(workspace: str) -> dict[str, str]:
 
 async def _total(workspace: str) -> int:
     return (await insights.summary(workspace)).total
+
+
+async def _open_items(workspace: str) -> list[dict[str, Any]]:
+    found = await reading.page(workspace, Filters(status="open"), limit=OPEN_ITEMS)
+    return [item.model_dump() for item in found.items]
 
 
 async def _places_in_backlog(workspace: str) -> dict[str, dict[str, Any]]:

@@ -10,7 +10,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const web = (path) => here(`../../voc/web/${path}`);
 const modules = (path) => here(`../node_modules/${path}`);
 
-for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts", "editor.js"], ["link/link.ts", "link.js"], ["link/personal.ts", "personal.js"], ["share/share.ts", "share.js"], ["results/results.ts", "results.js"], ["insights/insights.ts", "insights.js"]]) {
+for (const [source, file] of [["pages/pages.ts", "pages.js"], ["editor/editor.ts", "editor.js"], ["link/link.ts", "link.js"], ["link/personal.ts", "personal.js"], ["share/share.ts", "share.js"], ["results/results.ts", "results.js"], ["insights/insights.ts", "insights.js"], ["insights/report.ts", "report.js"]]) {
   await build({
     entryPoints: [here(`../src/${source}`)],
     outfile: web(`static/pages/${file}`),

@@ -1,6 +1,6 @@
 """The dashboard: one page, and the numbers of each chart as a file."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -26,8 +26,8 @@ from voc.web.tables import BYTE_ORDER_MARK, CSV, csv_text
 TOLD_APART_BY = ("channel", "segment", "department", "journey_step", "product_area", "language", "device")
 VOLUMES = ("kinds", "moods")
 Caller = Request[Any, Principal, Any]
-PlacesInBacklog = Callable[[str], Awaitable[Mapping[str, dict[str, Any]]]]
-"""Items of a workspace's backlog, as dumped, by theme."""
+OpenItems = Callable[[str], Awaitable[Sequence[dict[str, Any]]]]
+"""Items of a workspace's backlog that are not finished, as dumped, the first rank first."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class DashboardPages(Controller):
         request: Caller,
         asked: NamedDependency[InsightsQuery],
         clock: NamedDependency[Clock],
-        places: NamedDependency[PlacesInBacklog],
+        open_items: NamedDependency[OpenItems],
     ) -> Template:
         """Scores over time, what drives them, who speaks of what, how much is said."""
         workspace, language, meant = request.auth.workspace, language_of(request), asked.asked()
@@ -103,7 +103,7 @@ class DashboardPages(Controller):
             "segments": await service.segment_names(workspace),
             "told_apart_by": TOLD_APART_BY,
             "scores": [views.score(each, since, meant.step, language) for each in scores],
-            "drivers": views.drivers(await _quadrant(workspace, asked, places)),
+            "drivers": views.drivers(await _quadrant(workspace, asked, open_items)),
             "crossing": views.crossing(await service.crossing(workspace, said, asked.crossed_by())),
             "crossed_by": asked.crossed_by(),
             "crossed": CROSSED_BY,
@@ -119,7 +119,7 @@ class DashboardPages(Controller):
         chart: FromPath[str],
         asked: NamedDependency[InsightsQuery],
         clock: NamedDependency[Clock],
-        places: NamedDependency[PlacesInBacklog],
+        open_items: NamedDependency[OpenItems],
     ) -> Response[bytes]:
         """The numbers of one chart as CSV.
 
@@ -130,7 +130,7 @@ class DashboardPages(Controller):
         if chart in KINDS:
             rows = files.points((await courses(workspace, meant, today=clock().date()))[chart].points)
         elif chart == "drivers":
-            rows = files.drivers(await _quadrant(workspace, asked, places))
+            rows = files.drivers(await _quadrant(workspace, asked, open_items))
         elif chart == "themes":
             said = await keeping.read(workspace, meant.step)
             rows = files.crossing(await service.crossing(workspace, said, asked.crossed_by()))
@@ -142,5 +142,5 @@ class DashboardPages(Controller):
         return Response((BYTE_ORDER_MARK + csv_text(rows)).encode(), media_type=CSV, headers=headers)
 
 
-async def _quadrant(workspace: str, asked: InsightsQuery, places: PlacesInBacklog) -> Quadrant:
-    return quadrant(list((await places(workspace)).values()), asked.chosen_across())
+async def _quadrant(workspace: str, asked: InsightsQuery, open_items: OpenItems) -> Quadrant:
+    return quadrant(await open_items(workspace), asked.chosen_across())
