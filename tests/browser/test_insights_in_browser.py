@@ -130,3 +130,16 @@ async def test_without_scripts_the_tables_show(visit: Visit) -> None:
     assert await still.locator(".room:visible, button[data-table]:visible, button[data-picture]:visible").count() == 0
     assert await still.locator("#nps a[download]:visible").count() == 1
     await plain.close()
+
+
+@pytest.mark.parametrize("visit", ["en", "ko"], indirect=True)
+async def test_the_report_of_a_week_fits_the_screen_and_the_paper(visit: Visit) -> None:
+    await visit.sign_in()
+    page = await charted(visit)
+    await page.click("a[href='/insights/report']")
+    await expect(page.locator("button[data-print]")).to_be_visible()
+    await sound(page)
+    await page.emulate_media(media="print", color_scheme="dark")
+    assert await page.locator("nav:visible, button:visible, a.back:visible").count() == 0
+    assert await page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert visit.complaints == []
