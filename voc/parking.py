@@ -18,6 +18,7 @@ from voc.feedback.surroundings import Parked
 from voc.invitations import service as invitations
 from voc.invitations.documents import Campaign, Invitation
 from voc.outbox import State
+from voc.redaction import redacted
 from voc.responses import queries as response_queries
 from voc.responses import service as responses
 from voc.signals import service as signals
@@ -27,7 +28,7 @@ Row = dict[str, Any]
 LIMIT = 200
 """Most of one sort that a page lists."""
 SHOWN: dict[type[Document], Callable[[Row], str]] = {
-    Message: lambda row: row["text"],
+    Message: lambda row: redacted(row["text"]).text,  # an earlier one may still be in clear
     Verdict: lambda row: row["item"],
     Conversation: lambda row: row["_id"],
     Campaign: lambda row: row["name"],
