@@ -17,6 +17,7 @@ from voc.imports.documents import Import, ImportPart
 from voc.insights.alerts.documents import Alert
 from voc.insights.dashboard.documents import Overview
 from voc.insights.documents import PeopleDay, Rollup, Summary
+from voc.insights.targets.documents import Target
 from voc.insights.tenures.documents import TenureShard, TenureSum
 from voc.invitations.documents import Campaign, CampaignBucket, Invitation, SendingRules
 from voc.invitations.shortlinks import ShortLink
@@ -100,6 +101,7 @@ DOCUMENTS = [
     Summary,
     TenureShard,
     TenureSum,
+    Target,
     Overview,
     Alert,
     Webhook,

@@ -28,6 +28,8 @@ from voc.insights.alerts.api import AlertController
 from voc.insights.alerts.pages import AlertPages
 from voc.insights.api import read_metric, stats
 from voc.insights.dashboard.pages import DashboardPages
+from voc.insights.targets.api import TargetController
+from voc.insights.targets.pages import ScorecardPages
 from voc.insights.report.pages import ReportPages
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
 from voc.invitations.campaign_pages import CAMPAIGN_PAGES
@@ -90,6 +92,7 @@ API: list[ControllerRouterHandler] = [
     SignalController,
     ResultsController,
     read_metric,
+    TargetController,
     AlertController,
     ThemeController,
     AreaController,
@@ -118,6 +121,7 @@ PAGES: list[ControllerRouterHandler] = [
     FeedbackPages,
     AlertPages,
     DashboardPages,
+    ScorecardPages,
     ReportPages,
     LinkPages,
     choose,

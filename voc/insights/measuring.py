@@ -1,28 +1,22 @@
 """Metrics of a period beside the one before, whole and by group, from counters alone."""
 
-from collections import Counter
-from collections.abc import Mapping
 from datetime import date
 
 from voc.asks import policy
 from voc.errors import NotFound
-from voc.estimates import Estimate
-from voc.insights import counted, portions, spans
+from voc.insights import comparing, counted, portions, spans
+from voc.insights.comparing import Pair
 from voc.insights.counted import Wanted
 from voc.insights.metrics import METRICS, Metric
-from voc.insights.metrics.base import Change, Source, direction
-from voc.insights.metrics.samples import Sample, sample, standardised
-from voc.insights.portions import OTHERS
-from voc.insights.schemas import ChangeOut, MetricGroup, MetricOut
+from voc.insights.metrics.base import Source
+from voc.insights.metrics.samples import sample, standardised
+from voc.insights.schemas import MetricGroup, MetricOut
 from voc.insights.spans import wrong
-from voc.insights.trends.false_discovery import adjusted
 from voc.surveys import queries as surveys
 from voc.values import Value
 
-GROUPS_SHOWN = 100
 SEVERAL_EACH = "segment"
 """The grouping in which a respondent may belong to several groups."""
-Counts = Mapping[int, int]
 
 
 class Asking(Value):
@@ -34,13 +28,6 @@ class Asking(Value):
     survey: str | None = None
     weights: dict[str, float] = {}
     """Shares of groups; the whole is then made up of them."""
-
-
-class _Pair(Value):
-    """One group in both periods."""
-
-    now: Sample
-    before: Sample
 
 
 async def measure(workspace: str, kind: str, asking: Asking, *, today: date) -> MetricOut:
@@ -63,12 +50,12 @@ async def measure(workspace: str, kind: str, asking: Asking, *, today: date) -> 
     if metric.source == Source.tenures and span.last >= today:
         before = []  # months that are not over would lose the comparison to whole ones
     groups: list[MetricGroup] = []
-    whole = _Pair(now=sample(portions.total(now)), before=sample(portions.total(before)))
+    whole = Pair(now=sample(portions.total(now)), before=sample(portions.total(before)))
     if asking.by:
         here, there = portions.grouped(now, asking.by), portions.grouped(before, asking.by)
         if asking.weights:
-            whole = _Pair(now=standardised(here, asking.weights), before=standardised(there, asking.weights))
-        groups = await _groups(workspace, metric, asking.by, here, there)
+            whole = Pair(now=standardised(here, asking.weights), before=standardised(there, asking.weights))
+        groups = comparing.groups(metric, here, there, await names(workspace, asking.by))
     return MetricOut(
         metric=metric.kind,
         unit=metric.unit,
@@ -80,7 +67,7 @@ async def measure(workspace: str, kind: str, asking: Asking, *, today: date) -> 
         before_since=earlier.first,
         before_until=earlier.last,
         weighted=bool(asking.weights),
-        total=_group(metric, whole),
+        total=comparing.group(metric, whole),
         groups=groups,
     )
 
@@ -95,47 +82,7 @@ def _check(metric: Metric, asking: Asking) -> None:
         raise wrong("survey", "says nothing about this metric")
 
 
-async def _groups(
-    workspace: str, metric: Metric, by: str, now: Mapping[str, Counter[int]], before: Mapping[str, Counter[int]]
-) -> list[MetricGroup]:
-    """The groups of the period, the largest first; arrows allow for their number."""
-    values = list(now)[:GROUPS_SHOWN]
-    pairs = [_Pair(now=sample(now[value]), before=sample(before.get(value, {}))) for value in values]
-    changes = [metric.change(pair.now, pair.before) for pair in pairs]
-    judged = [index for index, change in enumerate(changes) if change is not None]
-    ps = dict(zip(judged, adjusted([changes[index].p for index in judged]), strict=True))  # type: ignore[union-attr]
-    names = await _names(workspace, by)
-    return [
-        _group(metric, pair, p=ps.get(index)).model_copy(
-            update={"value": value or None, "name": names.get(value, value) if value != OTHERS else None}
-        )
-        for index, (value, pair) in enumerate(zip(values, pairs, strict=True))
-    ]
-
-
-def _group(metric: Metric, pair: _Pair, p: float | None = None) -> MetricGroup:
-    change = metric.change(pair.now, pair.before)
-    return MetricGroup(
-        estimate=_estimate(metric, pair.now),
-        n_eff=pair.now.n_eff,
-        counts={str(value): round(count, 3) for value, count in sorted(pair.now.counts.items())},
-        before=_estimate(metric, pair.before),
-        change=_change(change, pair, p) if change else None,
-    )
-
-
-def _estimate(metric: Metric, found: Sample) -> Estimate | None:
-    estimate = metric.estimate(found)
-    return estimate.model_copy(update={"n": found.n}) if estimate else None
-
-
-def _change(change: Change, pair: _Pair, p: float | None) -> ChangeOut:
-    p_adjusted = change.p if p is None else p
-    arrow = direction(change, pair.now, pair.before, p_adjusted)
-    return ChangeOut(**change.model_dump(), p_adjusted=p_adjusted, direction=arrow)
-
-
-async def _names(workspace: str, by: str) -> dict[str, str]:
+async def names(workspace: str, by: str) -> dict[str, str]:
     """What to call groups whose values are ids."""
     if by == "segment":
         return {id_: segment.name for id_, segment in (await policy.read(workspace)).segments.items()}

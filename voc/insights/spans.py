@@ -37,13 +37,19 @@ def months(since: date | None, until: date | None, today: date) -> tuple[Span, S
     Raises:
         Invalid: as for `days`.
     """
-    over = today.replace(day=1) - timedelta(days=1)
+    over = last_months(1, today).last
     last = until or max(over, since or over)
     first = since or _month(last, 1 - USUAL_MONTHS)
     _checked(first, last)
     span = Span(first=first.replace(day=1), last=_end(last))
     count = 12 * (span.last.year - span.first.year) + span.last.month - span.first.month + 1
     return span, Span(first=_month(span.first, -count), last=span.first - timedelta(days=1))
+
+
+def last_months(count: int, today: date) -> Span:
+    """The latest months that are over."""
+    last = today.replace(day=1) - timedelta(days=1)
+    return Span(first=_month(last, 1 - count), last=last)
 
 
 def wrong(parameter: str, message: str) -> Invalid:
