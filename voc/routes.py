@@ -28,9 +28,9 @@ from voc.insights.alerts.api import AlertController
 from voc.insights.alerts.pages import AlertPages
 from voc.insights.api import read_metric, stats
 from voc.insights.dashboard.pages import DashboardPages
+from voc.insights.report.pages import ReportPages
 from voc.insights.targets.api import TargetController
 from voc.insights.targets.pages import ScorecardPages
-from voc.insights.report.pages import ReportPages
 from voc.invitations.api import CampaignController, InvitationController, SendingRulesController
 from voc.invitations.campaign_pages import CAMPAIGN_PAGES
 from voc.invitations.pages.personal import PersonalPages
@@ -121,8 +121,8 @@ PAGES: list[ControllerRouterHandler] = [
     FeedbackPages,
     AlertPages,
     DashboardPages,
-    ScorecardPages,
     ReportPages,
+    ScorecardPages,
     LinkPages,
     choose,
 ]
