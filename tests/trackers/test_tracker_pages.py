@@ -112,6 +112,16 @@ async def test_what_does_not_fit_is_explained_and_the_rest_is_kept(app, watch, k
         assert await queries.trackers(kim.workspace) == []
 
 
+async def test_a_project_is_named_as_people_write_it(app, watch, provider):
+    async with somebody(app, watch) as kim:
+        page = "" if provider.kind == "jira" else f"{provider.project}/"  # whose projects' pages are elsewhere
+        written = {"project": f" {provider.project.lower()}/", "base_url": f"{provider.url}/{page}?tab=issues#top"}
+        answer = await connect(kim, provider, **written)
+        assert "The connection works:" in answer.text
+        (row,) = await queries.trackers(kim.workspace)
+        assert (row["project"], row["base_url"]) == (provider.project, provider.url)
+
+
 async def test_rules_are_set_and_a_tracker_is_removed_with_its_links(app, watch, provider, engine):
     async with somebody(app, watch) as kim:
         await connect(kim, provider)

@@ -45,6 +45,13 @@ class TrackerIn(TrackerPatch):
     project: str = Field(max_length=300)
     base_url: str = Field(default="", max_length=URL_LIMIT_CHARACTERS)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_capitals(cls, given: dict[str, Any]) -> dict[str, Any]:
+        project = str(given.get("project", "")).strip("/ ")
+        capitals = ADAPTERS[given["kind"]].project_in_capitals
+        return given | {"project": project.upper() if capitals else project}
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         adapter = ADAPTERS[self.kind]
@@ -59,14 +66,15 @@ class TrackerIn(TrackerPatch):
     @field_validator("base_url")
     @classmethod
     def _bare(cls, given: str) -> str:
-        """Of what people copy from their browser, the host with its path before the project."""
+        """Without a slash at the end, a query or a fragment."""
         parts = urlsplit(given.strip())
         return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/") if parts.netloc else given
 
     def address(self) -> str:
         """Where it is called."""
         adapter = ADAPTERS[self.kind]
-        return adapter.address if adapter.fixed_address else self.base_url or adapter.address
+        own = self.base_url.removesuffix(f"/{self.project}")  # as people copy it from the project's page
+        return adapter.address if adapter.fixed_address else own or adapter.address
 
 
 class TrackerOut(Value):

@@ -135,6 +135,7 @@ class DeliveryOut(Value):
     created_at: datetime
     next_try_at: datetime | None
     body: dict[str, Any]
+    """The event; in Slack's format a message is made of it when it is sent."""
     log: list[TryOut]
     """The latest calls, the latest last."""
 

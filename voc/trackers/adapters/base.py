@@ -65,6 +65,7 @@ class Adapter:
     project_example: ClassVar[str]
     project_pattern: ClassVar[str]
     """What the name of a project looks like; a regular expression for all of it."""
+    project_in_capitals: ClassVar[bool] = False
     states: ClassVar[frozenset[IssueState]]
     """Those that it tells apart."""
     asks_account: ClassVar[bool] = False

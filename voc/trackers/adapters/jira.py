@@ -24,6 +24,7 @@ class Jira(Adapter):
     docs = "https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/"
     project_example = "SHOP"
     project_pattern = r"[A-Z][A-Z0-9_]+"
+    project_in_capitals = True
     states = frozenset({IssueState.open, IssueState.started, IssueState.done})
     asks_account = True
     settings = {"issue_type": "Task"}

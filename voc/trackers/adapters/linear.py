@@ -56,6 +56,7 @@ class Linear(Adapter):
     address = "https://api.linear.app"
     project_example = "ENG"
     project_pattern = r"[A-Z0-9]{1,10}"
+    project_in_capitals = True
     states = frozenset(IssueState)
     fixed_address = True
     makes_secret = True
