@@ -26,6 +26,7 @@ async def test_nothing_is_sent_before_a_person_confirms_it(shop):
     await shop.move("planned", "shipped")
     await shop.post.settle()
     assert "Tell 2 customers" in await shop.page()
+    assert "3 known customers raised this." in await shop.page()
     answer = await shop.browser.send(f"/backlog/{shop.item}/tell", {"act": "look", "text_en": "Hello {{link}}"})
     assert answer.status_code == 200
     await shop.post.settle()

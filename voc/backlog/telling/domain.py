@@ -1,6 +1,6 @@
 """What customers are told when an item ships, and how far that has come; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -72,13 +72,13 @@ def told(by_status: Mapping[str, int]) -> Told:
     return Told(told=arrived, waiting=waiting, not_told=whole - arrived - waiting)
 
 
-def channels_of(spoke: str | None) -> Sequence[Channel]:
+def channels_of(spoke: Collection[str]) -> Sequence[Channel]:
     """Ways to reach somebody, their own first.
 
     Args:
-        spoke: the channel on which they raised it last.
+        spoke: the channels on which they raised it.
     """
-    own = [channel for channel in REACHED if channel == spoke]
+    own = [channel for channel in REACHED if channel in spoke]
     return [*own, *(channel for channel in REACHED if channel not in own)]
 
 

@@ -79,7 +79,7 @@ class TellingPages(Controller):
         if data.get("act") != "send" or wrong:
             return await form.page(data, wrong=wrong)
         purpose = _purpose(data)
-        people = (await form.reach(purpose)).reached + await form.held_back()
+        people = (await form.behind(purpose)).reach.reached + await form.held_back()
         if str(people) != data.get("people") or not people:
             return await form.page(data, trouble="people")
         try:
@@ -108,8 +108,8 @@ class _Form:
         fields = {f"{name}_{language}": text for language, each in words.items() for name, text in each.items()}
         return fields | {"purpose": told["purpose"] if told else "outcome"}
 
-    async def reach(self, purpose: Purpose) -> reaching.Reach:
-        """Whom it reaches now."""
+    async def behind(self, purpose: Purpose) -> reaching.Behind:
+        """Who raised it, and whom the word reaches now."""
         return await reaching.look(self.workspace, self.item.id, self.item.theme, purpose, now=self.clock())
 
     async def held_back(self) -> int:
@@ -125,7 +125,8 @@ class _Form:
     ) -> Template:
         """The whole page, or the preview alone when HTMX asks."""
         purpose = _purpose(fields)
-        reach, held_back = await self.reach(purpose), await self.held_back()
+        behind, held_back = await self.behind(purpose), await self.held_back()
+        reach = behind.reach
         kept = [name for name in reach.channels if not (await self._provider(name)).sends]
         told = await queries.telling(self.workspace, self.item.id)
         names = await accounts.names(self.workspace, [told["by"]]) if told else {}
@@ -141,6 +142,7 @@ class _Form:
             "parked": bool(told and told["state"] == "parked"),
             "preparing": bool(told and told["state"] == "pending"),
             "progress": await queries.progress(self.workspace, self.item.id),
+            "customers": behind.customers,
             "reach": reach,
             "held_back": held_back,
             "people": reach.reached + held_back,

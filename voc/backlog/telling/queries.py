@@ -1,6 +1,6 @@
 """Reads of what customers are told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,18 +57,30 @@ async def addressed(workspace: str, item: str) -> set[str]:
     return {top(row["customer"], into) for row in rows if row["customer"]}
 
 
-async def askers(workspace: str, theme: str) -> dict[str, str]:
-    """Everybody known who raised a theme, merged customers as the person that they are, with the channel of their
-    latest word."""
+async def askers(workspace: str, theme: str) -> dict[str, list[str]]:
+    """Everybody known who raised a theme, with the records under which they did: merged ones are one person.
+
+    Counted by the engine: reading each mention of a large theme takes seconds.
+    """
     into = await customers.merged(workspace)
+    found: dict[str, list[str]] = {}
+    for condition in Filters(theme=theme).conditions():
+        stages = [{"$match": {"workspace": workspace} | condition}, {"$group": {"_id": "$customer", "n": {"$sum": 1}}}]
+        for row in await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list():
+            if row["_id"]:
+                found.setdefault(top(row["_id"], into), []).append(row["_id"])
+    return dict(sorted(found.items()))
+
+
+async def spoke_on(workspace: str, theme: str, records: Sequence[str]) -> dict[str, str]:
+    """The channel of each record's latest word about a theme."""
     latest: dict[str, tuple[datetime, str]] = {}
-    for condition in Filters(theme=await present(workspace, theme)).conditions():
+    for condition in Filters(theme=theme, customers=records).conditions():
         fields = {"customer": 1, "channel": 1, "occurred_at": 1}
         async for row in Feedback.get_pymongo_collection().find({"workspace": workspace} | condition, fields):
-            if row.get("customer"):
-                who, said = top(row["customer"], into), (row["occurred_at"], str(row["channel"]))
-                latest[who] = max(said, latest.get(who, said))
-    return {who: channel for who, (_, channel) in sorted(latest.items())}
+            said = (row["occurred_at"], str(row["channel"]))
+            latest[row["customer"]] = max(said, latest.get(row["customer"], said))
+    return {record: channel for record, (_, channel) in latest.items()}
 
 
 async def present(workspace: str, theme: str) -> str:

@@ -1,6 +1,6 @@
 """Whom the word about an item would reach now, and how: a look that sends, records and reserves nothing."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
 
 from voc.backlog.telling import domain, queries
@@ -9,13 +9,15 @@ from voc.backlog.telling.looking import allowed
 from voc.channels.domain import Channel
 from voc.invitations import people
 from voc.invitations import queries as invitations
-from voc.invitations.campaign_pages.reach import LOOKED_AT_MOST, Fate, Reach, label_of, summed
+from voc.invitations.campaign_pages.reach import Fate, Reach, label_of, summed
 from voc.invitations.lawful import Refused, Wait
 from voc.invitations.people import Known
 from voc.invitations.schemas import Rules
 from voc.values import Value
 
 BATCH = 500
+LOOKED_AT_MOST = 1_000
+"""A page waits for no more than these; sending looks at everybody."""
 
 
 class Way(Value):
@@ -27,34 +29,51 @@ class Way(Value):
     has_address: bool
 
 
-async def ways(workspace: str, askers: Mapping[str, str]) -> AsyncIterator[list[Way]]:
+async def ways(workspace: str, theme: str, askers: Mapping[str, Sequence[str]]) -> AsyncIterator[list[Way]]:
     """How each of these customers would be told, some hundred at a time.
 
     Args:
         workspace: whose.
-        askers: customers, with the channel on which they raised it.
+        theme: that they raised.
+        askers: customers, with the records under which they did.
     """
     ids = list(askers)
     for start in range(0, len(ids), BATCH):
-        known = await people.known(workspace, ids[start : start + BATCH])
+        some = ids[start : start + BATCH]
+        known = await people.known(workspace, some)
         silent = await people.suppressed(workspace, list(known.values()))
-        yield [_way(person, askers[id_], silent) for id_, person in sorted(known.items())]
+        spoke = await queries.spoke_on(workspace, theme, [record for id_ in some for record in askers[id_]])
+        yield [
+            _way(person, {spoke[record] for record in askers[id_] if record in spoke}, silent)
+            for id_, person in sorted(known.items())
+        ]
 
 
-async def look(workspace: str, item: str, theme: str, purpose: Purpose, *, now: datetime) -> Reach:
-    """What would become of everybody who raised an item and has not been told."""
+class Behind(Value):
+    """Who stands behind an item."""
+
+    customers: int
+    """Everybody known who raised it."""
+    reach: Reach
+    """What would become of those who have not been told."""
+
+
+async def look(workspace: str, item: str, theme: str, purpose: Purpose, *, now: datetime) -> Behind:
+    """Who raised an item, and how those of them are reached whom nobody has told."""
     addressed = await queries.addressed(workspace, item)
-    askers = {who: channel for who, channel in (await queries.askers(workspace, theme)).items() if who not in addressed}
+    theme = await queries.present(workspace, theme)
+    everybody = await queries.askers(workspace, theme)
+    askers = {who: records for who, records in everybody.items() if who not in addressed}
     rules = await invitations.rules(workspace)
     fates: list[Fate] = []
-    async for some in ways(workspace, askers):
+    async for some in ways(workspace, theme, askers):
         fates += _fates(some, purpose, rules, now=now)
         if len(fates) >= LOOKED_AT_MOST:
             break
-    return summed(fates, complete=len(fates) >= len(askers))
+    return Behind(customers=len(everybody), reach=summed(fates, complete=len(fates) >= len(askers)))
 
 
-def _way(person: Known, spoke: str, silent: set[tuple[str, str]]) -> Way:
+def _way(person: Known, spoke: Collection[str], silent: set[tuple[str, str]]) -> Way:
     channel, has_address = domain.way_to(person, domain.channels_of(spoke), silent)
     return Way(person=person, channel=channel, has_address=has_address)
 

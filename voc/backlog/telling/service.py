@@ -88,10 +88,11 @@ async def _queue(telling: Row, *, now: datetime) -> None:
     workspace, item = telling["workspace"], telling["_id"]
     ranked, _ = await backlog.one_and_active(workspace, item)
     addressed = await queries.addressed(workspace, item)
-    askers = await queries.askers(workspace, ranked.theme)
+    theme = await queries.present(workspace, ranked.theme)
+    askers = await queries.askers(workspace, theme)
     rules = await invitations.rules(workspace)
-    left = {who: channel for who, channel in askers.items() if who not in addressed}
-    async for some in reaching.ways(workspace, left):
+    left = {who: records for who, records in askers.items() if who not in addressed}
+    async for some in reaching.ways(workspace, theme, left):
         drafts = [draft for way in some if (draft := _draft(item, way, telling["purpose"], rules, now=now))]
         if drafts:
             await outgoing.queue(workspace, drafts, now=now)
