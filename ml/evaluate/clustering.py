@@ -14,6 +14,8 @@ from ml.evaluate.peers import NOT_INSTALLED, digest, remembered
 from ml.evaluate.peers.topics import VARIANTS, Topics, topics
 from ml.evaluate.run import Run, numbered
 from ml.evaluate.sets import SETS, Labelled
+from ml.themes import ThemeResult
+from ml.tree import READ_PER_THEME, find_areas
 
 Score = Callable[[Sequence[str], np.ndarray], float]
 _SCORES: tuple[tuple[str, Score], ...] = (("AMI", adjusted_mutual_info_score), ("V", v_measure_score))
@@ -50,8 +52,22 @@ def _set(run: Run, name: str) -> list[Figure]:
             f"{len(found.texts):,} texts; with names {_count(whole)}",
             _each(theirs, lambda own: _count(own.labels)),
         ),
+        _upper(found, result),
         _time(cutting, naming, theirs),
     ]
+
+
+def _upper(found: Labelled, result: ThemeResult) -> Figure:
+    """The areas that join themes, where subjects are as coarse as areas are meant to be."""
+    texts_of: dict[str, list[str]] = {theme.key: [] for theme in result.themes}
+    for text, key in zip(found.texts, result.assignments, strict=True):
+        if key is not None:
+            texts_of[key].append(text)
+    areas = find_areas(result.themes, [texts_of[theme.key][:READ_PER_THEME] for theme in result.themes], {}, {})
+    area_of = {theme: number for number, area in enumerate(areas) for theme in area.themes}
+    labels = np.array([area_of.get(key or "", -1) for key in result.assignments])
+    ami, v = (f"{score(found.labels, labels):.3f}" for _, score in _SCORES)
+    return Figure("… the level above: AMI", ami, "", f"V {v}, {len(areas)} areas ({np.mean(labels >= 0):.0%})")
 
 
 def _floor(run: Run, found: Labelled) -> np.ndarray:

@@ -51,12 +51,14 @@ def run(tmp_path: Path, embedder: TextEmbedder, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_themes_are_scored_beside_a_floor_and_without_peers(run: Run):
-    ami, v, number, time = clustering.measure(run, ["en_hwu64 dev"])
+    ami, v, number, upper, time = clustering.measure(run, ["en_hwu64 dev"])
     assert ami.what == "themes of en_hwu64 dev: AMI"
     assert 0.5 < float(ami.value) <= 1
     assert 0.5 < float(ami.floor) <= 1
     assert float(v.value) >= float(ami.value) - 0.05
     assert number.what == "… number, for 3 subjects"
+    assert upper.what == "… the level above: AMI"
+    assert 0 <= float(upper.value) <= float(ami.value)
     assert {ami.peer, v.peer, number.peer, time.peer} == {NOT_INSTALLED}
 
 
