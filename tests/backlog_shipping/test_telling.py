@@ -11,6 +11,7 @@ from voc.backlog.telling import service
 from voc.backlog.telling.defaults import words_for
 from voc.backlog.telling.documents import Telling
 from voc.channels.documents import Delivery
+from voc.channels.redacting import without_keys
 from voc.customers import consents, merging, suppression
 from voc.customers.consents import Decision
 from voc.customers.domain import customer_id
@@ -242,6 +243,15 @@ async def test_the_link_shows_their_own_words_and_where_it_stands(shop):
         await shop.http.request("DELETE", "/v1/customers/ann")
         assert (await reader.http.get(link)).status_code == 404
     assert await suppression.suppressed(shop.workspace, "email", ["ann@example.test"])
+
+
+async def test_what_is_kept_of_a_message_that_a_provider_took_lets_nobody_in(shop):
+    await shop.move("planned", "shipped")
+    await shop.tell()
+    _, ann = await shop.messages()
+    kept = without_keys(ann["content"]["text"])
+    assert "http://voc.test/f/…" in kept
+    assert "dlv_" not in kept
 
 
 async def test_the_last_look_forgets_nothing_that_it_does_not_know(shop):

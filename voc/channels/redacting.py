@@ -15,8 +15,8 @@ FEWEST_DIGITS = 9
 """Of a phone number with its area code; status codes have fewer."""
 
 
-_KEY = re.compile(r"(/[ilu]/)[a-z0-9_-]{8,}")
-"""A personal link: whoever has it may answer, or refuse, for somebody."""
+_KEY = re.compile(r"(/[filu]/)[a-z0-9_-]{8,}")
+"""A personal link: whoever has it may answer, read or refuse for somebody."""
 
 
 def without_keys(text: str) -> str:
