@@ -100,9 +100,8 @@ class _Form:
         """The words that were confirmed last, or those that we suggest."""
         told = await queries.telling(self.workspace, self.item.id)
         company = (await invitations.rules(self.workspace)).sender(self.request.user.workspace_name).name
-        own = (
-            self.item.title if self.item.title != self.item.theme_name else None
-        )  # a model names themes for colleagues
+        # a model names themes for colleagues, not for customers
+        own = self.item.title if self.item.title != self.item.theme_name else None
         usual = words_for(own, self.item.kind, company)
         words = told["words"] if told else {language: each.model_dump() for language, each in usual.items()}
         fields = {f"{name}_{language}": text for language, each in words.items() for name, text in each.items()}
