@@ -123,6 +123,14 @@ class Trial:
         rows = await Delivery.get_pymongo_collection().find({"workspace": self.workspace}, fields).to_list()
         return [row | {"to": vault.unseal(self.workspace, row["sealed"])} for row in rows]
 
+    async def decide_all(self) -> Counter[str]:
+        """Decide and send until nothing is held: on a busy machine answers come late again."""
+        decided: Counter[str] = Counter()
+        while now_decided := await self.decide():
+            decided += now_decided
+            await self.send(kill_at=())
+        return decided
+
     async def decide(self) -> Counter[str]:
         """Compare what is held with the provider's list, as a person would."""
         decided: Counter[str] = Counter()
@@ -176,10 +184,7 @@ async def run(settings: Settings, people: int, *, kill_at: tuple[float, ...] = K
         rows = await trial.deliveries()
         faults = faults_before(trial, rows, kills)
         calls = sum(trial.provider.calls.values())
-        decided: Counter[str] = Counter()
-        while now_decided := await trial.decide():  # a busy machine answers late, and more is held
-            decided += now_decided
-            await trial.send(kill_at=())
+        decided = await trial.decide_all()
         campaign = (await http.get(f"/v1/campaigns/{trial.campaign}")).json()
     if set(trial.provider.taken.values()) != {1} or len(trial.provider.taken) != people:
         faults.append("not everybody got exactly one")
