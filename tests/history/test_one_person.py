@@ -116,10 +116,11 @@ async def test_messages_in_and_out_stand_between_what_was_said(caller: Any, watc
 
 
 async def stored(workspace: str) -> dict[str, list[Any]]:
-    """Everything that is stored about customers, but for the events that tell of merges."""
+    """Everything that is stored about customers, but for the events that tell of merges and what counters note."""
     found: dict[str, list[Any]] = {}
     for model in (Customer, Identity, Consent, Feedback, Response, Delivery, CustomerEvent):
-        rows = await model.get_pymongo_collection().find({"workspace": workspace}).to_list()
+        notes = dict.fromkeys(("uncounted", "revision", "parted_from"), 0) if model is Customer else None
+        rows = await model.get_pymongo_collection().find({"workspace": workspace}, notes).to_list()
         rows = [row for row in rows if row.get("kind") not in ("merged", "unmerged")]
         found[model.__name__] = sorted(rows, key=lambda row: row["_id"])
     return found
