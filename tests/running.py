@@ -17,12 +17,13 @@ START_SECONDS = 90.0
 
 
 class Service:
-    """`voc up` on a data directory of its own, ended with the block."""
+    """`voc up` on a data directory of its own, ended with the block; on files that are there already it goes on."""
 
     email, password = "admin@voc.local", "correct-horse-battery"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.data_dir = folder / "data"
+        self._options = options
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.url = f"http://127.0.0.1:{probe.getsockname()[1]}"
@@ -30,7 +31,7 @@ class Service:
 
     def __enter__(self) -> "Service":
         port = self.url.rsplit(":", 1)[1]
-        argv = [sys.executable, "-m", "voc", "up", "--port", port, "--data-dir", str(self.data_dir)]
+        argv = [sys.executable, "-m", "voc", "up", "--port", port, "--data-dir", str(self.data_dir), *self._options]
         env = {name: value for name, value in os.environ.items() if not name.startswith("VOC_")}
         env["VOC_ADMIN_PASSWORD"] = self.password
         self._process = subprocess.Popen(argv, env=env, stdout=self._log, stderr=self._log)
@@ -73,7 +74,7 @@ class Service:
 
     def command(self, *arguments: str) -> subprocess.Popen[str]:
         """A `voc` command on this data directory, its stdout to be read."""
-        argv = [sys.executable, "-m", "voc", *arguments, "--data-dir", str(self.data_dir)]
+        argv = [sys.executable, "-m", "voc", *arguments, "--data-dir", str(self.data_dir), *self._options]
         return subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def _answers(self) -> bool:

@@ -55,5 +55,22 @@ def encode(as_json: bool, **how: object) -> None:
     bench.tell(bench.run(bench.Plan(**how)), as_json=as_json)  # type: ignore[arg-type]
 
 
+@main.command()
+@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSONL with `text`.")
+@click.option("--feedback", default=10_000, type=click.IntRange(1), help="Sent, read and ranked first.")
+@click.option("--times", default=100, type=click.IntRange(2), help="What the counters of the second are multiplied by.")
+@click.option("--rounds", default=20, type=click.IntRange(1), help="Times that each page is asked for.")
+@click.option("--check/--no-check", default=True, help="Exit with status 1 when a page misses a goal.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def pages(check: bool, as_json: bool, **how: object) -> None:
+    """Milliseconds per page at 10,000 feedback, and beside counters of a hundred times as much."""
+    from tests.bench import pages as bench
+
+    timed = bench.run(bench.Plan(**how))  # type: ignore[arg-type]
+    bench.tell(timed, as_json=as_json)
+    if check and not all(one.good for one in timed):
+        raise SystemExit(1)
+
+
 if __name__ == "__main__":
     main()

@@ -109,5 +109,20 @@ def encode(figures: dict[str, Any], *, as_json: bool) -> None:
     )
 
 
+def pages(rows: list[dict[str, Any]], *, as_json: bool) -> None:
+    """Print the figures of `pages`."""
+    if as_json:
+        out.print(json.dumps(rows), markup=False)
+        return
+    table = _table("Milliseconds per page, asked for one at a time")
+    for title in ("", "p50", "p95", "grown: p50", "ratio"):
+        table.add_column(title, justify="right" if title else "left")
+    for row in sorted(rows, key=lambda row: -row["p95_ms"]):
+        style = "green" if row["good"] else "red"
+        figures = (f"{row['p50_ms']:.0f}", f"[{style}]{row['p95_ms']:.0f}[/]", f"{row['large_p50_ms']:.0f}")
+        table.add_row(row["path"], *figures, f"[{style}]{row['ratio']:.2f}[/]")
+    out.print(table)
+
+
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
