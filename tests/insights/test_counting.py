@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,29 @@ async def test_totals_are_exact_before_and_after_counting(caller, watch):
     assert (await service.totals(caller.workspace)).total == 7
     await caller.http.post("/v1/feedback", json=[verbatim(n) for n in range(7, 9)])
     assert (await service.totals(caller.workspace)).total == 9
+
+
+@pytest.mark.parametrize("times", [1, 2, 100])
+async def test_totals_are_exact_while_buckets_are_counted(caller, watch, monkeypatch, times):
+    await caller.http.post(
+        "/v1/feedback", json=[verbatim(n, occurred_at=f"2026-02-{n + 1:02d}T09:00:00Z") for n in range(7)]
+    )
+    await service.settle(now=watch())
+    look, looks = queries._moving, []
+
+    async def changing(workspace, named):
+        found = await look(workspace, named)
+        looks.append(named)
+        if len(looks) <= times:
+            await caller.http.post("/v1/feedback", json=verbatim(7, occurred_at="2026-02-01T09:00:00Z"))
+            watch.turn(timedelta(hours=1))
+            await service.mark([(workspace, (await queries.rollups(workspace))[0]["bucket"])], watch())
+            await service.settle(now=watch())
+        return found
+
+    monkeypatch.setattr(queries, "_moving", changing)
+    assert (await service.totals(caller.workspace)).total == 8
+    assert len(looks) == min(times + 1, queries.SUM_ATTEMPTS)
 
 
 async def test_a_row_that_changes_while_it_is_counted_is_counted_again(caller, watch):

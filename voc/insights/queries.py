@@ -13,6 +13,7 @@ UNCOUNTED_LIMIT = 1_000
 """Rows marked per round."""
 IN_LIMIT = 500
 """Values per `$in`."""
+SUM_ATTEMPTS = 3
 
 
 async def uncounted_rows(workspace: str | None = None, limit: int = UNCOUNTED_LIMIT) -> list[dict[str, Any]]:
@@ -53,11 +54,43 @@ async def unsettled_buckets(workspace: str) -> set[str]:
 
 
 async def settled_total(workspace: str, except_for: Collection[str]) -> tuple[int, list[str]]:
-    """Rows in settled buckets, and the buckets that are not settled, by one look: each is in one of the two."""
+    """Rows in settled buckets, and the buckets that are not settled: each is in one of the two.
+
+    Sums are read before and after the few buckets that move. Versions only rise, so equal sums mean that nothing
+    changed in between; where much changes, every bucket is looked at.
+    """
+    for _ in range(SUM_ATTEMPTS):
+        before = await _sums(workspace)
+        moving = await _moving(workspace, except_for)
+        if before == await _sums(workspace):
+            clean = sum(row["total"] for row in moving if not row["dirty"])
+            return before.get(False, (0, 0))[0] - clean, sorted({*except_for, *(row["bucket"] for row in moving)})
     fields = {"bucket": 1, "total": 1, "dirty": 1}
     rows = await Rollup.get_pymongo_collection().find({"workspace": workspace}, fields).to_list()
-    moving = {row["bucket"] for row in rows if row["dirty"]} | set(except_for)
-    return sum(row["total"] for row in rows if row["bucket"] not in moving), sorted(moving)
+    unsettled = {row["bucket"] for row in rows if row["dirty"]} | set(except_for)
+    return sum(row["total"] for row in rows if row["bucket"] not in unsettled), sorted(unsettled)
+
+
+async def _sums(workspace: str) -> dict[bool, tuple[int, int]]:
+    """Rows and versions of all buckets, by whether they are dirty, in one look."""
+    group = {"_id": "$dirty", "rows": {"$sum": "$total"}, "versions": {"$sum": "$version"}}
+    found = await Rollup.get_pymongo_collection().aggregate([{"$match": {"workspace": workspace}}, {"$group": group}])
+    sums: dict[bool, tuple[int, int]] = {}
+    for row in await found.to_list():  # the embedded engine may tell true from 1
+        rows, versions = sums.get(bool(row["_id"]), (0, 0))
+        sums[bool(row["_id"])] = rows + row["rows"], versions + row["versions"]
+    return sums
+
+
+async def _moving(workspace: str, named: Collection[str]) -> list[dict[str, Any]]:
+    """The dirty buckets and those that are `named`: bucket, total, dirty."""
+    fields = {"bucket": 1, "total": 1, "dirty": 1}
+    collection, names = Rollup.get_pymongo_collection(), sorted(named)
+    found = await collection.find({"workspace": workspace, "dirty": True}, fields).to_list()
+    for start in range(0, len(names), IN_LIMIT):
+        condition = {"workspace": workspace, "bucket": {"$in": names[start : start + IN_LIMIT]}}
+        found += await collection.find(condition, fields).to_list()
+    return list({row["_id"]: row for row in found}.values())
 
 
 async def summary(workspace: str) -> Counts:

@@ -38,7 +38,10 @@ async def row(workspace: str, id_: str) -> dict[str, Any]:
 
 async def active(workspace: str) -> list[ThemeOut]:
     """Themes in use, the largest first."""
-    return sorted(map(out, await active_rows(workspace)), key=lambda theme: (-theme.size, theme.id))
+    condition = {"workspace": workspace, "state": ThemeState.active.value}
+    fields = dict.fromkeys((*ThemeOut.model_fields, "also_size"), 1)
+    rows = await Theme.get_pymongo_collection().find(condition, fields).to_list()
+    return sorted(map(out, rows), key=lambda theme: (-theme.size, theme.id))
 
 
 async def active_rows(workspace: str) -> list[dict[str, Any]]:
