@@ -11,6 +11,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from tests.surveying import ALWAYS, publish
 from voc import dispatcher
+from voc.channels import contents
 from voc.channels.documents import Delivery
 from voc.errors import VocError
 from voc.queue import TASKS, Context, Task
@@ -50,9 +51,10 @@ class Post:
         await self.settle()
 
     async def deliveries(self, workspace: str, **fields: Any) -> list[dict[str, Any]]:
-        """Everything that was queued, in order."""
+        """Everything that was queued, in order, with what it says as whoever may read it reads it."""
         condition = {"workspace": workspace} | fields
-        return await Delivery.get_pymongo_collection().find(condition).sort("queued_at", 1).to_list()
+        rows = await Delivery.get_pymongo_collection().find(condition).sort("queued_at", 1).to_list()
+        return [row | {"content": contents.opened(row)} for row in rows]
 
     async def sent(self, workspace: str) -> list[dict[str, Any]]:
         """What a provider, or the outbox, has taken."""

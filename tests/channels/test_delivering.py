@@ -11,11 +11,11 @@ import pytest_asyncio
 from tests.people import member
 from tests.providers import Provider, provider
 from voc.accounts.domain import Role
-from voc.channels import held, queries, reports, service
+from voc.channels import contents, held, queries, reports, service
 from voc.channels.delivery import Go, Later, Never, Verdict, deliver, only_suppression
 from voc.channels.documents import Delivery
 from voc.channels.domain import Channel, Purpose, Refusal, Status, StatusUpdate
-from voc.channels.outgoing import Content, Draft, Origin, queue
+from voc.channels.outgoing import REWRITTEN, Content, Draft, Origin, OriginKind, queue
 from voc.customers import suppression
 from voc.settings import Settings
 
@@ -150,16 +150,43 @@ async def test_the_gate_decides_last(sms: Sending) -> None:
     assert row["next_dispatch_at"] == int(at.timestamp() * 1000)
 
 
-async def test_personal_links_are_not_kept_of_what_somebody_has(sms: Sending) -> None:
-    id_ = await sms.queue(content=None)
+KEY = "d2uyutjlat57k4yjis7f64t76t"
+
+
+@pytest.mark.parametrize("kind", REWRITTEN)
+async def test_personal_links_are_not_kept_of_what_somebody_has(sms: Sending, kind: OriginKind) -> None:
+    id_ = await sms.queue(content=None, origin=Origin(kind=kind, id="inv_1", step="1"))
+    links = " ".join(f"http://voc.test/{way}/{KEY}" for way in "filu")
+    content = Content(text=f"Answer: {links}?a=9", headers={"List-Unsubscribe": f"<http://voc.test/u/{KEY}>"})
+    sms.provider.answer = lambda _: "busy"
 
     async def gate(rows: Sequence[dict[str, Any]], now: datetime) -> Mapping[str, Verdict]:
-        return {id_: Go(content=Content(text="Answer: http://voc.test/i/d2uyutjlat57k4yjis7f64t76t?a=9"))}
+        return {id_: Go(content=content)}
 
     await sms.deliver(id_, gate=gate)
-    assert sms.provider.taken[0]["text"].endswith("/i/d2uyutjlat57k4yjis7f64t76t?a=9")
+    for status in (Status.queued, Status.sent):
+        assert await sms.status(id_) == status
+        row = await queries.delivery(sms.workspace, id_)
+        assert row["content"]["text"].endswith("/u/…?a=9")
+        assert KEY not in str(row)
+        sms.provider.answer = lambda _: "ok"
+        sms.watch.turn(timedelta(minutes=20))
+        await sms.deliver(id_, gate=gate)
+    assert sms.provider.taken[0]["text"] == content.text
+
+
+async def test_what_is_personal_in_what_the_gate_writes_is_sealed(sms: Sending) -> None:
+    id_ = await sms.queue(content=None, origin=Origin(kind="outcome", id="inv_1", step="1"))
+
+    async def gate(rows: Sequence[dict[str, Any]], now: datetime) -> Mapping[str, Verdict]:
+        return {id_: Go(content=Content(text=f"You said: call me on 010-9876-5432. http://voc.test/f/{KEY}"))}
+
+    await sms.deliver(id_, gate=gate)
     row = await queries.delivery(sms.workspace, id_)
-    assert row["content"]["text"] == "Answer: http://voc.test/i/…?a=9"
+    assert "9876" not in str(row)
+    opened = contents.opened(row)
+    assert opened
+    assert opened["text"] == "You said: call me on 010-9876-5432. http://voc.test/f/…"
 
 
 async def test_reports_lead_only_further(sms: Sending) -> None:

@@ -14,7 +14,7 @@ from voc.channels.adapters.base import Adapter
 from voc.channels.calling import Line, lines
 from voc.channels.documents import Delivery
 from voc.channels.domain import Channel, Outcome, Receipt, Status
-from voc.channels.outgoing import Content, outbound
+from voc.channels.outgoing import REWRITTEN, Content, outbound
 from voc.channels.redacting import redacted, without_keys
 from voc.channels.standing import changed, suppress
 from voc.channels.verdicts import Gate, Go, Later, Never, Verdict, only_suppression
@@ -222,12 +222,9 @@ async def _still_connected(row: Row, settings: Settings) -> Adapter:
 
 
 def _kept(row: Row, content: Content, adapter: Adapter) -> Row:
-    """What is kept of what is sent: without keys where the gate can write it again, and somebody else has it now."""
+    """What is kept of what is sent: without keys where the gate writes it again, and somebody else has it now."""
     words = content.model_dump(mode="json")
-    if row["content"] is not None:
-        return contents.kept(row["workspace"], words)
-    if not adapter.sends:
-        return words
-    keyless = {name: without_keys(words[name]) for name in ("text", "html") if words[name]}
-    headers = {name: without_keys(value) for name, value in content.headers.items()}
-    return words | keyless | {"headers": headers}
+    if row["origin"]["kind"] in REWRITTEN and adapter.sends:
+        words |= {name: without_keys(words[name]) for name in ("text", "html") if words[name]}
+        words["headers"] = {name: without_keys(value) for name, value in content.headers.items()}
+    return contents.kept(row["workspace"], words)

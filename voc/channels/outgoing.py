@@ -21,6 +21,8 @@ from voc.values import Value
 Row = dict[str, Any]
 INSERT_LIMIT = 500
 OriginKind = Literal["invitation", "reminder", "conversation", "reply", "notice", "reconfirmation", "outcome", "test"]
+REWRITTEN = ("invitation", "reminder", "reconfirmation", "outcome")
+"""The gate writes these anew whenever they are sent; what is kept of them is for people to read."""
 
 
 class Origin(Value):
