@@ -170,6 +170,25 @@ async def test_a_theme_that_somebody_mends_meanwhile_is_left_out(shop):
     assert (result["compared"], result["left_out"], result["answer"]) == (OTHERS - 1, 1, "improved")
 
 
+async def test_what_is_closed_before_anybody_looked_is_registered(shop):
+    await shop.move("planned", "shipped", "closed")
+    await shop.post.settle()
+    assert (await verdict(shop))["stage"] == "waiting"
+
+
+async def test_a_theme_merged_into_one_of_the_others_is_not_compared_with_itself(shop):
+    names, later = await world(shop, 40, 8)
+    await shop.move("planned", "shipped")
+    await shop.post.settle()
+    merged = {"$set": {"state": "merged", "merged_into": names[0]}}
+    await Theme.get_pymongo_collection().update_one({"_id": shop.theme}, merged)
+    await later()
+    await shop.at(MORNING + timedelta(days=36, hours=1))
+    await shop.post.settle()
+    result = (await verdict(shop))["result"]
+    assert (result["compared"], result["left_out"]) == (OTHERS - 1, 1)
+
+
 async def test_work_that_stops_anywhere_is_done_once_when_it_is_done_again(shop):
     await world(shop, 40, 8)
     await shop.move("planned", "shipped")

@@ -79,11 +79,11 @@ async def _measured(row: Row, spans: Windows) -> Result:
     workspace = row["workspace"]
     known = {each["_id"] for each in await themes.active_rows(workspace)}
     touched = await _touched(workspace, known, since=stamp(spans.before_since))
-    others = [theme for theme in row["comparisons"] if theme in known - touched]
+    own = await present(workspace, row["theme"])  # merged meanwhile, it may be one of those
+    others = [theme for theme in row["comparisons"] if theme in known - touched - {own}]
     before = await _window(workspace, spans.before_since, spans.before_until)
     after = await _window(workspace, spans.after_since, spans.after_until)
     left_out = len(row["comparisons"]) - len(others)
-    own = await present(workspace, row["theme"])
     return measuring.judge(Metric(row["metric"]), own, others, before, after, left_out=left_out)
 
 

@@ -180,7 +180,7 @@ async def _stored(workspace: str, item: str, seen: int, after: Stored, at: int) 
         "note_count": len(after.work.notes),
         "changed_at": at,
         "unannounced": True,
-        "unregistered": after.work.status == domain.Status.shipped,
+        "unregistered": after.work.status in (domain.Status.shipped, domain.Status.closed),
         "untracked": True,
         "batch": standing.batch if standing else None,
     }
