@@ -59,7 +59,7 @@ def encode(as_json: bool, **how: object) -> None:
 @click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="JSONL with `text`.")
 @click.option("--feedback", default=10_000, type=click.IntRange(1), help="Sent, read and ranked first.")
 @click.option("--times", default=100, type=click.IntRange(2), help="What the counters of the second are multiplied by.")
-@click.option("--rounds", default=20, type=click.IntRange(1), help="Times that each page is asked for.")
+@click.option("--rounds", default=40, type=click.IntRange(1), help="Times that each page is asked for.")
 @click.option("--check/--no-check", default=True, help="Exit with status 1 when a page misses a goal.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def pages(check: bool, as_json: bool, **how: object) -> None:

@@ -36,6 +36,8 @@ CUSTOMERS = 3_000
 SPAN = timedelta(days=300)
 AT_ONCE = 500
 PATIENCE_SECONDS = 3_600.0
+SETTLE_SECONDS = 15.0
+"""After a start, when the services look whether anything was left undone."""
 ALWAYS = (
     "/backlog", "/backlog?kind=complaint&status=new", "/backlog/weights", "/backlog/export?format=csv", "/themes",
     "/themes/changes", "/feedback", "/feedback?kind=idea", "/feedback?q=login", "/alerts",
@@ -54,7 +56,7 @@ class Plan:
     data: Path | None = None
     feedback: int = 10_000
     times: int = 100
-    rounds: int = 20
+    rounds: int = 40
 
 
 @dataclass
@@ -195,6 +197,7 @@ def _grow(data_dir: Path, times: int) -> None:
 
 
 def _measure(visits: Sequence[_Visit], rounds: int) -> list[Timed]:
+    time.sleep(SETTLE_SECONDS)
     first = visits[0].json("/v1/backlog")["items"][0]
     item, theme = f"/backlog/{first['id']}", f"/themes/{first['theme']}"
     some = (item, f"{item}/customers", f"/v1{item}", theme, f"/feedback?theme={first['theme']}")
