@@ -16,9 +16,8 @@ from pymongo.errors import ConnectionFailure, DuplicateKeyError
 from voc import vault
 from voc.channels.domain import Channel
 from voc.channels.outgoing import blind_address
-from voc.channels.redacting import redacted
 from voc.clock import stamp
-from voc.conversations import queries, sealing
+from voc.conversations import faults, queries, sealing
 from voc.conversations.documents import Conversation
 from voc.conversations.effects import Outcome, carry_out, is_over
 from voc.conversations.runs import Run
@@ -85,7 +84,7 @@ async def settled(row: Row, *, now: datetime) -> Row:
         except Exception as error:
             if stamp(now) - effect.at < PATIENCE_MS:
                 raise
-            log.warning("left undone", conversation=row["_id"], cause=effect.key, error=redacted(repr(error)))
+            log.warning("left undone", conversation=row["_id"], cause=effect.key, error=faults.told(error))
             outcome = Outcome()
         row = await _cleared(row, outcome) or await again(row, attempt)
     raise crowded()

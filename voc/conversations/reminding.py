@@ -8,9 +8,8 @@ import structlog
 from pymongo.errors import ConnectionFailure
 
 from voc import outbox
-from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
-from voc.conversations import keeping, queries, sealing
+from voc.conversations import faults, keeping, queries, sealing
 from voc.conversations.documents import Conversation
 from voc.conversations.domain import expire, remind
 from voc.conversations.effects import Effect, is_over
@@ -39,7 +38,7 @@ async def look_after(ids: Sequence[str], *, settings: Settings, clock: Clock) ->
         except ConnectionFailure:
             raise  # concerns all of them; the leases end by themselves
         except Exception as error:  # whatever is wrong with one must not stop the others
-            errors[row["_id"]] = redacted(repr(error))
+            errors[row["_id"]] = faults.told(error)
             log.warning("conversation not looked after", conversation=row["_id"], error=errors[row["_id"]])
     await outbox.fail(Conversation, held, errors, now=clock(), work=work)
 

@@ -21,9 +21,8 @@ from voc.channels.documents import Delivery, Message
 from voc.channels.domain import Channel, Outbound
 from voc.channels.ids import delivery_id
 from voc.channels.outgoing import Content, outbound
-from voc.channels.redacting import redacted
 from voc.clock import Clock, stamp
-from voc.conversations import effects, keeping, queries, sealing
+from voc.conversations import effects, faults, keeping, queries, sealing
 from voc.conversations.domain import step
 from voc.conversations.runs import OPEN, Run, RunState
 from voc.conversations.understanding.commands import Command, command
@@ -60,7 +59,7 @@ async def take(ids: Sequence[str], *, settings: Settings, clock: Clock) -> int:
             except ConnectionFailure:
                 raise  # concerns all of them; the leases end by themselves
             except Exception as error:  # whatever is wrong with one must not stop the others
-                errors[row["_id"]] = redacted(repr(error))
+                errors[row["_id"]] = faults.told(error)
                 log.warning("message not taken", message=row["_id"], error=errors[row["_id"]])
                 if not row["automatic"] and command(words_of(row)) == Command.stop:
                     await effects.heed(row, now=clock())
