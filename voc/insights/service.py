@@ -11,7 +11,7 @@ from pymongo import UpdateOne
 from pymongo.errors import PyMongoError
 
 from voc import outbox
-from voc.clock import stamp
+from voc.clock import from_stamp, stamp
 from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
@@ -50,6 +50,7 @@ async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) 
     await mark(sorted({(row["workspace"], row["bucket"]) for row in rows}), now)
     await _unflag(rows)
     buckets = await queries.dirty_buckets(now=now)
+    await _sum_soon(buckets, now)
     for bucket in buckets:
         try:
             await _recount(bucket, now, timer)
@@ -57,8 +58,7 @@ async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) 
             log.error("bucket not counted", bucket=bucket["_id"], error=repr(error)[:300])
             later = {"$set": {"not_before": stamp(now + FAULT_REST)}}
             await Rollup.get_pymongo_collection().update_one({"_id": bucket["_id"]}, later)
-    for workspace in sorted({bucket["workspace"] for bucket in buckets}):
-        await outbox.request(workspace, Task.summarise, at=now + SUMMARY_WAIT)
+    await _sum_soon(buckets, now)
     return Round(marked_rows=len(rows), recounted_buckets=len(buckets))
 
 
@@ -86,7 +86,10 @@ async def summarise(chore_id: str, *, now: datetime, work: Work) -> None:
         kept = {"_id": chore["workspace"], "workspace": chore["workspace"], "counts": counts}
         await keeping.keep(chore["workspace"], buckets, now.date())
         await Summary.get_pymongo_collection().replace_one({"_id": chore["workspace"]}, kept, upsert=True)
-        await outbox.finish(chore, held.owner, now=now + SUMMARY_WAIT)
+        # what is still to be recounted is added up after that, even if whoever recounts it dies before saying so
+        moving = [row["not_before"] for row in buckets if row["dirty"]]
+        next_at = max(from_stamp(min(moving)), now + SUMMARY_WAIT) if moving else None
+        await outbox.finish(chore, held.owner, now=now + SUMMARY_WAIT, next_at=next_at)
 
 
 async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
@@ -95,6 +98,7 @@ async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
     before = {row["bucket"]: row["counts"] for row in await queries.rollups(workspace)}
     names = sorted(set(before) | set(await queries.raw_buckets(workspace)))
     await mark([(workspace, name) for name in names], now)
+    await outbox.request(workspace, Task.summarise, at=now + SUMMARY_WAIT)
     for name in names:
         row = await Rollup.get_pymongo_collection().find_one({"_id": f"{workspace}|{name}"})
         if row is not None:
@@ -130,6 +134,16 @@ async def mark(buckets: Sequence[tuple[str, str]], now: datetime) -> None:
             ],
             ordered=False,
         )
+
+
+async def _sum_soon(buckets: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Have the buckets' workspaces added up.
+
+    Asked for before buckets are recounted and after: a worker that dies in between leaves nothing that says what it
+    recounted.
+    """
+    for workspace in sorted({bucket["workspace"] for bucket in buckets}):
+        await outbox.request(workspace, Task.summarise, at=now + SUMMARY_WAIT)
 
 
 async def _unflag(rows: Sequence[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from voc.insights import service
 from voc.insights.alerts import watching
 from voc.insights.tenures import counting as tenures
+from voc.insights.tenures import summing
 from voc.queue import Context, Task, task
 
 ROUNDS = 20
@@ -38,7 +39,7 @@ async def count_tenures(ids: Sequence[str], context: Context) -> None:
 async def sum_tenures(ids: Sequence[str], context: Context) -> None:
     """Add up how long customers stay in the workspaces whose chores are `ids`."""
     for id_ in ids:
-        await tenures.add_up(id_, now=context.clock(), work=context.settings.work)
+        await summing.add_up(id_, now=context.clock(), work=context.settings.work)
 
 
 @task(Task.watch)

@@ -1,4 +1,4 @@
-"""Keeping tenures: mark what changed, recompute what is marked, add it up."""
+"""Keeping tenures: mark what changed, recompute what is marked."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,9 +15,7 @@ from voc.customers.domain import shard_of, top
 from voc.insights.tenures import domain, queries, sorting
 from voc.insights.tenures.documents import TenureShard, TenureSum
 from voc.insights.tenures.sorting import Sorting
-from voc.outbox import Chore
 from voc.queue import Task
-from voc.settings import Work
 from voc.values import Value
 
 Row = dict[str, Any]
@@ -49,6 +47,8 @@ async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) 
     await _unflag(rows)
     dirty = await queries.dirty_shards(now=now)
     for workspace in sorted({row["workspace"] for row in dirty}):
+        # before and after: a worker that dies in between leaves nothing that says what it recounted
+        await outbox.request(workspace, Task.sum_tenures, at=now + SUM_WAIT)
         await recount(workspace, [row for row in dirty if row["workspace"] == workspace], now=now, timer=timer)
         await outbox.request(workspace, Task.sum_tenures, at=now + SUM_WAIT)
     return Round(marked_records=len(rows), recounted_shards=len(dirty))
@@ -89,22 +89,11 @@ async def recount(
         await TenureShard.get_pymongo_collection().bulk_write(writes, ordered=False)
 
 
-async def add_up(chore_id: str, *, now: datetime, work: Work) -> None:
-    """Add a workspace's shards up; those sorted into segments that are defined otherwise now are recomputed."""
-    held = await outbox.lease(Chore, [chore_id], now=now, work=work)
-    for chore in held.rows:
-        workspace = chore["workspace"]
-        current = (await sorting.read(workspace)).mark
-        rows = await store_sum(workspace)
-        await mark(workspace, [row["shard"] for row in rows if row["sorting"] != current], now=now)
-        await outbox.finish(chore, held.owner, now=now + SUM_WAIT)
-
-
-async def store_sum(workspace: str) -> list[Row]:
-    """Keep the sum of a workspace's shards, which are returned."""
+async def store_sum(workspace: str, **known: bool) -> list[Row]:
+    """Keep the sum of a workspace's shards, which are returned; `known` is kept beside it."""
     rows = await queries.shards(workspace)
     tenures = domain.pack(domain.together(domain.unpack(bytes(row.get("tenures") or b"")) for row in rows))
-    kept = {"$set": {"workspace": workspace, "tenures": tenures}}
+    kept = {"$set": {"workspace": workspace, "tenures": tenures} | known}
     await TenureSum.get_pymongo_collection().update_one({"_id": workspace}, kept, upsert=True)
     return rows
 

@@ -42,6 +42,8 @@ class TenureSum(Document):
     workspace: str
     tenures: bytes
     """See `domain.pack`."""
+    complete: bool = False
+    """Whether every customer's record was looked at; earlier records lie in no shard until then."""
 
     class Settings:
         name = "tenure_sums"

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from voc.clock import stamp
+from voc import outbox
+from voc.clock import EPOCH, stamp
 from voc.customers import queries as customers
 from voc.customers.documents import Customer
 from voc.insights.tenures import domain
 from voc.insights.tenures.documents import TenureShard, TenureSum
 from voc.insights.tenures.domain import Tenures
+from voc.queue import Task
 
 Row = dict[str, Any]
 UNCOUNTED_LIMIT = 1_000
@@ -52,7 +54,15 @@ async def parts(workspace: str, ids: Sequence[str]) -> dict[str, Row]:
     return found
 
 
+async def is_complete(workspace: str) -> bool:
+    """Whether every customer's record was looked at since there are shards."""
+    row = await TenureSum.get_pymongo_collection().find_one({"_id": workspace, "workspace": workspace}, {"complete": 1})
+    return bool(row and row.get("complete"))
+
+
 async def summed(workspace: str) -> Tenures:
-    """How long everybody stays, as of the last sum."""
+    """How long everybody stays, as of the last sum; one that lacks customers of before is made anew soon."""
     row = await TenureSum.get_pymongo_collection().find_one({"_id": workspace, "workspace": workspace})
+    if row is None or not row.get("complete"):
+        await outbox.request(workspace, Task.sum_tenures, at=EPOCH)
     return domain.unpack(bytes(row["tenures"])) if row else domain.unpack(b"")

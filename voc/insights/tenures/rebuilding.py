@@ -23,7 +23,7 @@ async def rebuild(workspace: str, *, now: datetime) -> Rebuilt:
     await counting.mark(workspace, names, now=now)
     marked = [row for row in await queries.shards(workspace) if row["dirty"]]
     await counting.recount(workspace, marked, now=now)
-    after = {row["shard"]: row for row in await counting.store_sum(workspace)}
+    after = {row["shard"]: row for row in await counting.store_sum(workspace, complete=True)}
     differed = {name for name in names if _tenures(before.get(name)) != _tenures(after.get(name))}
     return Rebuilt(
         workspace=workspace,
