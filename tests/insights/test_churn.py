@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from voc.asks import policy
 from voc.asks.domain import Segment
+from voc.customers import importing, service
 from voc.customers import queries as customers
-from voc.customers import service
-from voc.customers.domain import customer_id
+from voc.customers.domain import Claim, IdentityKind, customer_id, shard_of
+from voc.customers.importing import CustomerRow
 from voc.customers.service import Sighting
 from voc.insights.tenures import counting, domain, queries, rebuilding
 from voc.insights.tenures.domain import Tenure, month_of
+from voc.outbox import Chore
+from voc.queue import Task
 
 QUARTER = {"since": "2026-01-01", "until": "2026-02-28"}
 tenures = st.dictionaries(
@@ -276,3 +279,48 @@ async def everybody(caller, ids):
 
 async def is_there(caller, id_):
     return bool(await customers.rows(caller.workspace, [id_], {"_id": 1}))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def earlier(engine, note, database, caller, count):  # noqa: F811  it begins with nothing to do
+    """Customers as they were stored before anybody counted how long they stay, and a sum without them."""
+    ids = [await note(f"c-{n}") for n in range(4)] + [await note("left", churned_at="2026-02-11")]
+    await database.customers.update_many({}, {"$unset": {"shard": "", "uncounted": "", "revision": ""}})
+    await count()
+    assert sum((await queries.summed(caller.workspace)).values()) == 0
+    await database.chores.delete_many({})
+    return ids
+
+
+async def test_earlier_customers_are_counted_without_any_command(earlier, caller, engine):  # noqa: F811
+    assert (await caller.http.get("/v1/metrics/churn", params=QUARTER)).json()["total"]["counts"] in ({}, None)
+    await engine.settle()
+    found = (await caller.http.get("/v1/metrics/churn", params=QUARTER)).json()
+    assert found["total"]["counts"] == {"0": 4, "1": 1}
+    assert await chores(caller) == ["done"]
+    assert (await rebuilding.rebuild(caller.workspace, now=datetime(2027, 1, 1, tzinfo=UTC))).changed == 0
+
+
+async def chores(caller):
+    rows = await Chore.get_pymongo_collection().find({"workspace": caller.workspace}, {"task": 1, "state": 1}).to_list()
+    return [row["state"] for row in rows if row["task"] == Task.sum_tenures]
+
+
+@pytest.mark.parametrize("happens", ["heard", "changed", "imported", "merged", "parted"])
+async def test_whatever_happens_to_an_earlier_customer_has_them_counted(earlier, happens, caller, note, count):
+    one, other = earlier[0], earlier[1]
+    if happens == "heard":
+        await note("c-0", heard="2026-01-01")
+    elif happens == "changed":
+        await caller.http.patch(f"/v1/customers/{one}", json={"attributes": {"plan": "pro"}})
+    elif happens == "imported":
+        row = CustomerRow(line=1, claims=(Claim(kind=IdentityKind.external, value="c-0"),), attributes={"plan": "pro"})
+        await importing.take(caller.workspace, [row], now=datetime(2026, 3, 1, tzinfo=UTC), by="mem_1")
+    else:
+        await caller.http.post(f"/v1/customers/{other}/merge", json={"other": one})
+    if happens == "parted":
+        await caller.http.post(f"/v1/customers/{other}/unmerge", json={"other": one})
+    await count()
+    (row,) = await customers.rows(caller.workspace, [one], {"shard": 1, "uncounted": 1})
+    assert (row["shard"], bool(row["uncounted"])) == (shard_of(one), False)
+    assert sum((await queries.summed(caller.workspace)).values()) == (0 if happens == "merged" else 1)

@@ -226,8 +226,8 @@ def _value(row: dict[str, Any], name: str) -> Any:
 
 def _upsert(workspace: str, own: Sequence[_Meant], changed: dict[str, Any], now: datetime) -> UpdateOne:
     id_, at = own[0].customer, stamp(now)
-    fresh = {"workspace": workspace, "ref": own[0].ref, "shard": shard_of(id_), "first_seen_at": at, "last_seen_at": at}
-    counted = {"uncounted": True}
+    fresh = {"workspace": workspace, "ref": own[0].ref, "first_seen_at": at, "last_seen_at": at}
+    counted = {"uncounted": True, "shard": shard_of(id_)}
     change = {"$setOnInsert": fresh, "$set": changed | counted, "$inc": {"revision": 1}}
     return UpdateOne({"_id": id_}, change, upsert=True)
 

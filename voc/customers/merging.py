@@ -6,6 +6,7 @@ from typing import Any
 
 from voc.customers import events, queries
 from voc.customers.documents import Customer, CustomerEvent
+from voc.customers.domain import shard_of
 from voc.database import durable
 from voc.errors import VocError
 
@@ -33,7 +34,7 @@ async def merge(workspace: str, *, into: str, other: str, now: datetime, by: str
             return top
         raise CannotMerge("These are the same customer already.", customer=into, other=other)
     free = {"_id": part, "workspace": workspace, "merged_into": {"$exists": False}}
-    written = await durable(Customer).update_one(free, _changed({"$set": {"merged_into": top}}))
+    written = await durable(Customer).update_one(free, _changed(part, {"$set": {"merged_into": top}}))
     if not written.matched_count or await queries.canonical(workspace, top) == part:
         await _take_back(workspace, part, top)
         raise CannotMerge("A colleague merged them at the same moment. Look again.", customer=into, other=other)
@@ -69,7 +70,7 @@ async def unmerge(workspace: str, other: str, *, now: datetime, by: str) -> str:
     top = row.get("merged_into")
     if top is None:
         raise CannotMerge("This customer is not part of another one.", customer=other)
-    await durable(Customer).update_one({"_id": other, "workspace": workspace}, _taken_out(top))
+    await durable(Customer).update_one({"_id": other, "workspace": workspace}, _taken_out(other, top))
     fields = {"other": other, "into": top, "by": by}
     for each in (top, other):
         await events.add(workspace, each, "unmerged", at=now, fields=fields)
@@ -89,13 +90,14 @@ async def _is_part(workspace: str, other: str, of: str) -> bool:
 async def _take_back(workspace: str, part: str, top: str) -> None:
     mine = {"_id": part, "workspace": workspace, "merged_into": top}
     if await queries.canonical(workspace, top) == part:
-        await durable(Customer).update_one(mine, _taken_out(top))
+        await durable(Customer).update_one(mine, _taken_out(part, top))
 
 
-def _taken_out(top: str) -> dict[str, Any]:
-    return _changed({"$unset": {"merged_into": ""}, "$set": {"parted_from": top}})
+def _taken_out(part: str, top: str) -> dict[str, Any]:
+    return _changed(part, {"$unset": {"merged_into": ""}, "$set": {"parted_from": top}})
 
 
-def _changed(update: dict[str, Any]) -> dict[str, Any]:
+def _changed(id_: str, update: dict[str, Any]) -> dict[str, Any]:
     """The update of a record that counters must see."""
-    return update | {"$set": update["$set"] | {"uncounted": True}, "$inc": {"revision": 1}}
+    counted = {"uncounted": True, "shard": shard_of(id_)}
+    return update | {"$set": update["$set"] | counted, "$inc": {"revision": 1}}

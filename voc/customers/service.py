@@ -80,7 +80,8 @@ async def change(
     if name is not None:
         set_["name"] = name or None
     if set_ or unset:
-        update = {"$set": set_ | {"uncounted": True}, "$inc": {"revision": 1}} | ({"$unset": unset} if unset else {})
+        set_ |= {"uncounted": True, "shard": shard_of(id_)}
+        update = {"$set": set_, "$inc": {"revision": 1}} | ({"$unset": unset} if unset else {})
         await durable(Customer).update_one({"_id": id_, "workspace": workspace}, update)
     claims = contacts.claims_in(given, workspace=workspace)
     owned = [identities.Owned(workspace=workspace, customer=id_, claim=claim, at=now) for claim in claims]
@@ -102,7 +103,7 @@ async def _known(ids: Sequence[str]) -> dict[str, Row]:
     """What a sighting may change, by customer."""
     if not ids:
         return {}
-    fields = {"attributes": 1, "first_seen_at": 1}
+    fields = {"attributes": 1, "first_seen_at": 1, "shard": 1}
     rows = await Customer.get_pymongo_collection().find({"_id": {"$in": list(ids)}}, fields).to_list()
     return {row["_id"]: row for row in rows}
 
@@ -110,15 +111,15 @@ async def _known(ids: Sequence[str]) -> dict[str, Row]:
 def _change(heard: Sequence[Sighting], known: Row | None) -> Row:
     """What is written about a customer; what is new to counters raises the revision, and nothing else does."""
     stamps = [stamp(seen.at) for seen in heard]
-    fresh = {"workspace": heard[0].workspace, "ref": heard[0].ref, "shard": shard_of(heard[0].id)}
+    fresh = {"workspace": heard[0].workspace, "ref": heard[0].ref}
     change: Row = {
         "$setOnInsert": fresh,
         "$min": {"first_seen_at": min(stamps)},
         "$max": {"last_seen_at": max(stamps)},
     }
     kept = _news(heard, known.get("attributes", {}) if known else {})
-    if known is None or kept or min(stamps) < known["first_seen_at"]:
-        kept["uncounted"] = True
+    if known is None or kept or min(stamps) < known["first_seen_at"] or not known.get("shard"):
+        kept |= {"uncounted": True, "shard": shard_of(heard[0].id)}  # an earlier record lies in no shard yet
         change["$inc"] = {"revision": 1}
     if name := next((seen.name for seen in reversed(heard) if seen.name), None):
         kept["name"] = name
