@@ -23,6 +23,8 @@ from voc.responses import queries as response_queries
 from voc.responses import service as responses
 from voc.signals import service as signals
 from voc.signals.documents import Signal
+from voc.trackers import marking as trackers
+from voc.trackers.documents import TrackerLink
 
 Row = dict[str, Any]
 LIMIT = 200
@@ -35,9 +37,10 @@ SHOWN: dict[type[Document], Callable[[Row], str]] = {
     Invitation: lambda row: row["_id"],
     Signal: lambda row: row["name"],
     Telling: lambda row: next(iter(row["words"].values()))["text"],
+    TrackerLink: lambda row: row["issue_title"] or row["item"],
 }
 """What tells a colleague which one it is. Deliveries are not here: the outbox asks about each."""
-RETRY = (responses, conversations, invitations, signals, telling, shipping)
+RETRY = (responses, conversations, invitations, signals, telling, shipping, trackers)
 
 
 async def parked(workspace: str) -> list[Parked]:

@@ -16,6 +16,7 @@ from voc.trackers.documents import Tracker
 
 HERE = "/settings/trackers"
 HTMX = {"hx-request": "true"}
+FOCUSABLE = (("a", "link"), ("button", "refresh"), ("button", "unlink"))
 
 
 @asynccontextmanager
@@ -169,7 +170,10 @@ async def test_a_person_makes_an_issue_of_an_item_and_lets_it_go_again(app, watc
         assert 'hx-trigger="every 2s"' in part
         assert "On its way" in part
         await shop.engine.settle()
-        part = words(await see(kim, here, **HTMX))
+        part = await see(kim, here, **HTMX)
+        # htmx gives the focus back by id
+        assert all(re.search(f'<{tag} id="issue-{name}"', part) for tag, name in FOCUSABLE)
+        part = words(part)
         assert shop.provider.key in part
         assert "Still open" in part
         page = words(await see(kim, f"/backlog/{shop.item}"))

@@ -1,9 +1,13 @@
 """Items and issues follow each other, at every provider."""
 
 from datetime import timedelta
+from html import unescape
 
+from tests.people import member
+from voc.accounts.domain import Role
 from voc.backlog.documents import BacklogItem
 from voc.backlog.workflow.documents import ItemWork
+from voc.themes.documents import Theme
 from voc.trackers import queries, service, syncing
 from voc.trackers.documents import TrackerLink
 from voc.trackers.domain import link_id
@@ -168,6 +172,49 @@ async def test_an_item_that_is_gone_gets_no_issue(shop, watch):
     await BacklogItem.get_pymongo_collection().delete_one({"_id": shop.item})
     await shop.engine.settle()
     assert (shop.provider.made(), await queries.link(shop.workspace, shop.item)) == ([], None)
+
+
+async def test_an_item_whose_theme_is_gone_keeps_its_link_and_says_why(shop, watch):
+    await service.create(shop.workspace, shop.item, shop.tracker, Wish(language="en"), by="mem_kim", now=watch())
+    await Theme.get_pymongo_collection().delete_many({"workspace": shop.workspace})
+    await shop.engine.settle()
+    stored = await link(shop)
+    assert (stored["trouble"], stored["trouble_detail"], stored["state"]) == ("stopped", "No such theme.", "done")
+    assert shop.provider.made() == []
+
+
+async def test_what_is_unlinked_during_the_look_changes_nothing_any_more(shop, watch):
+    async def unlinked():
+        await service.unlink(shop.workspace, shop.item, by="mem_kim", now=watch())
+
+    await shop.decide(status="in_progress")
+    await create(shop, watch)
+    shop.provider.close()
+    shop.provider.meanwhile.append(unlinked)
+    await service.refresh(shop.workspace, shop.item, now=watch())
+    await shop.engine.settle()
+    item = await shop.read()
+    assert (item["status"], item["tracker_url"]) == ("in_progress", None)
+    await service.link(shop.workspace, shop.item, shop.tracker, shop.provider.key, by="mem_kim", now=watch())
+    shop.provider.meanwhile.append(unlinked)
+    await shop.engine.settle()
+    assert (await shop.read())["tracker_url"] is None
+    assert await queries.link(shop.workspace, shop.item) is None
+
+
+async def test_a_parked_link_is_listed_and_tried_again(app, shop, watch):
+    await create(shop, watch)
+    failed = {"state": "parked", "attempts": 5, "trouble": "stopped", "last_error": "killed"}
+    await TrackerLink.get_pymongo_collection().update_one({"item": shop.item}, {"$set": failed})
+    async with member(app, shop.workspace, watch, Role.product) as person:
+        shown = (await person.http.get("/feedback/parked")).text
+        assert "killed" in shown
+        assert (await link(shop))["issue_title"] in unescape(shown)
+        answer = await person.send("/feedback/parked", {})
+        assert answer.headers["location"].endswith("retried=1")
+    await shop.engine.settle()
+    stored = await link(shop)
+    assert (stored["state"], stored["trouble"]) == ("done", None)
 
 
 async def test_an_issue_that_is_there_is_linked_by_what_people_call_it_and_nothing_moves(shop, watch):

@@ -29,6 +29,13 @@ async def touch(workspace: str, id_: str, *, now: datetime, insist: bool = False
     return True
 
 
+async def retry_parked(workspace: str, *, now: datetime) -> int:
+    """Set going again what failed too often; returns how many there were."""
+    condition = {"workspace": workspace, "state": State.parked.value}
+    rows = await TrackerLink.get_pymongo_collection().find(condition, {"_id": 1}).to_list()
+    return await outbox.retry(TrackerLink, workspace, [row["_id"] for row in rows], now=now)
+
+
 async def settle(row: Row, fields: Row, *, now: datetime) -> None:
     """Let a leased link go with what was found; due again at once if it was touched meanwhile.
 
@@ -42,6 +49,12 @@ async def settle(row: Row, fields: Row, *, now: datetime) -> None:
     if not done.matched_count:
         again = fields | {"next_dispatch_at": stamp(now)}
         await outbox.complete(TrackerLink, [(row["_id"], again)], owner=row["owner"], state=State.pending)
+
+
+async def stands(row: Row) -> bool:
+    """Whether a leased link is still there, and still ours."""
+    mine = {"_id": row["_id"], "owner": row["owner"]}
+    return await TrackerLink.get_pymongo_collection().find_one(mine, {"_id": 1}) is not None
 
 
 async def note(row: Row, fields: Row) -> bool:

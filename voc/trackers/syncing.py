@@ -8,6 +8,7 @@ import httpx
 import structlog
 
 from voc import egress, outbox, vault
+from voc.backlog import queries as backlog
 from voc.backlog.workflow import queries as workflow
 from voc.backlog.workflow import service as items
 from voc.backlog.workflow.domain import ChangedMeanwhile, Status, WrongMove
@@ -66,9 +67,8 @@ class _Link:
             fields = await self._together(self._tracker)
         except _Lost:
             return
-        except NotFound:
-            log.warning("the item of a link is gone", link=self._row["_id"])
-            await self._forget()
+        except NotFound as missing:
+            await self._missed(missing, chance())
         except TrackerTrouble as trouble:
             await self._failed(trouble, chance())
         except (WrongMove, ChangedMeanwhile):  # somebody was faster: decide again upon what they did
@@ -128,7 +128,17 @@ class _Link:
         return issue
 
     async def _change(self, wishes: Row, by: str) -> None:
+        if not await marking.stands(self._row):  # somebody let the issue go while we looked at it
+            raise _Lost
         await items.change(self._row["workspace"], self._row["item"], wishes, by=by, now=self._clock())
+
+    async def _missed(self, missing: NotFound, chance: float) -> None:
+        """A link without its item is of no use; of whatever else is gone people are told."""
+        if await backlog.many(self._row["workspace"], [self._row["item"]]):
+            await self._failed(TrackerTrouble(missing.detail, reason=Trouble.stopped), chance)
+            return
+        log.warning("the item of a link is gone", link=self._row["_id"])
+        await self._forget()
 
     async def _forget(self) -> None:
         mine = {"_id": self._row["_id"], "owner": self._row["owner"]}
