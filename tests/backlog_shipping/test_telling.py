@@ -122,6 +122,17 @@ async def test_what_is_reopened_before_the_morning_waits_until_it_is_confirmed_a
     assert all(row["content"]["text"].startswith("Now it really is.") for row in rows)
 
 
+async def test_what_may_have_been_sent_is_unclear_until_somebody_decides(shop):
+    await shop.move("planned", "shipped")
+    await shop.tell()
+    ben, _ = await shop.messages()
+    held = {"$set": {"status": "held", "state": "parked"}}
+    await Delivery.get_pymongo_collection().update_one({"_id": ben["_id"]}, held)
+    shown = await shop.page()
+    assert 'href="/outbox?status=held">1 unclear</a>' in shown
+    assert "not reached" not in shown
+
+
 async def test_what_stays_reopened_is_never_sent(shop):
     await shop.at(NIGHT)
     await shop.move("planned", "shipped")

@@ -55,13 +55,15 @@ class Told(Value):
     told: int = 0
     waiting: int = 0
     """For their turn, or for their morning."""
+    unclear: int = 0
+    """Nobody knows whether the provider took it: a colleague decides in the outbox."""
     not_told: int = 0
     """Refused, bounced, failed."""
 
     @property
     def all(self) -> int:
         """Everybody to whom a message was queued."""
-        return self.told + self.waiting + self.not_told
+        return self.told + self.waiting + self.unclear + self.not_told
 
 
 def told(by_status: Mapping[str, int]) -> Told:
@@ -69,7 +71,8 @@ def told(by_status: Mapping[str, int]) -> Told:
     whole = sum(by_status.values())
     arrived = sum(by_status.get(each, 0) for each in _TOLD)
     waiting = sum(by_status.get(each, 0) for each in _WAITING)
-    return Told(told=arrived, waiting=waiting, not_told=whole - arrived - waiting)
+    unclear = by_status.get(Status.held, 0)
+    return Told(told=arrived, waiting=waiting, unclear=unclear, not_told=whole - arrived - waiting - unclear)
 
 
 def channels_of(spoke: Collection[str]) -> Sequence[Channel]:
