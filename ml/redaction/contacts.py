@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from ml.redaction.view import Found
+from ml.redaction.view import NO_DATE, Found
 
 # bounded parts, and a part never begins inside another: a megabyte of "a.a.a." must not take minutes
 _EMAIL = re.compile(
@@ -40,9 +40,12 @@ _LANDLINE = re.compile(
     r"[0-9]{3,4}[-. ][0-9]{4}(?!-?[0-9])"
 )
 _SPELLED_MOBILE = re.compile(
-    r"(?<![0-9A-Za-z])(?:공일공|영일영|공1공|010)"
+    r"(?:(?<![0-9A-Za-z])(?:공일공|영일영|공1공)"
+    r"|(?<![0-9A-Za-z₩$])(?<![0-9][.-])(?<![A-Za-z]-)"
+    r"(?:(?<![0-9][ ,/])|(?=010[ .-]?[0-9]{4}[ .-]?[0-9]{4}(?![0-9])))010)"
     r"(?:[ .-]?[공영일이삼사오육륙칠팔구0-9]){8}(?![공영일이삼사오육륙칠팔구0-9])"
 )
+"""Not the middle of a longer number; behind "35/" or "502 " only one that is written as mobile numbers are."""
 _KOREAN_FROM_ABROAD = re.compile(
     r"(?<![0-9A-Za-z.,₩$#/-])(?:00[127]?[ -]?)?82[-. )]{0,2}(?:\(0\)|0)?[ ]?10[-. ]?[0-9]{4}[-. ]?[0-9]{4}(?![0-9])"
 )
@@ -61,12 +64,18 @@ _SAID = re.compile(
     r"(?:은|는|이|가|로|을)?[ ]?[:.,#=]?[ ]?(\(?[0-9][0-9().\- ]{6,18}[0-9])(?![0-9])",
     re.IGNORECASE,
 )
+_TYPED = r"(?=[+(]|0[0-9]{2}|[2-9][0-9]{2}-[0-9]{4}(?![-.0-9])|[2-9][0-9]{9}(?![-.0-9]))"
+"""No price, version or date begins so."""
+_COUNTED = r"(?![ ]?(?:원(?!래|하|해|합|한)|won\b(?!['’])|KRW|[KMG]B\b|버전|build|version))"
 _GIVEN = re.compile(
-    r"(?:\b(?:(?:phone|mobile|cell|telephone|tel|whatsapp)(?: (?:no|num|number))?(?: is)?"
+    r"(?:\b(?:(?:phone|mobile|cell|telephone)"
+    rf"(?:(?: (?:no|num|number))(?: is)?| is|(?=[ ]?[:=#])|(?=[ ]{_TYPED}))"
+    r"|(?:tel|whatsapp)(?: (?:no|num|number))?(?: is)?"
     r"|(?:my|home|work|office|contact)(?: (?:new|phone|cell|mobile|contact))? (?:number|no)(?: is)?"
     r"|(?:call|text|ring|phone|reach|whatsapp) (?:me|us)(?: back)? (?:on|at))"
-    r"|(?:휴대(?:폰|전화)|핸드폰)(?:[ ]?번호)?(?:은|는|이|가)?|(?:전화[ ]?번호|폰[ ]?번호|연락처)(?:은|는|이|가)?)"
-    r"[ ]?[:.,#=]?[ ]?(\+?\(?[0-9][0-9().\- ]{5,18}[0-9])(?![0-9])",
+    rf"|(?:휴대(?:폰|전화)|핸드폰)(?:[ ]?번호(?:은|는|이|가)?|(?:은|는|이|가)?(?=[ ]?[:=#]|[ ]{_TYPED}))"
+    r"|(?:전화[ ]?번호|폰[ ]?번호|연락처)(?:은|는|이|가)?)"
+    rf"[ ]?[:.,#=]?[ ]?{NO_DATE}(\+?\(?[0-9][0-9().\- ]{{5,18}}[0-9])(?![0-9]){_COUNTED}",
     re.IGNORECASE,
 )
 """Given as their own: whether such a number can exist is not asked."""

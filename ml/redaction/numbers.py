@@ -12,14 +12,20 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ml.redaction.view import Found
+from ml.redaction.view import NO_DATE, Found
 
 _RESIDENT = re.compile(r"(?<![0-9A-Za-z])([0-9]{6})([ ]?[-~–][ ]?|[ ]?)([1-8])([0-9]{6}|[*xX●]{6})(?![0-9A-Za-z])")
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+_NO_CHECK_SINCE = date(2020, 10, 1)
 _OF_A_PURCHASE = re.compile(
-    r"(?:주문|운송|송장|예약|접수|제품|\border|\binvoice|\btrack|\bbooking|\bticket|\bref\b)[^\n]{0,12}$", re.IGNORECASE
+    r"(?:주문|운송|송장|예약|접수|제품|\border|\binvoice|\btrack|\bbooking|\bticket|\bref\b)[^\n]{0,12}$"
+    r"|(?:구매|거래|배송|결제|승인|문의|상품|티켓|발주|반품|교환)[ ]?(?:번호|코드|ID|[:#])[^\n0-9]{0,6}$",
+    re.IGNORECASE,
 )
 """Before a number that begins like a birthday by chance."""
+_OF_A_PERSON = re.compile(
+    r"(?:주민|외국인등록|생년월일|(?:제|내)[ ]?번호|\brrn\b|\bresident)[^\n]{0,20}$", re.IGNORECASE
+)
 _SAID_RESIDENT = re.compile(
     r"(?:주민(?:등록)?[ ]?번호|주민번호|외국인등록번호|\brrn\b|\bresident registration(?: (?:no|number))?)"
     r"(?:은|는|이|가| is)?[ ]?[:=.]?[ ]?([0-9]{6}[ ]?-?[ ]?[0-9]{7})(?![0-9])",
@@ -45,30 +51,38 @@ _CARD_CODE = re.compile(
 )
 _MASKED_CARD = re.compile(r"(?<![0-9A-Za-z])[0-9]{4}[ -][0-9*xX]{4}[ -][*xX]{4}[ -][0-9*xX]{4}(?![0-9A-Za-z])")
 
+_CALLED_BANK = r"[가-힣A-Z]{1,6}(?:은행|뱅크|금고|증권)"
 _BANK = (
-    r"(?:[가-힣A-Z]{1,6}(?:은행|뱅크|금고|증권)|(?:국민|신한|우리|하나|농협|기업|카카오뱅크|카뱅|토스뱅크|토뱅|케이뱅크|새마을금고|새마을|우체국|제일|씨티"
+    rf"(?:{_CALLED_BANK}|(?:국민|신한|우리|하나|농협|기업|카카오뱅크|카뱅|토스뱅크|토뱅|케이뱅크|새마을금고|새마을|우체국|제일|씨티"
     r"|수협|신협|부산|대구|광주|전북|경남|제주|산업|외환|KB|IBK|NH|SC)(?:은행|중앙회)?)"
 )
 _HYPHENED = r"[0-9]{2,6}-[0-9]{2,8}-[0-9]{2,8}(?:-[0-9]{1,4})?"
 _SPACED = r"(?=(?:[ ]?[0-9]){10})[0-9]{3,6}[ ][0-9]{2,8}[ ][0-9]{2,8}"
+_OF = r"(?:[은는이가로]|으로)?[ ]?[:.,(]?[ ]?"
+_NAMED = r"(?!(?:주문|송장|예약|회원|운송장|접수)(?:번호)?[ ,/])[가-힣]{2,4}[ ,/]{1,2}"
+_ANY_FORM = rf"{NO_DATE}({_HYPHENED}|[0-9]{{10,14}}|{_SPACED})(?![0-9])"
 _ACCOUNT = re.compile(
-    rf"(?:계좌(?:[ ]?번호)?|환불[ ]?계좌|통장|입금|송금|예금주|{_BANK})(?:[은는이가로]|으로)?[ ]?[:.,(]?[ ]?"
-    rf"(?:{_BANK}[ ]?)?(?:[가-힣]{{2,4}}[ ,/]{{1,2}})?({_HYPHENED}|[0-9]{{10,14}}|{_SPACED})(?![0-9])"
+    rf"(?:계좌(?:[ ]?번호)?|환불[ ]?계좌|통장|입금|송금|예금주|{_CALLED_BANK})"
+    rf"{_OF}(?:{_BANK}[ ]?)?(?:{_NAMED})?{_ANY_FORM}"
 )
+_AT_BARE_BANK = re.compile(rf"{_BANK}{_OF}(?:{_BANK}[ ]?)?{_ANY_FORM}")
+_OF_SOMEBODY = re.compile(rf"{_BANK}{_OF}(?:{_BANK}[ ]?)?{_NAMED}{NO_DATE}({_HYPHENED})(?![0-9])")
+"""Many banks bear everyday words: "우리 주문 1234567890123" is no account."""
 _ACCOUNT_AFTER = re.compile(
-    rf"(?<![0-9A-Za-z-])({_HYPHENED}|[0-9]{{10,14}})[ ]?[(/,]?[ ]?{_BANK}(?:(?<=은행)|(?<=중앙회)|(?![가-힣]))"
+    rf"(?<![0-9A-Za-z-]){NO_DATE}({_HYPHENED}|[0-9]{{10,14}})[ ]?[(/,]?[ ]?{_BANK}(?:(?<=은행)|(?<=중앙회)|(?![가-힣]))"
 )
 _ENGLISH_ACCOUNT = re.compile(
     r"\b(?:(?:bank |my )?(?:account|acct|a/c)(?: (?:no|num|number))?|routing(?: number)?|sort code)"
-    r"\.?(?: is)?[ ]?[:#]?[ ]?"
+    rf"\.?(?: is)?[ ]?[:#]?[ ]?{NO_DATE}"
     r"([0-9](?:[ -]?[0-9]){5,16})(?![0-9])",
     re.IGNORECASE,
 )
 _AT_A_BANK = re.compile(
-    rf"\b[A-Z][A-Za-z]{{1,15}} [Bb]ank(?: account)?[ ]?[:,#]?[ ]?({_HYPHENED}|[0-9]{{8,14}})(?![0-9])"
+    rf"\b[A-Z][A-Za-z]{{1,15}} [Bb]ank(?: account)?[ ]?[:,#]?[ ]?{NO_DATE}({_HYPHENED}|[0-9]{{8,14}})(?![0-9])"
 )
+# not IGNORECASE: [A-Z] would match "ı" and three others, which are no digits in base 36
 _IBAN = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?![A-Za-z0-9])", re.IGNORECASE
+    r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?(?![A-Za-z0-9])"
 )
 
 _PASSPORT = re.compile(
@@ -85,7 +99,7 @@ _LICENCE = re.compile(r"(?<![0-9-])(?:1[1-9]|2[0-8])-[0-9]{2}-[0-9]{6}-[0-9]{2}(
 def find(text: str) -> Iterator[Found]:
     """Numbers in a view."""
     for found in _RESIDENT.finditer(text):
-        if _is_resident(*found.groups(), of_a_purchase=_is_of_a_purchase(text, found.start())):
+        if _is_resident(*found.groups(), said=_said_of(text, found.start())):
             yield Found(*found.span(), "resident")
     yield from (Found(*found.span(), "resident") for found in _SOCIAL.finditer(text))
     for pattern in (_SAID_RESIDENT, _SAID_SOCIAL):
@@ -94,7 +108,7 @@ def find(text: str) -> Iterator[Found]:
     for pattern in (_SAID_CARD, _CARD_CODE):
         yield from (Found(*found.span(1), "card") for found in pattern.finditer(text))
     yield from (Found(*found.span(), "card") for found in _MASKED_CARD.finditer(text))
-    for pattern in (_ACCOUNT, _ACCOUNT_AFTER, _ENGLISH_ACCOUNT, _AT_A_BANK):
+    for pattern in (_ACCOUNT, _AT_BARE_BANK, _OF_SOMEBODY, _ACCOUNT_AFTER, _ENGLISH_ACCOUNT, _AT_A_BANK):
         yield from (Found(*found.span(1), "account") for found in pattern.finditer(text))
     yield from (Found(*found.span(), "account") for found in _IBAN.finditer(text) if _is_iban(found[0]))
     yield from (Found(*found.span(1), "passport") for found in _PASSPORT.finditer(text))
@@ -102,18 +116,22 @@ def find(text: str) -> Iterator[Found]:
     yield from (Found(*found.span(), "licence") for found in _LICENCE.finditer(text))
 
 
-def _is_of_a_purchase(text: str, at: int) -> bool:
-    return bool(_OF_A_PURCHASE.search(text, max(0, at - 30), at))
+def _said_of(text: str, at: int) -> bool | None:
+    """Whether the words before a number say that it is a person's or a purchase's; None where they say neither."""
+    before = max(0, at - 30)
+    if _OF_A_PERSON.search(text, before, at):
+        return True
+    return False if _OF_A_PURCHASE.search(text, before, at) else None
 
 
-def _is_resident(born: str, gap: str, sex: str, rest: str, *, of_a_purchase: bool) -> bool:
-    """A birthday and a right check digit; written in its two parts, a birthday unless it is said to be an order's.
+def _is_resident(born: str, gap: str, sex: str, rest: str, *, said: bool | None) -> bool:
+    """A birthday and a right check digit; written in its two parts, a birthday that nothing says is an order's.
 
     A hidden second half leaves birthday and sex.
     """
     year = (1900 if sex in "1256" else 2000) + int(born[:2])
     try:
-        date(year, int(born[2:4]), int(born[4:]))
+        birthday = date(year, int(born[2:4]), int(born[4:]))
     except ValueError:
         return False
     if not rest.isdigit():
@@ -121,7 +139,14 @@ def _is_resident(born: str, gap: str, sex: str, rest: str, *, of_a_purchase: boo
     digits = [int(digit) for digit in born + sex + rest]
     total = sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=False))
     expected = (11 - total % 11) % 10 if sex in "1234" else (13 - total % 11) % 10
-    return digits[12] == expected or (bool(gap.strip()) and not of_a_purchase)
+    if digits[12] == expected or not gap.strip():
+        return digits[12] == expected
+    return not _may_be_ordered(birthday) if said is None else said
+
+
+def _may_be_ordered(birthday: date) -> bool:
+    """Whether orders are numbered so: since 2010 by day, and whoever was born since October 2020 has no check digit."""
+    return birthday < _NO_CHECK_SINCE and 10 <= birthday.year % 100 < 40
 
 
 def _is_card(written: str) -> bool:

@@ -58,6 +58,21 @@ _SAID_PLACE = re.compile(
     r"(?=$|\n|[.;/|](?:[ ]|$)|[ ,]{1,2}(?:전화|연락처|휴대폰|이메일|메일|phone|tel|email|mobile)\b)",
 )
 """After a label everything that has a number in it, to the end of the line or the next label."""
+_KOREAN_PLACE = (
+    rf"(?<![가-힣])(?:{_CITIES})(?![가-힣]{{3}})|[가-힣](?:대로|로|길)[ ]?[0-9]"
+    r"|(?<![0-9])[0-9]{1,4}(?:동|호|층|번지)(?![가-힣]*(?:선|차))"
+    r"|아파트|빌라|오피스텔|맨션|빌딩"
+    r"|(?<![가-힣])(?!다시|혹시|역시|잠시|즉시|표시|출시|임시|일시|동시|수시|누구|친구|입구|도구|요구|자동|연동|이동|작동|활동|행동)"
+    r"[가-힣]{1,5}(?:(?<![력릭속문경장택제입용록])시|군|구|동)(?![가-힣])"
+    r"|[가-힣]{1,5}(?:읍|면)[ ][가-힣]{1,5}리(?![가-힣])|(?<![0-9-])[0-9]{1,4}-[0-9]{1,5}(?![0-9번회개초분-])"
+)
+_PLACE = re.compile(
+    rf"{_KOREAN_PLACE}|(?<![0-9A-Za-z])(?:[0-9]{{5}}|[A-Z]{{1,2}}[0-9][0-9A-Z]?[ ]?[0-9][A-Z]{{2}})(?![0-9A-Za-z])"
+    r"|(?i:\b(?:street|avenue|ave|road|rd|boulevard|blvd|lane|apartment|apt|p\.?o\.? box)\b|stra(?:ß|ss)e\b)"
+    r"|\b(?:St|Ln|Dr|Drive|Court|Ct|Way|Place|Pl|Square|Sq|Terrace|Close|Crescent|Cottages?|Gardens?|Grove|Mews|Row|Hill"
+    r"|House|Park|Parkway|Pkwy|Highway|Hwy|Flat|Suite|Ste|Unit)\b"
+)
+"""A word of places or a postcode: "address: 404 error" has a number, too."""
 _BOX = re.compile(r"\bP\.?\s?O\.? Box [0-9]{1,6}\b", re.IGNORECASE)
 _DIGITAL = ("Google", "One", "Hard", "Flash", "Usb", "Disk", "Test", "Cloud", "Pen", "Food", "App", "Play")
 """Words before "Drive" and "Court" that no street bears."""
@@ -75,8 +90,8 @@ def find(text: str) -> Iterator[Found]:
     for found in _STREET.finditer(text):
         if not any(word in found[0].split()[1:-1] for word in _DIGITAL):
             yield Found(*found.span(), "address")
-    for pattern in (_LOWER_STREET, _SAID_PLACE):
-        yield from (Found(*found.span(1), "address") for found in pattern.finditer(text))
+    yield from (Found(*found.span(1), "address") for found in _LOWER_STREET.finditer(text))
+    yield from (Found(*found.span(1), "address") for found in _SAID_PLACE.finditer(text) if _PLACE.search(found[1]))
     yield from (Found(*found.span(), "address") for found in _BOX.finditer(text))
 
 

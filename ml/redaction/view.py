@@ -10,6 +10,9 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u2
 _DRESSED = re.compile(f"{_INVISIBLE.pattern}|[\uff01-\uff5e\u2460-\u24ff\u2070-\u209c\u2010-\u2015\u2212\u00a0\u3000]")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 
+NO_DATE = r"(?!(?:19|20)[0-9]{2}[-. ]?(?:0?[1-9]|1[0-2])[-. ]?(?:0?[1-9]|[12][0-9]|3[01])(?![0-9]))"
+"""Before a number that is a phone's or an account's: 2024-01-15 is neither, whatever word stands before it."""
+
 
 class Found(NamedTuple):
     """Something personal, by characters of the view."""

@@ -117,6 +117,36 @@ passport number {passport:X1234567}
 https://shop.example.com/orders/{key:a81bc81b-dead-4e5d-abff-90865d1e13b1}
 https://app.example.com/r/{key:x8Kd92LmQp04Zt7B}
 name: {name:Anna B Miller}
+my phone {phone:010-1234-5678} works
+#{phone:010-1234-5678}
+번호 {resident:900101-1234567} 로 가입했어요
+결제 문의드려요 {resident:900101-1234567}
+call my cell {phone:415-555-0132}
+my mobile {phone:07700 900123}
+phone {phone:(555) 123-4567} please
+휴대폰 {phone:010-1234-5678}로 주세요
+핸드폰은 {phone:01012345678}입니다
+휴대폰번호 {phone:5551234567}
+연락처 {phone:5551234567} 원래 번호
+홍길동/{phone:010-1234-5678}
+남/35/{phone:010-1234-5678}
+502 {phone:010-1234-5678}
+연락처.{phone:010-1234-5678}
+국민 {account:12345678901234} 로 보내 주세요
+하나 홍길동 {account:123-456789-01207}
+우리은행 홍길동 {account:1002123456789}
+입금 {account:110 234 567890}
+{resident:900101-1234567} 본인입니다
+주민번호 뒤까지 {resident:140101-3234568}
+my iban is ({account:fr1420041010050500013m02606})
+제 이름은 {name:홍길동}.
+성함은 {name:홍길동}, 연락처는 없어요
+이름은 {name:홍길동}이에요
+My name's {name:Jane Doe}
+주소: {address:강남구 테헤란로 123}
+주소: {address:역삼 래미안 101-1203}
+배송지: 주소: {address:수원시 3단지 푸른마을}
+address: {address:22 Oak Close, Leeds LS1 4AB}
 """
 
 STAYS = """
@@ -186,6 +216,46 @@ https://forum.example.com/forums/110705-app-platform/suggestions/2321588-bug-in-
 이름은 이름일뿐
 예금주 이름이 달라요
 예금주 변경이 안 돼요
+우리 가게 2024-01-15
+부산 지점 2024-01-15
+제주 여행 2024-01-15
+카카오뱅크 앱이 2024-01-15부터
+우리 주문번호 1234567890123
+하나 주문 20240115001
+우리 송장번호 123-4567-890123
+2024-01-15 우리 가게
+my account 2024-01-15 was closed
+Power Bank 20240115
+입금 2024 01 15 10시
+휴대폰이 1500000원
+휴대폰: 1500000원
+핸드폰 2023-05-12에 샀는데
+휴대폰 2024.01.15
+phone 2024-01-15 update
+on my phone 120.0.6099 crashes
+mobile 8.2.1.100234 version
+연락처 2024-01-15 변경
+상품코드 2024-01012345678
+송장 6890-0101-2345-678
+0.01012345678
+구매번호 240115-1234567
+거래번호 240115-1234567
+배송번호 240115-3234567
+결제 승인번호 240115-3234567
+240115-1234567
+이름은 변경, 주소는 그대로
+이름은 이상, 나머지는 정상
+이름은 고정.
+예금주 변경, 계좌는 그대로
+강아지 이름은 마루예요
+my name is Not shown
+Full name Required field
+customer name Field blank
+customer name: Required
+주소: 3번 눌러도 안됨
+배송지 주소= 3초만에 사라짐
+address: 404 error shown here
+주소: 2번 입력시 자동으로 사라져요
 """
 
 

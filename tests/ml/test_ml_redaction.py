@@ -24,6 +24,32 @@ frames = st.sampled_from(
         "배송 3일 {} 환불",
     ]
 )
+pieces = st.one_of(
+    st.sampled_from(
+        ["ı", "İ", "ſ", "\u212a", "٣", "१", "Ａ", "１", "²", "①", " ", "-", ".", "+", "(", ")", "*", "[", "@", "\n"]
+    ),
+    st.sampled_from(
+        [
+            "DE",
+            "ıE",
+            "계좌 ",
+            "주민번호 ",
+            "카드 ",
+            "passport ",
+            "phone ",
+            "my name is ",
+            "주소: ",
+            "은행 ",
+            "010",
+            "82",
+        ]
+    ),
+    st.sampled_from(
+        ["https://", "?token=", "비밀번호 ", " dot ", "(at)", "IBAN ", "SSN ", "240115", "000000", "이름은 "]
+    ),
+    st.text("0123456789", min_size=1, max_size=8),
+    st.text(max_size=4),
+)
 gaps = st.sampled_from(["-", " ", ".", ""])
 
 
@@ -64,6 +90,23 @@ def test_a_redacted_text_differs_only_where_spans_say(text):
         rebuilt += text[at : span.start] + placeholder(span.kind)
         at = span.end
     assert rebuilt + text[at:] == done.text
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_it(text):
+    redacted(text)
+
+
+@given(st.lists(pieces, max_size=12))
+def test_nothing_that_resembles_a_number_breaks_it(parts):
+    redacted("".join(parts))
+
+
+@pytest.mark.parametrize("letter", "ſıİ\u212a")
+def test_letters_that_only_fold_to_latin_begin_no_iban(letter):
+    text = f"{letter}E12 3456 7890 1234 5678"
+    assert redacted(text).text == text
+    redacted(f"DE12 345{letter} 7890 1234 5678 {letter}")
 
 
 @given(st.lists(st.sampled_from([*(one.text for one in sentences()), " ", "-", "010", "@"]), max_size=5))
