@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.simulations import verdicts
+from tests.simulations import scores, verdicts
 from voc.backlog.shipping.domain import Answer, Metric, answer
-from voc.backlog.shipping.judging import LEAST_GROUPS, Counts, Shift, effect, score_shift, share_shift
+from voc.backlog.shipping.judging import LEAST_GROUPS, Counts, Shift, effect, score_shift, share_shift, usual_variance
 from voc.backlog.shipping.measuring import heard, judge
 
 shifts = st.builds(Shift, change=st.floats(-3, 3), variance=st.floats(1e-3, 2))
@@ -55,8 +55,16 @@ def test_too_few_themes_to_compare_with_say_nothing(others):
 
 
 def test_one_score_says_nothing_of_its_own_chance():
-    assert score_shift([5.0], [6.0, 7.0]) is None
-    assert score_shift([5.0, 5.0], [7.0, 7.0]).variance > 0
+    assert score_shift([5.0], [6.0, 7.0], 1.0) is None
+    assert score_shift([5.0, 5.0], [7.0, 7.0], 0.0).variance > 0
+
+
+def test_a_few_equal_scores_are_no_surer_than_scores_are_elsewhere():
+    usual = usual_variance([[2.0, 4.0, 6.0], [5.0, 5.0], [7.0]])
+    assert math.isclose(usual, 8 / 3)
+    assert usual / 2 < score_shift([5.0, 5.0], [7.0, 7.0], usual).variance < usual
+    assert score_shift([0.0, 10.0], [7.0, 7.0], usual).variance > usual
+    assert usual_variance([[], [5.0]]) == 0
 
 
 @pytest.mark.parametrize(
@@ -90,6 +98,25 @@ def test_a_score_is_judged_by_those_who_raise_the_theme():
     assert found.low < found.effect < found.high
 
 
+def test_one_theme_of_equal_stars_does_not_decide_for_all():
+    others = {f"o{n}": said(f"o{n}", 10, rating=2) + said(f"o{n}", 10, "d", rating=8) for n in range(6)}
+    still = [row for rows in others.values() for row in rows]
+    own = said("own", 10, rating=3) + said("own", 10, "d", rating=7)
+    before, after = still + own + said("few", 2, rating=4), still + own + said("few", 2, rating=10)
+    found = judge(Metric.score, "own", [*others, "few"], heard(before), heard(after), left_out=0)
+    assert found.answer == Answer.no_evidence
+    assert abs(found.expected - found.earlier) < 0.3
+
+
+@pytest.mark.parametrize(("scored", "reason"), [(4, "few"), (5, None)])
+def test_a_score_needs_as_many_who_gave_one_as_a_share_needs_customers(scored, reason):
+    rows = [row for n in range(6) for row in said(f"o{n}", 20, rating=5) + said(f"o{n}", 10, "d", rating=7)]
+    before = rows + said("own", 20, "silent") + said("own", scored, rating=4)
+    after = rows + said("own", 20, rating=8)
+    found = judge(Metric.score, "own", [f"o{n}" for n in range(6)], heard(before), heard(after), left_out=0)
+    assert found.reason == reason
+
+
 def test_who_says_it_often_counts_once_and_what_is_not_read_counts_nothing():
     rows = said("own", 3) * 5 + said("own", 4, "unread", kind=None)
     found = heard(rows)
@@ -102,3 +129,10 @@ def test_the_interval_keeps_its_promise_in_worlds_whose_truth_is_known(spread):
     assert found.covered >= 0.93
     assert found.false <= 0.08
     assert found.found[1] >= 0.5
+
+
+@pytest.mark.parametrize("given_after", [3, 20])
+def test_scores_that_nothing_changed_are_seldom_called_changed(given_after):
+    found = scores.cell(before=20, after=given_after, others=10, spread=0.0, runs=200, seed=1)
+    assert found.false <= 0.06
+    assert found.found[1] >= 0.3

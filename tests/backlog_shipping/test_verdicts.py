@@ -115,7 +115,8 @@ async def test_what_was_registered_does_not_change_with_what_is_chosen_later(sho
     await later()
     await shop.at(MORNING + timedelta(days=70))
     await shop.post.settle()
-    assert (await verdict(shop))["result"]["reason"] == "few"  # nobody gave a score
+    assert (await verdict(shop))["result"]["reason"] == "few"
+    assert "Too few of those who spoke of it gave a score" in await item_page(shop)
 
 
 @pytest.mark.parametrize("fields", [{}, {"metric": "share", "weeks": "3"}, {"metric": "joy", "weeks": "4"}])

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tests.simulations import scores
 from voc.backlog.shipping.judging import Counts, effect, share_shift
 
 CUSTOMERS = (150, 500, 2_000)
@@ -80,7 +81,8 @@ def _judged(
 
 def tell(runs: int, seed: int) -> None:
     """Print the table."""
-    print(f"95 % interval of what shipping did, {runs} worlds a cell and effect\n")
+    scores.tell(runs, seed)
+    print(f"\n95 % interval of what shipping did, {runs} worlds a cell and effect\n")
     head = f"{'customers':>9}{'compared':>10}{'spread':>8}{'covered':>9}"
     print(f"{head}{'false':>8}{'half found':>12}{'quarter found':>15}")
     for one in cells(runs, seed):

@@ -15,6 +15,8 @@ Sources:
     National Bureau of Standards 87, 1982 (how much groups differ beyond chance).
     Pettigrew, Gart and Thomas, "The bias and higher cumulants of the logarithm of a binomial variate", Biometrika 73,
     1986 (the half that is added to those who raise it and to those who do not).
+    Smyth, "Linear Models and Empirical Bayes Methods for Assessing Differential Expression in Microarray Experiments",
+    Statistical Applications in Genetics and Molecular Biology 3, 2004 (variances of few values, drawn to the usual).
 """
 
 import math
@@ -28,6 +30,9 @@ LEAST_GROUPS = 4
 """With fewer themes to compare with, how differently themes change cannot be told."""
 LEAST_BEFORE = 5
 """Customers who raised it before it was shipped: of fewer, any fall may be chance."""
+_PRIOR = 10
+"""Scores that the usual variance counts as much as. With fewer, a handful of equal stars still looks sure; where it is
+the least that is allowed, how differently themes change passes for chance (`python -m tests.simulations verdicts`)."""
 _ROUNDS = 60
 _HALF = 0.5
 
@@ -72,12 +77,31 @@ def share_shift(counts: Counts) -> Shift:
     return Shift(change=change, variance=1 / after - 1 / of_after + 1 / before - 1 / of_before)
 
 
-def score_shift(before: Sequence[float], after: Sequence[float]) -> Shift | None:
-    """How the mean score of those who raise a theme changed; None with fewer than two in either window."""
+def score_shift(before: Sequence[float], after: Sequence[float], usual: float) -> Shift | None:
+    """How the mean score of those who raise a theme changed; None with fewer than two in either window.
+
+    Args:
+        before: a score of each of them.
+        after: the same, later.
+        usual: the variance of scores about one theme, as `usual_variance` finds it. It counts as much as ten more
+            scores: a few that are equal by chance would be beyond doubt by their own variance.
+    """
     if min(len(before), len(after)) < 2:
         return None
-    chance = variance(before) / len(before) + variance(after) / len(after)
+    chance = math.fsum(_moderated(each, usual) / len(each) for each in (before, after))
     return Shift(change=fmean(after) - fmean(before), variance=max(chance, 1e-9))
+
+
+def _moderated(scores: Sequence[float], usual: float) -> float:
+    own = len(scores) - 1
+    return (_PRIOR * usual + own * variance(scores)) / (_PRIOR + own)
+
+
+def usual_variance(groups: Sequence[Sequence[float]]) -> float:
+    """How much scores vary within such groups, pooled; 0 where none has two."""
+    several = [group for group in groups if len(group) > 1]
+    squares = math.fsum(variance(group) * (len(group) - 1) for group in several)
+    return squares / max(1, sum(len(group) - 1 for group in several))
 
 
 def times(logarithm: float) -> float:

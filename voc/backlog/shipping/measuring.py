@@ -93,10 +93,11 @@ def judge(metric: Metric, theme: str, others: Sequence[str], before: Heard, afte
     """
     counts = _counts(theme, before, after)
     known = {"counts": counts, "left_out": left_out}
-    own = _shift(metric, theme, before, after)
-    if own is None or counts.before < LEAST_BEFORE:
+    own, *shifts = _shifts(metric, [theme, *others], before, after)
+    counted = len(before.scores.get(theme, [])) if metric == Metric.score else counts.before
+    if own is None or counted < LEAST_BEFORE:
         return Result(answer=Answer.no_evidence, reason="few", **known)
-    shifts = [shift for each in others if (shift := _shift(metric, each, before, after))]
+    shifts = [shift for shift in shifts if shift]
     found = judging.effect(own, shifts) if after.customers else None
     if found is None:
         short = "alone" if len(shifts) < LEAST_GROUPS else "few"
@@ -127,7 +128,10 @@ def _counts(theme: str, before: Heard, after: Heard) -> Counts:
     )  # fmt: skip
 
 
-def _shift(metric: Metric, theme: str, before: Heard, after: Heard) -> Shift | None:
-    if metric == Metric.score:
-        return judging.score_shift(before.scores.get(theme, []), after.scores.get(theme, []))
-    return judging.share_shift(_counts(theme, before, after))
+def _shifts(metric: Metric, themes: Sequence[str], before: Heard, after: Heard) -> list[Shift | None]:
+    """How each of these themes changed."""
+    if metric == Metric.share:
+        return [judging.share_shift(_counts(theme, before, after)) for theme in themes]
+    given = [(before.scores.get(theme, []), after.scores.get(theme, [])) for theme in themes]
+    usual = judging.usual_variance([scores for pair in given for scores in pair])
+    return [judging.score_shift(*pair, usual) for pair in given]
