@@ -62,7 +62,7 @@ def redacted(text: str) -> Redacted:
     view = View(text)
     if not _MAY_HOLD.search(view.plain):
         return Redacted(text, ())
-    found = sorted(_found(view.plain))
+    found = _merged(_found(view.plain))
     spans = tuple(Span(*view.original(one.start, one.end), one.kind) for one in found)
     out, at = [], 0
     for span in spans:
@@ -90,6 +90,17 @@ def _found(plain: str) -> list[Found]:
         found += chosen
         plain = _blanked(plain, chosen)
     return found
+
+
+def _merged(found: Sequence[Found]) -> list[Found]:
+    """By place: an address that a later round finds around a number takes it in, or its end would be written twice."""
+    kept: list[Found] = []
+    for one in sorted(found):
+        if kept and one.start < kept[-1].end:
+            kept[-1] = kept[-1]._replace(end=max(one.end, kept[-1].end))
+        else:
+            kept.append(one)
+    return kept
 
 
 def _blanked(plain: str, found: Sequence[Found]) -> str:

@@ -24,7 +24,7 @@ _OF_A_PURCHASE = re.compile(
 )
 """Before a number that begins like a birthday by chance."""
 _OF_A_PERSON = re.compile(
-    r"(?:주민|외국인등록|생년월일|(?:제|내)[ ]?번호|\brrn\b|\bresident)[^\n]{0,20}$", re.IGNORECASE
+    r"(?:주민|외국인등록|생년월일|(?:제|내)[ ]?번호|\brrn\b|(?<!\[)\bresident)[^\n]{0,20}$", re.IGNORECASE
 )
 _SAID_RESIDENT = re.compile(
     r"(?:주민(?:등록)?[ ]?번호|주민번호|외국인등록번호|\brrn\b|\bresident registration(?: (?:no|number))?)"
