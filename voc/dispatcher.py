@@ -22,6 +22,7 @@ from voc.backlog.telling.documents import Telling
 from voc.backlog.workflow import announcing
 from voc.channels.documents import Delivery, Message
 from voc.clock import Clock, utc_now
+from voc.conversations import beginning
 from voc.conversations.documents import Conversation
 from voc.database import open_database
 from voc.documents import DOCUMENTS
@@ -187,9 +188,12 @@ async def run(settings: Settings, *, clock: Clock = utc_now) -> None:
     """Look and dispatch until cancelled; engines may come and go meanwhile."""
     publish = publisher(create_celery(settings))
     async with open_database(settings, DOCUMENTS):
-        looks = sources(settings.work)
+        looks, begun = sources(settings.work), False
         while True:
             try:
+                if not begun:
+                    await beginning.begin(now=clock())
+                    begun = True
                 await tick(looks, publish, now=clock())
             except (PyMongoError, OperationalError, OSError) as error:
                 log.warning("engine unavailable, will look again", error=str(error)[:200])

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from phones import Phone
+from structlog.testing import capture_logs
 
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from voc import vault
 from voc.channels import contents
 from voc.channels.delivery import deliver, only_suppression
-from voc.conversations import effects, queries, sealing, service
+from voc.conversations import beginning, effects, queries, sealing, service
+from voc.conversations import earlier as sealing_earlier
+from voc.queue import Task
 from voc.responses.sealing import opened
 
 CARD = "4111 1111 1111 1111"
@@ -146,3 +149,53 @@ async def test_earlier_ones_are_masked_when_somebody_looks_and_sealed_for_good_a
     assert json.loads(vault.unseal(earlier.workspace, row["given"]))["text"] == SAID
     await earlier.says("too slow")
     assert len(await earlier.responses()) == 1
+
+
+async def seal(phone: Phone) -> None:
+    """What a worker does that is woken for this workspace."""
+    chore = f"{phone.workspace}:{Task.seal_messages}"
+    await sealing_earlier.seal(chore, now=phone.watch(), work=phone.settings.work)
+
+
+async def test_earlier_ones_are_sealed_though_nobody_looks(
+    earlier: Phone,
+    database: Any,
+) -> None:
+    await beginning.begin(now=earlier.watch())
+    await seal(earlier)
+    stored = await rests(database, earlier.workspace)
+    assert [each for each in (CARD, MAIL, "2345-6789") if each in stored] == []
+    mine = {"_id": f"{earlier.workspace}:{Task.seal_messages}"}
+    chore = await database.chores.find_one(mine)
+    assert chore["state"] == "done"
+    await beginning.begin(now=earlier.watch())
+    assert await database.chores.find_one(mine) == chore
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 500])
+async def test_one_that_cannot_be_sealed_keeps_no_other_in_clear(
+    earlier: Phone,
+    database: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    at_once: int,
+) -> None:
+    monkeypatch.setattr(sealing_earlier, "AT_ONCE", at_once)
+    message = await database.messages.find_one({"workspace": earlier.workspace})
+    conversation = await database.conversations.find_one({"workspace": earlier.workspace})
+    for name in ("!first", "zz-last"):
+        mine = {"_id": f"{name} {earlier.workspace}"}
+        await database.messages.insert_one(message | mine)
+        await database.conversations.insert_one(conversation | mine)
+    await database.messages.insert_one(message | {"_id": f"!broken {earlier.workspace}", "text": 5})
+    broken = {"_id": f"!broken {earlier.workspace}", "run": {"answers": MAIL}}
+    await database.conversations.insert_one(conversation | broken)
+    await beginning.begin(now=earlier.watch())
+    with capture_logs() as logs:
+        await seal(earlier)
+    told = [each for each in logs if each["event"] == "earlier record not sealed"]
+    assert [each["record"] for each in told] == [f"!broken {earlier.workspace}"] * 2
+    assert MAIL not in repr(told)
+    await database.messages.delete_one({"_id": f"!broken {earlier.workspace}"})
+    await database.conversations.delete_one({"_id": f"!broken {earlier.workspace}"})
+    stored = await rests(database, earlier.workspace)
+    assert [each for each in (CARD, MAIL, "2345-6789") if each in stored] == []
