@@ -88,6 +88,10 @@ class Feedback(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("also", ASCENDING), NEWEST], name="newest_also_of_theme"),
             IndexModel([("workspace", ASCENDING), ("customer", ASCENDING), NEWEST], name="newest_of_customer"),
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING), NEWEST], name="newest_in_state"),
+            # page: answers of those who were in a segment
+            IndexModel(
+                [("workspace", ASCENDING), ("respondent_segments", ASCENDING), NEWEST], name="newest_of_segment"
+            ),
             # learning.review: what a person should look at, newest first
             IndexModel(
                 [("workspace", ASCENDING), ("unsure", ASCENDING), NEWEST],
