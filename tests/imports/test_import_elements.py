@@ -5,7 +5,7 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from voc.imports.elements import ENVELOPES, Elements, is_document
@@ -37,7 +37,9 @@ def test_every_record_comes_out_as_it_went_in(rows, name, how, step):
 def test_a_document_is_told_from_an_object_a_line(rows, name, how):
     assert is_document(written(rows, name, how))
     assert not is_document(json.dumps({"id": 1, "conversations": rows}, **how))
-    assert not is_document("".join(json.dumps({"key": row}) + "\n" for row in rows))
+    lines = "".join(json.dumps({"key": row}) + "\n" for row in rows)
+    assume(not any(f'"{each}"' in lines for each in ENVELOPES))  # one line alone may be a document in two envelopes
+    assert not is_document(lines)
 
 
 def test_records_carry_the_line_on_which_they_start(tmp_path):
