@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from ml.cluster.carry import revived, settled
 from ml.cluster.constraints import hold
-from ml.cluster.finder import ThemeFinder, describe
-from ml.cluster.voters import choose, least_likeness, vote, voters
+from ml.cluster.finder import ThemeFinder
+from ml.cluster.portraits import Portrait, Portraits, members
+from ml.cluster.voters import vote
 from ml.cluster.wording import WORDING_SHARE, beside_wording
 from ml.naming import Term
 from ml.naming.contrast import contrast
@@ -105,7 +107,7 @@ class Group:
         words = [[term.key for term in self.terms[i]] for i in telling]
         rows = beside_wording(self.embeddings[telling], words, share)
         labels = np.full(len(self.texts), -1, dtype=np.int64)
-        labels[telling] = ThemeFinder(seed=seed).fit(rows, copies=[self._copy_key(i) for i in telling]).labels_
+        labels[telling] = ThemeFinder(seed=seed).fit(rows, copies=[self._copy_keys[i] for i in telling]).labels_
         return self.joined(labels)
 
     def arranged(
@@ -118,12 +120,12 @@ class Group:
         """
         rows = self.embeddings
         labels = revived(previous, cut, rows)
-        labels = settled(previous, labels, rows, *describe(rows, labels))
+        labels = settled(previous, labels, rows, *self._portraits.describe(labels))
         labels, fixed = hold(previous, labels, rows, held)
         placed = labels >= 0
         numbers, labels[placed] = np.unique(labels[placed], return_inverse=True)
         waiting = np.flatnonzero(~placed & (self._telling | (self.space != PRAISE)))
-        labels[waiting] = vote(rows[waiting], voters(rows, labels))
+        labels[waiting] = vote(rows[waiting], self._portraits.voters(labels))
         return labels, {int(np.searchsorted(numbers, label)): theme for label, theme in fixed.items()}
 
     def themes(
@@ -136,25 +138,27 @@ class Group:
             common: keys of terms that are said everywhere and name nothing.
             keys: themes that readers know, by label; they are shown in any case.
         """
-        centres, thresholds = describe(self.embeddings, labels)
-        speak = choose(self.embeddings, labels)
-        members, named = self._named(labels, centres, common)
-        telling = [held(name, [self.terms[i] for i in own]) for name, own in zip(named, members, strict=True)]
-        kept = [i for i in range(len(members)) if i in keys or self._worth_showing(members[i], telling[i])]
-        renumber = np.full(len(members) + 1, -1)
+        portraits = self._portraits.of(labels)
+        own_of, named = self._named(labels, common)
+        telling = [held(name, [self.terms[i] for i in own]) for name, own in zip(named, own_of, strict=True)]
+        kept = [i for i in range(len(own_of)) if i in keys or self._worth_showing(own_of[i], telling[i])]
+        renumber = np.full(len(own_of) + 1, -1)
         renumber[kept] = np.arange(len(kept))
-        anchors = [self._anchor(centres[i], float(thresholds[i]), speak[i]) for i in kept]
-        found = [self._theme(members[i], named[i], anchor, telling[i]) for i, anchor in zip(kept, anchors, strict=True)]
         return renumber[labels], [
-            replace(theme, key=keys.get(i, theme.key)) for i, theme in zip(kept, found, strict=True)
+            self._theme(keys.get(i), own_of[i], named[i], self._anchor(portraits[i]), telling[i]) for i in kept
         ]
 
-    @property
+    @cached_property
+    def _portraits(self) -> Portraits:
+        return Portraits(self.embeddings)
+
+    @cached_property
+    def _copy_keys(self) -> list[str]:
+        return [copy_key(text) or text for text in self.texts]
+
+    @cached_property
     def _telling(self) -> np.ndarray:
         return np.array([bool(own) for own in self.terms], dtype=bool)
-
-    def _copy_key(self, place: int) -> str:
-        return copy_key(self.texts[place]) or self.texts[place]
 
     def _worth_showing(self, own: np.ndarray, telling: np.ndarray) -> bool:
         said = np.mean([self.kinds[i] != "other" for i in own])
@@ -168,19 +172,18 @@ class Group:
 
     def joined(self, labels: np.ndarray) -> np.ndarray:
         """Labels after themes that would carry one name have become one."""
-        centres, _ = describe(self.embeddings, labels)
-        _, named = self._named(labels, centres, frozenset())
+        centres, _ = self._portraits.describe(labels)
+        _, named = self._named(labels, frozenset())
         return np.append(joined(named, centres), -1)[labels]
 
-    def _anchor(self, centroid: np.ndarray, threshold: float, speak: np.ndarray) -> Anchor:
-        places = tuple(self.places[i] for i in speak)
-        asked = least_likeness(self.embeddings[speak])
-        return Anchor(self.space, self.language, centroid, threshold, places, asked)
+    def _anchor(self, seen: Portrait) -> Anchor:
+        places = tuple(self.places[i] for i in seen.voters)
+        return Anchor(self.space, self.language, seen.centroid, seen.threshold, places, seen.asked)
 
-    def _theme(self, own: np.ndarray, name: Name, anchor: Anchor, telling: np.ndarray) -> FoundTheme:
+    def _theme(self, key: str | None, own: np.ndarray, name: Name, anchor: Anchor, telling: np.ndarray) -> FoundTheme:
         quotes = representative([self.texts[i] for i in own], self.embeddings[own], anchor.centroid, telling)
         return FoundTheme(
-            key=self._fresh_key(own),
+            key=key or self._fresh_key(own),
             kind=self._kind(own),
             language=self.language,
             name=name.name,
@@ -193,21 +196,19 @@ class Group:
             anchors=(anchor,),
         )
 
-    def _named(
-        self, labels: np.ndarray, centres: np.ndarray, common: frozenset[str]
-    ) -> tuple[list[np.ndarray], list[Name]]:
+    def _named(self, labels: np.ndarray, common: frozenset[str]) -> tuple[list[np.ndarray], list[Name]]:
         """Places of each theme's texts in the group, and its name."""
-        members = [np.flatnonzero(labels == i) for i in range(len(centres))]
+        own_of = members(labels)
         nearest = [
-            own[np.argsort(-(self.embeddings[own] @ centre), kind="stable")[:_READ_FOR_NAME]]
-            for own, centre in zip(members, centres, strict=True)
+            own[np.argsort(-(self.embeddings[own] @ seen.centroid), kind="stable")[:_READ_FOR_NAME]]
+            for own, seen in zip(own_of, self._portraits.of(labels), strict=True)
         ]
         telling = contrast([[self.terms[i] for i in own] for own in nearest], common)
-        return members, choose_names(telling, [_shortened(self.texts[own[0]]) for own in nearest])
+        return own_of, choose_names(telling, [_shortened(self.texts[own[0]]) for own in nearest])
 
     def _fresh_key(self, own: np.ndarray) -> str:
         digest = hashlib.blake2b(f"{self.space}|{self.language}".encode(), digest_size=6)
-        for key in sorted({self._copy_key(i) for i in own}):
+        for key in sorted({self._copy_keys[i] for i in own}):
             digest.update(key.encode("utf-8", "ignore"))
         return f"new-{digest.hexdigest()}"
 

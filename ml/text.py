@@ -15,6 +15,7 @@ _INVISIBLE = re.compile(
 _PLACEHOLDER = re.compile(r"\[(?:ACCOUNT|ADDRESS|CARD|EMAIL|KEY|LICENCE|NAME|PASSPORT|PHONE|RESIDENT)\]")
 """What stands where personal data stood, see `ml.redaction`: nobody's word."""
 _SPACES = re.compile(r"\s+")
+_DRESS = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"(.)\1{3,}")
 
 
@@ -33,4 +34,4 @@ def readable(text: str) -> str:
 
 def copy_key(text: str) -> str:
     """Letters and digits only, case-folded: equal for copies that differ in dress."""
-    return "".join(c for c in readable(text).casefold() if c.isalnum())
+    return _DRESS.sub("", readable(text).casefold())

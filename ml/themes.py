@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -183,10 +184,11 @@ def grouped(
 def _terms(texts: Sequence[str], languages: Sequence[str]) -> list[list[Term]]:
     """Printable terms of every text; each language is read once, for a reader may be dear to start."""
     out: list[list[Term]] = [[] for _ in texts]
+    unprintable = cache(is_profane)
     for language in sorted(set(languages)):
         places = [i for i, spoken in enumerate(languages) if spoken == language]
         for place, own in zip(places, reader_for(language).terms([texts[i] for i in places]), strict=True):
-            out[place] = [term for term in own if not is_profane(term.shown)]
+            out[place] = [term for term in own if not unprintable(term.shown)]
     return out
 
 

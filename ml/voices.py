@@ -149,13 +149,16 @@ def _linked(signatures: np.ndarray, long: np.ndarray) -> np.ndarray:
     root = np.arange(len(signatures))
     rows = _HASHES // _BANDS
     for band in range(_BANDS):
-        part = np.ascontiguousarray(signatures[:, band * rows : (band + 1) * rows])
-        _, bucket = np.unique(part.view([("", part.dtype)] * rows).ravel(), return_inverse=True)
+        bucket = np.zeros(len(root), dtype=np.uint64)
+        for column in range(band * rows, (band + 1) * rows):
+            bucket = (bucket ^ signatures[:, column]) * _PRIME
+            bucket ^= bucket >> np.uint64(32)
         order = np.argsort(bucket, kind="stable")
         firsts = order[np.searchsorted(bucket[order], bucket)]
-        needed = np.where(long & long[firsts], _AGREEMENT_LONG, _AGREEMENT)
-        agree = (signatures == signatures[firsts]).mean(axis=1) >= needed
-        for at in np.flatnonzero(agree & (firsts != np.arange(len(root)))):
+        others = np.flatnonzero(firsts != np.arange(len(root)))  # nearly all texts are alone
+        needed = np.where(long[others] & long[firsts[others]], _AGREEMENT_LONG, _AGREEMENT)
+        agree = (signatures[others] == signatures[firsts[others]]).mean(axis=1) >= needed
+        for at in others[agree]:
             one, other = _top(root, int(at)), _top(root, int(firsts[at]))
             root[max(one, other)] = min(one, other)
     return np.array([_top(root, at) for at in range(len(root))])

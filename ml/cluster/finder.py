@@ -119,8 +119,10 @@ class ThemeFinder:
 
 def _distinct(rows: np.ndarray, keys: Sequence[str] | Sequence[bytes]) -> tuple[np.ndarray, np.ndarray]:
     """Places of one text per key, in an order that depends on the texts alone, and which of them each text is."""
-    order = np.lexsort((*rows.T[:2], np.asarray(keys)))
-    _, first, of = np.unique(np.asarray(keys)[order], return_index=True, return_inverse=True)
+    number = {key: place for place, key in enumerate(sorted(set(keys)))}
+    numbers = np.array([number[key] for key in keys], dtype=np.int64)  # of strings, numpy makes a table of the longest
+    order = np.lexsort((*rows.T[:2], numbers))
+    _, first, of = np.unique(numbers[order], return_index=True, return_inverse=True)
     back = np.empty_like(of)
     back[order] = of
     return order[first], back

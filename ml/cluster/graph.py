@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
 EXACT_BELOW = 20_000
 """Above, cells are searched instead of all pairs. Not sooner: at 10,000 texts all pairs take half a second, and
@@ -28,10 +29,17 @@ def unit(rows: np.ndarray) -> np.ndarray:
 
 def centroids(rows: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
     """Unit mean of each label's rows; labels below 0 belong to none: (count, width) float32."""
-    sums = np.zeros((count, rows.shape[1]), dtype=np.float32)
-    member = labels >= 0
-    np.add.at(sums, labels[member], rows[member])
-    return unit(sums)
+    return unit(sums(rows, labels, count))
+
+
+def sums(rows: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
+    """Sum of each label's rows; labels below 0 belong to none: (count, width) float32.
+
+    One sparse product: `np.add.at` takes twenty times as long.
+    """
+    member = np.flatnonzero(labels >= 0)
+    of = sparse.csr_matrix((np.ones(len(member), np.float32), (labels[member], member)), shape=(count, len(rows)))
+    return of @ rows
 
 
 def neighbours(rows: np.ndarray, k: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -82,11 +90,10 @@ def _cells(rows: np.ndarray, count: int, seed: int) -> tuple[np.ndarray, np.ndar
     centres = rows[rng.choice(len(rows), count, replace=False)]
     for _ in range(4):
         cell = _nearest(rows, centres)
-        sums = np.zeros_like(centres)
-        np.add.at(sums, cell, rows)
+        summed = sums(rows, cell, count)
         empty = np.bincount(cell, minlength=count) == 0
-        sums[empty] = centres[empty]
-        centres = unit(sums)
+        summed[empty] = centres[empty]
+        centres = unit(summed)
     return centres, _nearest(rows, centres)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ml.cluster.finder import ThemeFinder
-from ml.cluster.graph import unit
+from ml.cluster.graph import sums, unit
 
 TEXTS_PER_MICRO = 6
 _ROUNDS = 3
@@ -51,15 +51,12 @@ def summarise(rows: np.ndarray, seed: int = 0, per_micro: int = TEXTS_PER_MICRO)
     centres = rows[np.sort(rng.choice(len(rows), count, replace=False))]
     for _ in range(_ROUNDS):
         members = _nearest(rows, centres)
-        sums = np.zeros_like(centres)
-        np.add.at(sums, members, rows)
+        summed = sums(rows, members, count)
         empty = np.bincount(members, minlength=count) == 0
-        sums[empty] = centres[empty]
-        centres = unit(sums)
+        summed[empty] = centres[empty]
+        centres = unit(summed)
     present, members = np.unique(_nearest(rows, centres), return_inverse=True)
-    sums = np.zeros((len(present), rows.shape[1]), dtype=np.float32)
-    np.add.at(sums, members, rows)
-    return Summary(np.bincount(members), sums, members)
+    return Summary(np.bincount(members), sums(rows, members, len(present)), members)
 
 
 @dataclass(frozen=True)

@@ -50,14 +50,6 @@ def choose(rows: np.ndarray, labels: np.ndarray, most: int = MOST_MEMBERS) -> li
     return [_spread(rows, np.flatnonzero(labels == label), centres[label], most) for label in range(count)]
 
 
-def voters(rows: np.ndarray, labels: np.ndarray, most: int = MOST_MEMBERS) -> Voters:
-    """The voters of each theme, with what they ask; arguments as `choose`."""
-    chosen = choose(rows, labels, most)
-    places = np.concatenate([np.empty(0, dtype=np.int64), *chosen])
-    thresholds = np.array([least_likeness(rows[own]) for own in chosen], dtype=np.float32)
-    return Voters(rows[places], labels[places].astype(np.int64), thresholds)
-
-
 def least_likeness(own: np.ndarray) -> float:
     """What the voters of one theme ask of a text: 1.5 deviations below the mean of what they are to each other.
 
@@ -88,7 +80,7 @@ def elect(embeddings: np.ndarray, known: Voters) -> tuple[np.ndarray, np.ndarray
 
     Args:
         embeddings: (n, width) float32, unit rows.
-        known: as `voters` answered; at least one.
+        known: at least one.
 
     Returns:
         Themes (n,) int64; likeness less the theme's threshold (n,) float32, below 0 for strangers.

@@ -14,6 +14,7 @@ from typing import Self
 
 import numpy as np
 from scipy import sparse
+from scipy.linalg import eigh
 
 from ml.cluster.graph import unit
 
@@ -42,8 +43,9 @@ class Wording:
         if not share or not terms:
             return cls((), np.empty((0, 0), dtype=np.float32), 0.0)
         matrix = _holding(keys, terms) @ sparse.diags(weight)
-        _, axes = np.linalg.eigh((matrix.T @ matrix).toarray())
-        return cls(terms, weight[:, None] * axes[:, ::-1][:, :_MOST_COMPONENTS].astype(np.float32), share)
+        leading = [max(0, len(terms) - _MOST_COMPONENTS), len(terms) - 1]
+        _, axes = eigh((matrix.T @ matrix).toarray(), subset_by_index=leading)
+        return cls(terms, weight[:, None] * axes[:, ::-1].astype(np.float32), share)
 
     def of(self, keys: Sequence[Sequence[str]]) -> np.ndarray:
         """Where texts lie by their terms: (n, n_components) float32, unit rows; zeros where none is known."""

@@ -24,6 +24,7 @@ python -m ml.evaluate --only distributed --distributed 100000  # with more texts
 python -m ml.evaluate --again                # measures everything again, peers included
 python -m tests.bench encode                 # speed, start and memory beside sentence-transformers, in processes apart
 python -m tests.bench analyse                # a whole worker beside sentence-transformers' embedding alone
+python -m tests.bench faq                    # questions grouped and answered again; checks of drafts
 ```
 
 *Floor*: what anyone would try first, measured in the same run: word and character TF-IDF with logistic regression for

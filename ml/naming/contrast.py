@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,21 +51,15 @@ def contrast(
     """
     nothing = common | _NOTHING
     shares: list[dict[str, float]] = []
-    shown: dict[str, Counter[str]] = {}
-    proper: Counter[str] = Counter()
+    total: dict[str, float] = {}
     for texts in groups:
-        seen: Counter[str] = Counter()
-        for terms in texts:
-            for term in terms:
-                seen[term.key] += 1
-                shown.setdefault(term.key, Counter())[term.shown] += 1
-                proper[term.key] += term.proper
+        seen = Counter(term.key for terms in texts for term in terms)
         fewest = max(2, round(0.04 * len(texts)))
-        shares.append({k: c / len(texts) for k, c in seen.items() if c >= fewest and k not in nothing})
-    total: Counter[str] = Counter()
-    for share in shares:
-        total.update(share)
-    names = {key: _spelled(key, spellings, proper) for key, spellings in shown.items()}
+        share = {k: c / len(texts) for k, c in seen.items() if c >= fewest and k not in nothing}
+        for key, own in share.items():
+            total[key] = total.get(key, 0) + own
+        shares.append(share)
+    names = _spelled_all(groups, total)
     return [_best(share, total, names, len(groups), most) for share in shares]
 
 
@@ -77,24 +71,25 @@ def said_everywhere(groups: Sequence[Sequence[Sequence[Term]]]) -> frozenset[str
     """
     if len(groups) < _FEWEST_THEMES:
         return frozenset()
-    spread: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    proper: Counter[str] = Counter()
+    spread: dict[str, int] = {}
     for texts in groups:
-        seen = Counter(term.key for terms in texts for term in terms)
-        proper.update(term.key for terms in texts for term in terms if term.proper)
-        spread.update(seen.keys())
-        said.update(seen)
+        for key in {term.key for terms in texts for term in terms}:
+            spread[key] = spread.get(key, 0) + 1
+    wide = {key for key, count in spread.items() if count >= len(groups) * _PROPER_EVERYWHERE}
+    said = Counter(term.key for texts in groups for terms in texts for term in terms if term.key in wide)
+    proper = Counter(
+        term.key for texts in groups for terms in texts for term in terms if term.proper and term.key in wide
+    )
     return frozenset(
         key
-        for key, count in spread.items()
-        if count >= len(groups) * (_PROPER_EVERYWHERE if 2 * proper[key] > said[key] else _EVERYWHERE)
+        for key in wide
+        if spread[key] >= len(groups) * (_PROPER_EVERYWHERE if 2 * proper[key] > said[key] else _EVERYWHERE)
     )
 
 
 def _best(
     share: dict[str, float],
-    total: Counter[str],
+    total: Mapping[str, float],
     names: dict[str, Term],
     groups: int,
     most: int,
@@ -107,7 +102,20 @@ def _best(
     return sorted(scored, key=lambda s: (-s.score, s.term))[:most]
 
 
-def _spelled(key: str, spellings: Counter[str], proper: Counter[str]) -> Term:
-    """A term as most write it."""
+def _spelled_all(groups: Sequence[Sequence[Sequence[Term]]], keys: Container[str]) -> dict[str, Term]:
+    """Terms as most write them, by key; only those of `keys`, for nearly all are said once."""
+    shown: dict[str, dict[str, int]] = {}
+    proper: dict[str, int] = {}
+    for texts in groups:
+        for terms in texts:
+            for term in terms:
+                if term.key in keys:
+                    spellings = shown.setdefault(term.key, {})
+                    spellings[term.shown] = spellings.get(term.shown, 0) + 1
+                    proper[term.key] = proper.get(term.key, 0) + term.proper
+    return {key: _spelled(key, spellings, proper[key]) for key, spellings in shown.items()}
+
+
+def _spelled(key: str, spellings: Mapping[str, int], proper: int) -> Term:
     shown = max(spellings.items(), key=lambda item: (item[1], -len(item[0]), item[0]))[0]
-    return Term(key, shown, 2 * proper[key] > spellings.total())
+    return Term(key, shown, 2 * proper > sum(spellings.values()))

@@ -28,6 +28,10 @@ _NOT = frozenset({"안", "못"})
 _BARE_PREDICATES = stop_words("korean_bare_predicates")
 """Say something only when negated: "안 됨" is a finding, "됨" is none."""
 
+_READ = 400
+"""Characters of a text: the analyser takes ten milliseconds for a thousand, and themes of petitions are no worse for
+it. The encoder sees no more of them either."""
+
 
 def korean_reader() -> TermReader:
     """The best reader that is installed."""
@@ -41,7 +45,7 @@ class KiwiApart:
         """The distinct terms of each text, in order of first appearance."""
         if not texts:
             return []
-        asked = json.dumps([readable(text) for text in texts])
+        asked = json.dumps([readable(text)[:_READ] for text in texts])
         return [[Term(*term) for term in own] for own in json.loads(run_apart("ml.naming.korean", given=asked))]
 
 

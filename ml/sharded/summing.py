@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml.cluster.graph import sums
 from ml.cluster.shards import summarise
 from ml.grouping import Group
 from ml.sharded.dealing import GroupPlan, digest, voice_names
@@ -90,23 +91,23 @@ def _micros(
     own = ([each[i] for i in heard] for each in (texts, languages, kinds))
     groups = {(group.space, group.language): group for group in grouped(*own, embeddings[heard])}
     micro = np.full(len(texts), -1, dtype=np.int64)
-    sums, worded, first = [], [], 0
+    meant, worded, first = [], [], 0
     for plan in plans:
         group = groups.get((plan.space, plan.language))
         telling = [i for i, terms in enumerate(group.terms) if terms] if group else []
         if group is None or not telling:
-            sums.append(np.empty((0, embeddings.shape[1]), np.float32))
+            meant.append(np.empty((0, embeddings.shape[1]), np.float32))
             worded.append(np.empty((0, plan.wording.axes.shape[1]), np.float32))
             continue
         places = heard[[group.places[i] for i in telling]]
         words = plan.wording.of([[term.key for term in group.terms[i]] for i in telling])
         rows = group.embeddings[telling]
         members = _members(group, telling, plan.wording.beside(rows, words), [apart[i] for i in places], plan, seed)
-        sums.append(_sums(rows, members, int(members.max()) + 1))
-        worded.append(_sums(words, members, len(sums[-1])))
+        meant.append(sums(rows, members, int(members.max()) + 1))
+        worded.append(sums(words, members, len(meant[-1])))
         micro[places] = members + first
-        first += len(sums[-1])
-    return tuple(sums), tuple(worded), micro
+        first += len(meant[-1])
+    return tuple(meant), tuple(worded), micro
 
 
 def _members(
@@ -125,12 +126,6 @@ def _members(
             members[own] = label + first
         first += len(found.counts)
     return members
-
-
-def _sums(rows: np.ndarray, members: np.ndarray, count: int) -> np.ndarray:
-    sums = np.zeros((count, rows.shape[1]), dtype=np.float32)
-    np.add.at(sums, members, rows)
-    return sums
 
 
 def _copies(keys: Sequence[str], micro: np.ndarray, count: int) -> np.ndarray:

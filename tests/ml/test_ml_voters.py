@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ml.cluster.graph import unit
-from ml.cluster.voters import vote, voters
+from ml.cluster.portraits import Portraits
+from ml.cluster.voters import vote
 
 
 def blobs(count: int, each: int, width: int = 48, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -21,7 +22,7 @@ def blobs(count: int, each: int, width: int = 48, seed: int = 0) -> tuple[np.nda
 def test_new_texts_join_their_theme_and_strangers_wait():
     rows, of = blobs(6, 80)
     early = np.arange(len(rows)) % 4 > 0
-    known = voters(rows[early], of[early])
+    known = Portraits(rows[early]).voters(of[early])
     found = vote(rows[~early], known)
     placed = found >= 0
     assert placed.mean() > 0.8
@@ -33,7 +34,7 @@ def test_new_texts_join_their_theme_and_strangers_wait():
 def test_a_theme_of_two_halves_takes_texts_of_both_and_none_between():
     rows, of = blobs(3, 40)
     joined = np.where(of == 2, 1, of)
-    known = voters(rows, joined)
+    known = Portraits(rows).voters(joined)
     assert (vote(rows[of > 0], known) == 1).mean() > 0.8
     noise = unit(np.random.default_rng(2).standard_normal((20, 48)))
     between = unit(rows[of == 1][:20] + rows[of == 2][:20] + 2 * noise)
@@ -42,13 +43,13 @@ def test_a_theme_of_two_halves_takes_texts_of_both_and_none_between():
 
 def test_themes_have_so_many_voters_at_most():
     rows, of = blobs(2, 90)
-    known = voters(rows, np.where(np.arange(len(of)) < 95, of, -1), most=40)
+    known = Portraits(rows, most=40).voters(np.where(np.arange(len(of)) < 95, of, -1))
     assert np.bincount(known.themes).tolist() == [40, 5]
 
 
 @pytest.mark.parametrize("n", [0, 3])
 def test_with_no_theme_every_text_waits(n):
-    none = voters(np.ones((4, 8), np.float32), np.full(4, -1))
+    none = Portraits(np.ones((4, 8), np.float32)).voters(np.full(4, -1))
     assert vote(np.ones((n, 8), np.float32), none).tolist() == [-1] * n
 
 
@@ -56,14 +57,14 @@ def test_with_no_theme_every_text_waits(n):
 @settings(max_examples=25, deadline=None)
 def test_any_themes_can_be_asked(each, count, n):
     rows, of = blobs(count, each)
-    found = vote(rows[:n], voters(rows, of))
+    found = vote(rows[:n], Portraits(rows).voters(of))
     assert found.shape == (min(n, len(rows)),)
     assert found.max(initial=-1) < count
 
 
 def test_a_text_is_placed_in_a_millisecond():
     rows, of = blobs(120, 40, width=384)
-    known = voters(rows, of)
+    known = Portraits(rows).voters(of)
     took = []
     for row in rows[:200]:
         started = time.thread_time()
