@@ -72,5 +72,20 @@ def pages(check: bool, as_json: bool, **how: object) -> None:
         raise SystemExit(1)
 
 
+@main.command()
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), default="../shared/data")
+@click.option("--threads", default=2, type=click.IntRange(1), help="Of the encoder.")
+@click.option("--check/--no-check", default=True, help="Exit with status 1 when a floor is as good as ours.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def faq(data: Path, threads: int, check: bool, as_json: bool) -> None:
+    """Questions grouped and answered again, beside TF-IDF and the encoder alone; checks of drafts."""
+    from tests.bench import faq as bench
+
+    figures = bench.run(bench.Plan(data=data, threads=threads))
+    bench.tell(figures, as_json=as_json)
+    if check and (lost := bench.behind(figures)):
+        raise click.ClickException("; ".join(lost))
+
+
 if __name__ == "__main__":
     main()

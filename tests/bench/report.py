@@ -124,5 +124,38 @@ def pages(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     out.print(table)
 
 
+def faq(figures: dict[str, Any], *, as_json: bool) -> None:
+    """Print the figures of `faq`."""
+    if as_json:
+        out.print(json.dumps(figures, ensure_ascii=False), markup=False)
+        return
+    table = _table("Questions, on halves that nothing was chosen on")
+    for title in ("", "tfidf", "cosine", "voc", "by words alone", ""):
+        table.add_column(title, justify="right" if title else "left")
+    for name, one in figures["sets"].items():
+        grouping, retrieval = one["grouping"], one["retrieval"]
+        told = (f"{grouping[side]['f1']:.3f}" for side in ("tfidf", "cosine", "voc"))
+        precise = f"ours {grouping['voc']['precision']:.3f} precise, {grouping['voc']['recall']:.3f} of the pairs"
+        table.add_row(f"{name}: pairwise F1 of groups", *told, "", f"{one['texts']:,} questions; {precise}")
+        for score, title in (("top1", "right answer first"), ("top3", "… among three")):
+            told = (f"{retrieval[side][score]:.3f}" for side in ("tfidf", "cosine", "voc", "lexical"))
+            note = f"{one['asked']:,} asked, {one['known']:,} known" if score == "top1" else ""
+            table.add_row(title, *told, note)
+        table.add_row(
+            "… milliseconds", "", "", "", f"{one['lexical_ms']:.2f}", f"index made in {one['index_ms']:.0f} ms"
+        )
+    claims = _table("Claims of our own: precision / recall")
+    for title in ("", "half", "language", "pairs", "precision", "recall"):
+        claims.add_column(title, justify="right" if title else "left")
+    for row in figures["claims"]:
+        scores = (f"{row[key]:.2f}" for key in ("precision", "recall"))
+        claims.add_row(row["task"], row["half"], row["language"], str(row["pairs"]), *scores)
+    out.print(table, "", claims, sep="\n")
+    cuts = "; ".join(
+        f"{name} " + ", ".join(f"{k} {v:.2f}" for k, v in own.items()) for name, own in figures["cuts"].items()
+    )
+    out.print(f"\nFloors: average linkage, cut at the best likeness of the other halves, one per language ({cuts}).")
+
+
 def _table(title: str) -> Table:
     return Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
