@@ -5,15 +5,22 @@ Only tasks use it, so the web process never loads a model; importing this module
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from voc.analysed import Analysed, OwnHeads, Segment
-from voc.settings import Settings
+from voc.inference.model import analyser, configure, load, prepare, version
+from voc.inference.questions import (
+    conflicting,
+    draft_answer,
+    group_questions,
+    nearest_questions,
+    stripped,
+    supported,
+)
 
 if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing ml is what we avoid
     import numpy as np
@@ -23,21 +30,38 @@ if TYPE_CHECKING:  # nothing at run time reads these annotations, and importing 
     from ml.tree import FoundArea
 
 
-class _Chosen:
-    encoder: str | None = None
-
-
-def configure(settings: Settings) -> None:
-    """Say which encoder to use; before the first text."""
-    _Chosen.encoder = settings.encoder
-    _analyser.cache_clear()
-    _with_heads.cache_clear()
+__all__ = [
+    "alike_merits",
+    "analyse",
+    "called",
+    "claims",
+    "configure",
+    "conflicting",
+    "divide",
+    "draft_answer",
+    "elect",
+    "find_areas",
+    "find_themes",
+    "group_questions",
+    "is_printable",
+    "learn",
+    "load",
+    "near_copies",
+    "nearest_questions",
+    "says",
+    "segment_themes",
+    "sharded",
+    "space_of",
+    "stripped",
+    "supported",
+    "version",
+]
 
 
 def analyse(texts: Sequence[str], heads: OwnHeads | None = None) -> list[Analysed]:
     """Read texts with the process's model, and with a workspace's own heads if they were made beside it."""
     found = _analysed(own := _own(heads), texts)
-    if heads is None or own is _analyser():
+    if heads is None or own is analyser():
         return found
     return [one._replace(model=heads.model, heads=heads.id) for one in found]
 
@@ -51,19 +75,14 @@ def alike_merits(
     return ranked(_own(heads), texts, likeness, kind)
 
 
-def version() -> str:
-    """Of the process's model; loads it."""
-    return _analyser().version
-
-
-def _analysed(analyser: Analyser, texts: Sequence[str]) -> list[Analysed]:
+def _analysed(reader: Analyser, texts: Sequence[str]) -> list[Analysed]:
     from ml.noise import is_coarse, noise_of
 
-    readings = analyser.read(texts)
-    segments = analyser.segments(texts, readings)
+    readings = reader.read(texts)
+    segments = reader.segments(texts, readings)
     return [
         Analysed(
-            model=analyser.version,
+            model=reader.version,
             language=readings.language[index],
             kind=readings.kind[index],
             kind_confidence=float(readings.kind_confidence[index]),
@@ -96,7 +115,7 @@ def find_themes(
     Themes that are `held` keep their texts together and apart from all others; `lasting` ones live on.
     Of the ways to call a theme its meaning chooses one: see `ml.naming.ranking`.
     """
-    _prepare()
+    prepare()
     from ml.pipeline import find_themes as find
 
     found = find(texts, languages, kinds, embeddings, previous, seed, held, lasting, speakers)
@@ -105,7 +124,7 @@ def find_themes(
 
 def sharded() -> ModuleType:
     """The steps by which shards of a workspace find its themes; see `ml.sharded`."""
-    _prepare()
+    prepare()
     from ml import sharded as steps
 
     return steps
@@ -119,7 +138,7 @@ def divide(
     parts: int | np.ndarray,
 ) -> tuple[np.ndarray, list[FoundTheme]]:
     """The parts of one theme, so many or as given: the part of each text, and what each part is like."""
-    _prepare()
+    prepare()
     from ml.dividing import divide as cut
 
     labels, found = cut(texts, languages, kinds, embeddings, parts)
@@ -153,7 +172,7 @@ def find_areas(
     themes: Sequence[FoundTheme], samples: Sequence[Sequence[str]], before: Mapping[str, str], placed: Mapping[str, str]
 ) -> list[FoundArea]:
     """Areas of found themes, over kinds and languages; `before` and `placed` by people tell a theme's area by key."""
-    _prepare()
+    prepare()
     from ml.tree import find_areas as find
 
     return list(called(find(themes, samples, before, placed)))
@@ -165,7 +184,7 @@ def claims(
     """Which definition (name, description, examples) each text fits, -1: none; where each lies, from which cosine."""
     from ml import taxonomy
 
-    rows = taxonomy.prototypes([_analyser().read(list(definition)).embeddings for definition in definitions])
+    rows = taxonomy.prototypes([analyser().read(list(definition)).embeddings for definition in definitions])
     labels, least = taxonomy.claims(embeddings, rows)
     return labels, list(zip(rows, least.tolist(), strict=True))
 
@@ -196,36 +215,22 @@ def learn(
     lessons: Sequence[tuple[str, str | None, float | None]], ordinary: Sequence[str], current: OwnHeads | None
 ) -> tuple[bytes | None, dict[str, Any]]:
     """Heads that follow what people said, or None, and the report of the fit: see `ml.refit.learn.taught`."""
-    analyser = _analyser()
     from ml.refit.learn import taught
 
-    return taught(analyser, lessons, ordinary, current.weights if current is not None else None)
-
-
-def load() -> None:
-    """Load the model now rather than with the first text; does nothing the second time."""
-    _analyser()
+    return taught(analyser(), lessons, ordinary, current.weights if current is not None else None)
 
 
 def called(found: Sequence[Found]) -> tuple[Found, ...]:
     """Themes or areas under the best of their candidate names: see `ml.naming.ranking`."""
     from ml.naming.ranking import ranked
 
-    return ranked(found, lambda names, languages: _analyser().embed(names, languages))
-
-
-@cache
-def _analyser() -> Analyser:
-    _prepare()
-    from ml.pipeline import Analyser
-
-    return Analyser.load(encoder=_Chosen.encoder, threads=_threads())
+    return ranked(found, lambda names, languages: analyser().embed(names, languages))
 
 
 def _own(heads: OwnHeads | None) -> Analyser:
     """The process's model, with a workspace's own heads if they were made beside it."""
-    if heads is None or heads.model != _analyser().version:
-        return _analyser()
+    if heads is None or heads.model != analyser().version:
+        return analyser()
     return _with_heads(heads.id, heads.weights)
 
 
@@ -233,15 +238,4 @@ def _own(heads: OwnHeads | None) -> Analyser:
 def _with_heads(_: str, weights: bytes) -> Analyser:
     from ml.refit.shift import Shift
 
-    return _analyser().shifted(Shift.unpacked(weights))
-
-
-def _prepare() -> None:
-    """Before transformers is imported: no look-ups on a hub, and no thread pools fighting each other."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ.setdefault("OMP_NUM_THREADS", str(_threads()))
-
-
-def _threads() -> int:
-    return max(1, min(4, os.cpu_count() or 1))
+    return analyser().shifted(Shift.unpacked(weights))
