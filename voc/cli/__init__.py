@@ -28,6 +28,7 @@ COMMANDS = {
     "workspace": Entry("voc.cli.workspace", "workspace", "List the workspaces, or make one."),
     "key": Entry("voc.cli.key", "key", "Make an API key."),
     "import": Entry("voc.cli.imports", "import_", "Send a file of feedback to the running service."),
+    "docs": Entry("voc.cli.docs", "docs", "Give the documents that answers are drafted from."),
     "analyse": Entry("voc.cli.analyse", "analyse", "Read a file and find its themes, without a server."),
     "survey": Entry("voc.cli.survey", "survey", "Keep surveys as files, and take them from other tools."),
     "channel": Entry("voc.cli.channel", "channel", "Connect e-mail, SMS and chats, and try them."),

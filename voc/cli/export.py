@@ -14,6 +14,7 @@ from voc.backlog.workflow import exporting
 from voc.cli.console import err
 from voc.cli.workspace import data_dir_option, database, settings_of
 from voc.clock import utc_now
+from voc.faq import exporting as faq
 from voc.responses.revealing import Look
 from voc.results import service as results
 from voc.results.files import Format
@@ -81,6 +82,45 @@ def export_backlog(workspace: str, file_format: str, status: str, output: Path |
     written = asyncio.run(_export_backlog(workspace, chosen, exporting.Format(file_format), output, data_dir))
     if output:
         err.print(f"{written:,} bytes in {output}")
+
+
+@export.command("faq")
+@click.option("--workspace", required=True, help="Id or name of the workspace.")
+@click.option("--format", "file_format", required=True, type=click.Choice([str(each) for each in faq.Format]))
+@click.option("--language", help="Only this one, as `ko`.  [default: all of them]")
+@click.option("--category", help="Only this one.  [default: all of them]")
+@click.option("--audience", help="Only this one.  [default: all of them]")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: stdout]")
+@data_dir_option
+def export_faq(
+    workspace: str,
+    file_format: str,
+    language: str | None,
+    category: str | None,
+    audience: str | None,
+    output: Path | None,
+    data_dir: Path | None,
+) -> None:
+    """Write the questions and answers that are published, each as it was published last.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe; no text is live markup in any format.
+    """
+    chosen = faq.Filters(language=language, category=category, audience=audience)
+    written = asyncio.run(_export_faq(workspace, chosen, faq.Format(file_format), output, data_dir))
+    if output:
+        err.print(f"{written:,} bytes in {output}")
+
+
+async def _export_faq(
+    workspace: str, filters: faq.Filters, file_format: faq.Format, output: Path | None, data_dir: Path | None
+) -> int:
+    async with database(data_dir):
+        found = await accounts.find_workspace(workspace)
+        return await _save(_whole(await faq.export(found.id, filters, file_format)), output)
+
+
+async def _whole(text: str) -> AsyncIterator[bytes]:
+    yield text.encode("utf-8", "replace")
 
 
 async def _export_backlog(

@@ -83,9 +83,9 @@ async def _serve(supervisor: Supervisor, settings: Settings, folder: Path, host:
     try:
         await supervisor.start(todo.processes, ready_seconds=_READY_SECONDS)
         out.print(Text.assemble(("ready ", "bold green"), todo.url, f" after {time.monotonic() - started:.1f} s"))
-        if demo:
-            await run_errand("seed-demo", env=todo.env)
-        await supervisor.tend()
+        # the shop decides about its backlog once that is ranked, a minute or two later
+        filling = [run_errand("seed-demo", env=todo.env)] if demo else []
+        await asyncio.gather(supervisor.tend(), *filling)
     finally:
         local.withdraw(folder)
 

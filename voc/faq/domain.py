@@ -1,0 +1,249 @@
+"""What an entry is, where it may go, and what hinders that; pure."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from types import MappingProxyType
+
+from pydantic import Field
+
+from voc.errors import VocError
+from voc.faq.content import Conflict, Content, Support
+from voc.values import Value
+
+LINES_LIMIT = 1_000
+"""Of an entry's audit trail and of its versions."""
+MACHINE = "voc"
+"""Who did what no person did."""
+
+
+class State(StrEnum):
+    """Where an entry stands."""
+
+    unanswered = "unanswered"
+    """People ask it and no source answers it."""
+    suggested = "suggested"
+    """A draft that nobody has looked at."""
+    edited = "edited"
+    """A person worked on it."""
+    approved = "approved"
+    published = "published"
+    """What is given out is the present version."""
+    stale = "stale"
+    """It was approved, and then a source changed or its day of review passed; it is given out no more."""
+    rejected = "rejected"
+    """It will not be answered here."""
+
+
+class Action(StrEnum):
+    """What moves an entry."""
+
+    draft = "draft"
+    edit = "edit"
+    approve = "approve"
+    publish = "publish"
+    unpublish = "unpublish"
+    reject = "reject"
+    reopen = "reopen"
+    expire = "expire"
+
+
+_UNSEEN = (State.unanswered, State.suggested)
+MOVES: Mapping[Action, tuple[State, ...]] = MappingProxyType(
+    {
+        Action.draft: _UNSEEN,
+        Action.edit: (*_UNSEEN, State.edited, State.approved, State.published, State.stale),
+        Action.approve: (State.suggested, State.edited, State.stale),
+        Action.publish: (State.approved,),
+        Action.unpublish: (State.published, State.edited, State.approved),
+        Action.reject: (*_UNSEEN, State.edited, State.approved, State.stale),
+        Action.reopen: (State.rejected,),
+        Action.expire: (State.approved, State.published, State.edited),
+    }
+)
+"""From where each action is possible; where it leads is `after`."""
+OF_PEOPLE = tuple(action for action in Action if action not in (Action.draft, Action.expire))
+GIVEN_OUT = (State.published, State.edited, State.approved)
+"""States in which an earlier, approved version may still be given out."""
+
+
+class WrongMove(VocError):
+    """The action is not possible where the entry stands."""
+
+    slug, title, status = "wrong-move", "Not from here", 409
+
+
+class NotReady(VocError):
+    """Something hinders approval or publishing; `reasons` names all of it."""
+
+    slug, title, status = "not-ready", "Not ready", 409
+
+
+class ChangedMeanwhile(VocError):
+    """A colleague changed the entry since it was read."""
+
+    slug, title, status = "changed-meanwhile", "Changed meanwhile", 409
+
+
+class TooManyVersions(VocError):
+    """The entry holds as many versions as it may."""
+
+    slug, title, status = "too-many-versions", "Too many versions", 409
+
+
+class Why(StrEnum):
+    """What hinders approval, or made an entry stale."""
+
+    empty = "empty"
+    """There is no answer."""
+    conflict = "conflict"
+    """Sources contradict each other and nobody chose."""
+    unchecked = "unchecked"
+    """A sentence was not yet held against its source."""
+    unsupported = "unsupported"
+    """A sentence says what its source does not say."""
+    source = "source"
+    """What a sentence was taken from is not there any more."""
+    review = "review"
+    """Its day of review passed."""
+
+
+class VersionLine(Value):
+    """A version without what it says."""
+
+    id: str
+    number: int
+    by: str
+    at: int
+    """A `voc.clock.stamp`."""
+    restores: int | None = None
+    """The number of the version that it brought back."""
+
+
+class Line(Value):
+    """A line of the audit trail."""
+
+    action: Action
+    by: str
+    at: int
+    before: State
+    after: State
+    version: int
+    why: str | None = None
+
+
+class Entry(Value):
+    """Everything about one entry that decisions rest on."""
+
+    state: State
+    content: Content
+    version: int = 1
+    approved: int | None = None
+    """The version that a person approved last; None: none, or another one came since."""
+    live: int | None = None
+    """The version that is given out; None: none."""
+    touched: bool = False
+    """Whether a person worked on it: no machine changes its words then."""
+    conflicts: tuple[Conflict, ...] = ()
+    lines: tuple[Line, ...] = Field(default=())
+
+
+def after(entry: Entry, action: Action) -> State:
+    """Where an action leads.
+
+    Raises:
+        WrongMove: it is not possible from where the entry stands.
+    """
+    if not possible(entry, action):
+        allowed = [each.value for each in OF_PEOPLE if possible(entry, each)]
+        told = f"An entry that is {entry.state.value} cannot be changed by {action.value}."
+        raise WrongMove(told, state=entry.state.value, action=action.value, allowed=allowed)
+    answered = bool(entry.content.answer)
+    return {
+        Action.draft: State.suggested if answered else State.unanswered,
+        Action.edit: State.edited if answered else State.unanswered,
+        Action.approve: State.approved,
+        Action.publish: State.published,
+        Action.unpublish: State.approved if entry.state == State.published else entry.state,
+        Action.reject: State.rejected,
+        Action.reopen: State.edited if answered else State.unanswered,
+        Action.expire: State.stale,
+    }[action]
+
+
+def possible(entry: Entry, action: Action) -> bool:
+    """Whether the table lets an action happen, whatever else hinders it."""
+    if entry.state not in MOVES[action]:
+        return False
+    if action == Action.unpublish:
+        return entry.live is not None
+    if action == Action.expire:
+        return entry.live is not None or entry.state == State.approved
+    return action != Action.draft or not entry.touched
+
+
+def hindrances(entry: Entry, *, standing: Sequence[str]) -> tuple[Why, ...]:
+    """Why an entry can be neither approved nor published.
+
+    Args:
+        entry: as it is.
+        standing: ids of the passages that are still there.
+    """
+    answer = entry.content.answer
+    gone = any(each.source and each.source.passage not in standing for each in answer)
+    found = {
+        Why.empty: not answer,
+        Why.conflict: any(each.chosen is None for each in entry.conflicts),
+        Why.unchecked: any(each.support == Support.unchecked for each in answer),
+        Why.unsupported: any(each.support == Support.unsupported for each in answer),
+        Why.source: gone,
+    }
+    return tuple(why for why, hinders in found.items() if hinders)
+
+
+def moved(
+    entry: Entry, action: Action, *, by: str, at: int, standing: Sequence[str] = (), why: str | None = None
+) -> Entry:
+    """The entry after an action, with a line in its trail. What it says is changed by `rewritten`.
+
+    Raises:
+        WrongMove: it is not possible from where the entry stands.
+        NotReady: something hinders approval or publishing.
+    """
+    state = after(entry, action)
+    if action in (Action.approve, Action.publish):
+        _check_ready(entry, action, standing)
+    line = Line(action=action, by=by, at=at, before=entry.state, after=state, version=entry.version, why=why)
+    live = {
+        Action.publish: entry.version,
+        Action.unpublish: None,
+        Action.reject: None,
+        Action.expire: None,
+    }.get(action, entry.live)
+    approved = entry.version if action == Action.approve else entry.approved
+    return entry.model_copy(
+        update={
+            "state": state, "live": live, "approved": None if action == Action.expire else approved,
+            "touched": entry.touched or action in OF_PEOPLE,
+            "lines": (*entry.lines, line)[-LINES_LIMIT:],
+        }
+    )  # fmt: skip
+
+
+def rewritten(entry: Entry, content: Content, action: Action, *, by: str, at: int, why: str | None = None) -> Entry:
+    """The entry with other words: a new version, which nobody has approved yet.
+
+    Raises:
+        WrongMove: it may not be changed where it stands.
+    """
+    new = entry.model_copy(update={"content": content, "version": entry.version + 1, "approved": None})
+    return moved(new, action, by=by, at=at, why=why)
+
+
+def _check_ready(entry: Entry, action: Action, standing: Sequence[str]) -> None:
+    reasons = hindrances(entry, standing=standing)
+    if action == Action.publish and entry.approved != entry.version:  # the table says so already; this is the promise
+        raise NotReady("Nobody has approved this version.", reasons=["approval"])
+    if reasons:
+        told = ", ".join(why.value for why in reasons)
+        done = {Action.approve: "approved", Action.publish: "published"}[action]
+        raise NotReady(f"It cannot be {done} yet: {told}.", reasons=[why.value for why in reasons])

@@ -1,0 +1,184 @@
+"""Find what customers ask. Entries follow groups of questions from run to run; no person's words are written over."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from voc import inference, outbox
+from voc.clock import stamp
+from voc.faq import drafting, expiring, queries, ranking, storing
+from voc.faq.content import Content
+from voc.faq.documents import FaqEntry, FaqVersion
+from voc.faq.domain import MACHINE, Action, Entry, Line, State, rewritten
+from voc.faq.drafting import Drafted, Passages
+from voc.faq.gathering import Asked, gather
+from voc.outbox import Chore
+from voc.settings import Work
+from voc.themes.domain import NIGHTLY
+from voc.values import one_line
+
+log = structlog.get_logger()
+
+FEWEST_ASKERS = 2
+"""What one person asks is no frequent question."""
+MEMBERS_LIMIT = 2_000
+ALIASES_SHOWN = 8
+DRAFTS_LIMIT = 300
+"""Entries that are drafted in one run, the most urgent first."""
+Row = dict[str, Any]
+
+
+async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
+    """Look for questions if the chore is ours to take, tonight again; returns whether it was."""
+    held = await outbox.lease(Chore, [chore_id], now=now, work=work)
+    if not held.rows:
+        return False
+    (chore,) = held.rows
+    try:
+        async with outbox.kept(Chore, held, work=work):
+            await mine(chore["workspace"], now=now)
+    except Exception as error:  # whatever went wrong is kept with the chore, which is tried again or parked
+        await outbox.fail(Chore, held, {chore_id: repr(error)}, now=now, work=work)
+        raise
+    await outbox.finish(chore, held.owner, now=now, next_at=now + NIGHTLY)
+    return True
+
+
+async def mine(workspace: str, *, now: datetime) -> int:
+    """Group all questions, keep entries in step with the groups, and draft; returns how many groups have an entry."""
+    await expiring.overdue(workspace, now=now)
+    heard = await gather(workspace, inference.stripped)
+    known = {row["_id"]: row for row in await queries.whole(workspace)}
+    if not heard.questions and not known:
+        return 0
+    asked = heard.questions
+    result = await asyncio.to_thread(_group, asked, known)
+    ids: dict[int, str] = {}
+    for place, group in enumerate(result.groups):
+        members = [asked[i] for i in group.members if i < len(asked)]
+        if group.key in known or _is_frequent(group.question, members):
+            facts = _facts(members, group, heard.people, heard.until or now)
+            ids[place] = await _kept(workspace, group, facts, known, asked, now)
+    gone = [id_ for id_ in known if id_ not in ids.values()]
+    await _forgotten(workspace, gone, known)
+    await _linked(workspace, [(ids[a], ids[b]) for a, b in result.links if a in ids and b in ids], now)
+    await _draft_all(workspace, now)
+    log.info("questions grouped", workspace=workspace, questions=len(asked), entries=len(ids))
+    return len(ids)
+
+
+def _is_frequent(question: str, members: Sequence[Asked]) -> bool:
+    """Whether several people ask it, and the sentence that stands for them has the form of a question."""
+    return question.endswith("?") and len({each.asker for each in members}) >= FEWEST_ASKERS
+
+
+def _group(asked: Sequence[Asked], known: Mapping[str, Row]) -> Any:
+    """Groups of questions, and of what people wrote as questions, which draws the same ones to their entries."""
+    member_of = {id_: entry for entry, row in known.items() for id_ in row["members"]}
+    written = {id_: row for id_, row in known.items() if row["touched"]}
+    texts = [each.text for each in asked] + [row["content"]["question"] for row in written.values()]
+    languages = [each.language for each in asked] + [row["language"] for row in written.values()]
+    askers = [each.asker if each.known else None for each in asked] + [None for _ in written]
+    previous = [member_of.get(each.feedback) for each in asked] + list(written)
+    return inference.group_questions(texts, languages, None, askers, previous)
+
+
+def _facts(members: Sequence[Asked], group: Any, people: int, until: datetime) -> Row:
+    """Who asked, how often and when."""
+    askers = len({each.asker for each in members})
+    weeks = ranking.weekly((each.at for each in members), until)
+    themes = Counter(each.theme for each in members if each.theme)
+    low = ranking.at_least(askers, people)
+    return {
+        "members": list(dict.fromkeys(each.feedback for each in members))[:MEMBERS_LIMIT],
+        "questions": len(members),
+        "askers": askers,
+        "askers_low": round(low, 4),  # the embedded engine keeps fifteen digits
+        "weekly": weeks,
+        "trend": round(ranking.trend(weeks), 4),
+        "theme": themes.most_common(1)[0][0] if themes else None,
+        "keywords": list(group.keywords),
+    }
+
+
+async def _kept(
+    workspace: str, group: Any, facts: Row, known: Mapping[str, Row], asked: Sequence[Asked], now: datetime
+) -> str:
+    """The entry of a group: a new one, or the one that it was, whose words stay once a person touched it."""
+    question = one_line(group.question)
+    aliases = tuple(one_line(asked[i].text) for i in group.aliases[: ALIASES_SHOWN + 1] if i < len(asked))
+    aliases = tuple(each for each in dict.fromkeys(aliases) if each != question)[:ALIASES_SHOWN]
+    if group.key in known:
+        await storing.count(workspace, group.key, facts)
+        if group.canonical < len(asked):
+            await _worded(workspace, group.key, question, aliases, now)
+        return str(group.key)
+    line = Line(
+        action=Action.draft, by=MACHINE, at=stamp(now), before=State.unanswered, after=State.unanswered, version=1
+    )
+    entry = Entry(state=State.unanswered, content=Content(question=question, aliases=aliases), lines=(line,))
+    return await storing.create(workspace, group.language, entry, by=MACHINE, now=now, also=facts)
+
+
+async def _worded(workspace: str, id_: str, question: str, aliases: tuple[str, ...], now: datetime) -> None:
+    def decide(entry: Entry) -> Entry | None:
+        content = entry.content.model_copy(update={"question": question, "aliases": aliases})
+        return _suggested(entry, content, now)
+
+    await storing.write(workspace, id_, decide, by=MACHINE, now=now)
+
+
+def _suggested(entry: Entry, content: Content, now: datetime, conflicts: Any = None) -> Entry | None:
+    """The entry with other words, unless a person works on it or it says so already."""
+    if entry.touched or (content == entry.content and conflicts in (None, entry.conflicts)):
+        return None
+    new = entry if conflicts is None else entry.model_copy(update={"conflicts": conflicts})
+    return rewritten(new, content, Action.draft, by=MACHINE, at=stamp(now))
+
+
+async def _forgotten(workspace: str, gone: Sequence[str], known: Mapping[str, Row]) -> None:
+    """What nobody asks any more: a person's entry stays, an untouched one goes, since its questions are elsewhere."""
+    collection = FaqEntry.get_pymongo_collection()
+    for id_ in gone:
+        if known[id_]["touched"]:
+            await storing.count(workspace, id_, storing.NOBODY)
+        else:
+            same = {"_id": id_, "workspace": workspace, "revision": known[id_]["revision"]}
+            if (await collection.delete_one(same)).deleted_count:
+                await FaqVersion.get_pymongo_collection().delete_many({"workspace": workspace, "entry": id_})
+
+
+async def _linked(workspace: str, pairs: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Entries of two languages that ask the same."""
+    others = dict(pairs) | {b: a for a, b in pairs}
+    for id_, other in others.items():
+
+        def decide(entry: Entry, other: str = other) -> Entry | None:
+            return _suggested(entry, entry.content.model_copy(update={"other": other}), now)
+
+        await storing.write(workspace, id_, decide, by=MACHINE, now=now)
+
+
+async def _draft_all(workspace: str, now: datetime) -> None:
+    """Draft for every entry that no person works on."""
+    rows = [row for row in await queries.listed(workspace) if not row["touched"]]
+    rows.sort(key=lambda row: (-row["askers_low"] * row["trend"], row["_id"]))
+    if not rows:
+        return
+    (read,) = await asyncio.to_thread(inference.analyse, [rows[0]["content"]["question"]])
+    known: Passages = await drafting.passages(workspace, read.model)
+    for row in rows[:DRAFTS_LIMIT]:
+        found = await drafting.draft(row["content"]["question"], row["language"], known)
+        await _drafted(workspace, row["_id"], found, now)
+
+
+async def _drafted(workspace: str, id_: str, found: Drafted, now: datetime) -> None:
+    def decide(entry: Entry) -> Entry | None:
+        content = entry.content.model_copy(update={"answer": found.answer})
+        return _suggested(entry, content, now, found.conflicts)
+
+    await storing.write(workspace, id_, decide, by=MACHINE, now=now)
