@@ -59,6 +59,7 @@ class AskingRules(Document):
     """By id: `{name, where}`."""
     identity_secret: str
     chat: dict[str, Any] = {}
+    afterwards: dict[str, Any] = {}
     """A `voc.asks.domain.ChatButton`; empty: as it begins."""
     """Signs customers' ids."""
 

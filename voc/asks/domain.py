@@ -67,6 +67,15 @@ class ChatButton(Value):
     """What it says first, by language; in others and without it, the widget's own words."""
 
 
+class Afterwards(Value):
+    """What the thank-you card goes on with, for those who wrote something."""
+
+    answers: bool = True
+    """An approved answer to their question."""
+    follow_up: bool = True
+    """One question about their complaint."""
+
+
 class Place(Value):
     """Held for something on its way."""
 

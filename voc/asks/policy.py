@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from voc import outbox
 from voc.asks.documents import AskingRules
-from voc.asks.domain import ChatButton, IdentityUnproven, Segment, WrongOrigin, is_signed
+from voc.asks.domain import Afterwards, ChatButton, IdentityUnproven, Segment, WrongOrigin, is_signed
 from voc.clock import EPOCH
 from voc.database import durable
 from voc.queue import Task
@@ -23,6 +23,7 @@ class Rules(Value):
     segments: dict[str, Segment]
     identity_secret: str
     chat: ChatButton = ChatButton()
+    afterwards: Afterwards = Afterwards()
 
 
 async def read(workspace: str) -> Rules:
@@ -47,6 +48,7 @@ async def read(workspace: str) -> Rules:
         segments={id_: Segment.model_validate(each) for id_, each in row["segments"].items()},
         identity_secret=row["identity_secret"],
         chat=ChatButton.model_validate(row.get("chat") or {}),
+        afterwards=Afterwards.model_validate(row.get("afterwards") or {}),
     )
 
 
@@ -56,16 +58,16 @@ async def save(
     policy: Policy | None = None,
     segments: Mapping[str, Segment] | None = None,
     chat: ChatButton | None = None,
+    afterwards: Afterwards | None = None,
 ) -> Rules:
     """Decide anew; what is None stays."""
     await read(workspace)
     fields: dict[str, Any] = {}
-    if policy is not None:
-        fields["policy"] = policy.model_dump(mode="json")
     if segments is not None:
         fields["segments"] = {id_: each.model_dump(mode="json") for id_, each in segments.items()}
-    if chat is not None:
-        fields["chat"] = chat.model_dump(mode="json")
+    for name, value in {"policy": policy, "chat": chat, "afterwards": afterwards}.items():
+        if value is not None:
+            fields[name] = value.model_dump(mode="json")
     if fields:
         await durable(AskingRules).update_one({"_id": workspace}, {"$set": fields})
     if segments is not None:

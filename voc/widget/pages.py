@@ -9,10 +9,10 @@ from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from voc.asks import policy
-from voc.asks.domain import GREETING_LIMIT, ChatButton, Segment
+from voc.asks.domain import GREETING_LIMIT, Afterwards, ChatButton, Segment
 from voc.errors import Invalid
 from voc.settings import Settings
 from voc.surveys.pages.tabs import Wrong, address, whole
@@ -23,41 +23,12 @@ from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.widget import segments, signing
+from voc.widget.forms import AfterwardsForm, ChatForm, IdentityForm, PolicyForm, SegmentForm
 
 HERE = "/settings/widget"
 ADMIN = [requires(Scope.admin)]
 ORIGINS_LIMIT = 50
 Caller = Request[Any, Any, Any]
-
-
-class PolicyForm(Form):
-    """Gaps, caps and sites."""
-
-    quiet_days: str = ""
-    per_session: str = ""
-    per_page: str = ""
-    origins: str = ""
-
-
-class IdentityForm(Form):
-    """Whether customers must be signed."""
-
-    signed: str = ""
-
-
-class ChatForm(Form):
-    """The chat's button, and what it says first."""
-
-    button: str = ""
-    greeting_en: str = ""
-    greeting_ko: str = ""
-
-
-class SegmentForm(Form):
-    """A segment to remove, or to put back: its id and JSON."""
-
-    id: str = Field(default="", max_length=60)
-    segment: str = ""
 
 
 class WidgetSettingsPages(Controller):
@@ -113,6 +84,13 @@ class WidgetSettingsPages(Controller):
         greeting = {language: text for language, text in said.items() if text}
         await policy.save(request.auth.workspace, chat=ChatButton(button=bool(data.button), greeting=greeting))
         return _back(saved="chat")
+
+    @post("/afterwards", guards=ADMIN, status_code=303)
+    async def afterwards(self, request: Caller, data: URLEncodedBody[AfterwardsForm]) -> Redirect:
+        """Keep what the thank-you card goes on with."""
+        wanted = Afterwards(answers=bool(data.answers), follow_up=bool(data.follow_up))
+        await policy.save(request.auth.workspace, afterwards=wanted)
+        return _back(saved="afterwards")
 
     @post("/secret", guards=ADMIN, status_code=303)
     async def renew(self, request: Caller, data: URLEncodedBody[Form]) -> Redirect:
@@ -181,6 +159,7 @@ async def _show(
         "policy": rules.policy,
         "fields": form or _fields(rules.policy),
         "chat": {"button": rules.chat.button, "says": greetings or rules.chat.greeting, "limit": GREETING_LIMIT},
+        "afterwards": rules.afterwards,
         "secret": rules.identity_secret if admin else None,
         "examples": signing.examples(),
         "identify": signing.IDENTIFY,

@@ -29,6 +29,7 @@ console.log();
 console.log(number(measured.loader), `the loader alone, of ${number(BUDGETS.loader).trim()}`);
 console.log(number(measured.nps), `the loader and one NPS question, of ${number(BUDGETS.nps).trim()}`);
 console.log(number(sizes.get("w/deliver.js")), "more with the first answer, which this part sends");
+console.log(number(sizes.get("w/live.js")), "more for who wrote something, after it is sent");
 console.log(number(measured.all), `the loader and all question types, of ${number(BUDGETS.all).trim()}`);
 console.log(number(measured.chat), `more for the chat, of ${number(BUDGETS.chat).trim()}`);
 console.log();

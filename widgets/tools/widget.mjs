@@ -39,6 +39,7 @@ const sources = [
   "../src/ask.ts",
   "../src/chat/chat.ts",
   "../src/client/deliver.ts",
+  "../src/client/live.ts",
   "../src/client/more.ts",
   "../src/client/rules.ts",
   "../src/client/triggers.ts",

@@ -41,7 +41,7 @@ export async function run(page: Page, survey: PublishedSurvey, how: How): Promis
   /** On the device first, whatever becomes of the page; then on its way. Without the line, when the line is back. */
   const deliver = () =>
     page.chunk("deliver").then(
-      (part) => part.deliver(page.store).send(name, () => root.isConnected && !body.finished && tell("abandoned")),
+      (part) => part.deliver(page).send(name, root, () => root.isConnected && !body.finished && tell("abandoned")),
       () => addEventListener("online", deliver, { once: true }),
     );
   const tell = (moment: Moment) =>

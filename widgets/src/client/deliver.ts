@@ -4,28 +4,33 @@
 import { device } from "./device.ts";
 import { claim } from "./locks.ts";
 import { acknowledged, allowedAt, backoff, due, resumable, transient } from "./queue.ts";
-import type { Store } from "./store.ts";
-import type { Entry } from "./wire.ts";
+import type { Page } from "./host.ts";
+import type { Entry, Saved } from "./wire.ts";
 
 /** Browsers refuse more than 64 KiB that outlives a page. */
 const KEEPALIVE_LIMIT = 6e4;
 
 export interface Delivery {
-  /** Sends a response that this page has saved. The caller holds its lock, and is told when the page is left. */
-  send(name: string, left: () => void): void;
+  /** Sends a response that this page has saved, shown in `root`. The caller holds its lock, and is told when the page is left. */
+  send(name: string, root: Element, left: () => void): void;
   /** Sends whatever this and earlier pages left. */
   drain(): Promise<void>;
 }
+
+/** Whether somebody wrote something that may be answered: words, not the id of a choice. */
+const wrote = ({ finished, answers }: Saved) =>
+  finished && Object.values(answers).some((each) => typeof each == "string" && /\s|[?가-힣]/.test(each.trim()));
 
 const text = ({ body }: Entry) => JSON.stringify({ ...body, context: { device: device(), ...body.context } });
 
 let one: Delivery | undefined;
 
 /** The page's own; one queue, however often it is asked for. */
-export const deliver = (store: Store): Delivery => (one ??= delivery(store));
+export const deliver = (page: Page): Delivery => (one ??= delivery(page));
 
-function delivery(store: Store): Delivery {
-  const ours = new Map<string, () => void>();
+function delivery(page: Page): Delivery {
+  const { store } = page;
+  const ours = new Map<string, [Element, () => void]>();
   let last = Promise.resolve();
   let tries = 0;
   let timer = 0;
@@ -65,6 +70,11 @@ function delivery(store: Store): Delivery {
     }
     tries = 0;
     store.set(name, acknowledged(latest, entry.body.sequence, Date.now()) ?? undefined);
+    const root = ours.get(name)?.[0];
+    // a kiosk's next respondent is somebody else
+    if (root && status < 300 && !entry.left && wrote(entry.body)) {
+      page.chunk("live").then((part) => part.live(page, root, entry.body)).catch(() => {});
+    }
   };
 
   /** One after another, so that a later save never overtakes an earlier one. */
@@ -83,7 +93,7 @@ function delivery(store: Store): Delivery {
   addEventListener("online", drain);
   // The last moment at which a page may speak; what was sent and not acknowledged is sent again, and known by its id.
   addEventListener("pagehide", () => {
-    for (const [name, left] of ours) {
+    for (const [name, [, left]] of ours) {
       const entry = store.get<Entry>(name);
       if (entry) left();
       if (entry && due(entry, Date.now())) navigator.sendBeacon(entry.url, text(entry));
@@ -92,8 +102,8 @@ function delivery(store: Store): Delivery {
 
   return {
     drain,
-    send: (name, left) => {
-      ours.set(name, left);
+    send: (name, root, left) => {
+      ours.set(name, [root, left]);
       turn(name);
     },
   };

@@ -40,7 +40,7 @@ const ASKING = ["trigger", "sampling", "frequency", "quiet", "session", "page"];
 
 /** Sends what was not acknowledged, and shows again what stood open over the last page. */
 export async function wake(page: Page): Promise<void> {
-  (await page.chunk("deliver")).deliver(page.store).drain();
+  (await page.chunk("deliver")).deliver(page).drain();
   await page.ready;
   for (const { entry } of entries(page)) {
     const survey = entry.open && page.config?.surveys.find(({ id }) => id == entry.body.survey);
