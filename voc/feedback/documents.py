@@ -47,6 +47,8 @@ class Feedback(Outbox, Document):
     respondent_segments: list[str] | None = None
     """The workspace's segments that the respondent was in; None where nobody knows, as with what comes unasked."""
     uncounted: bool = True
+    unindexed: bool = True
+    """Whether the index of words does not know it yet."""
 
     language: str | None = None
     kind: str | None = None
@@ -114,5 +116,7 @@ class Feedback(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("bucket", ASCENDING)], name="bucket"),
             # insights.count: rows whose latest change is not in the counters yet
             IndexModel([("uncounted", ASCENDING)], name="uncounted", partialFilterExpression={"uncounted": True}),
+            # words.indexing: rows that the index of words does not know; search compares them without
+            IndexModel([("unindexed", ASCENDING)], name="unindexed", partialFilterExpression={"unindexed": True}),
             DUE_INDEX,
         ]

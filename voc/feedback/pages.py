@@ -1,23 +1,25 @@
 """Pages of feedback: the list, one verbatim, and what is parked."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, QueryParameter, URLEncodedBody
+from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 
 from voc.clock import Clock
 from voc.customers import queries as customers
-from voc.feedback import judging, periods, queries, service, verbatims
+from voc.feedback import judging, queries, service, verbatims, views
+from voc.feedback.asked import FeedbackQuery
 from voc.feedback.domain import FeedbackState
+from voc.feedback.exploring import Explored, beside, by_meaning, by_words
 from voc.feedback.forms import FeedbackForm
 from voc.feedback.queries import Filters
-from voc.feedback.schemas import FeedbackOut, FeedbackPatch
-from voc.feedback.speakers import labels_of, speaker
-from voc.feedback.surroundings import Surroundings, ThemeLink
+from voc.feedback.schemas import FeedbackPatch
+from voc.feedback.speakers import labels_of
+from voc.feedback.surroundings import Surroundings
+from voc.feedback.views import row_view
 from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -26,59 +28,6 @@ from voc.web.pagination import from_cursor, to_cursor
 PAGE_SIZE = 40
 SegmentNames = Callable[[str], Awaitable[dict[str, str]]]
 """Names of a workspace's segments by id."""
-Facet = list[tuple[str, str, int | None]]
-"""(value, shown, how many)."""
-
-
-@dataclass(frozen=True)
-class FeedbackQuery:
-    """What the address of the list asks for, as it was written."""
-
-    q: str | None
-    kind: str | None
-    theme: str | None
-    language: str | None
-    channel: str | None
-    segment: str | None
-    customer: str | None
-    state: str | None
-    noise: str | None
-    since: str | None
-    until: str | None
-
-    @classmethod
-    def from_address(
-        cls,
-        q: FromQuery[str | None] = None,
-        kind: FromQuery[str | None] = None,
-        theme: FromQuery[str | None] = None,
-        language: FromQuery[str | None] = None,
-        channel: FromQuery[str | None] = None,
-        segment: FromQuery[str | None] = None,
-        customer: FromQuery[str | None] = None,
-        wanted_state: Annotated[str | None, QueryParameter(name="state")] = None,
-        noise: FromQuery[str | None] = None,
-        since: FromQuery[str | None] = None,
-        until: FromQuery[str | None] = None,
-    ) -> "FeedbackQuery":
-        """Litestar's dependency: one argument per query parameter (`state` alone is a reserved name)."""
-        return cls(q, kind, theme, language, channel, segment, customer, wanted_state, noise, since, until)
-
-    def shown(self) -> dict[str, str | None]:
-        """For links that change one of them."""
-        return asdict(self)
-
-    def narrows(self) -> bool:
-        """Whether anything is asked for."""
-        return any(self.shown().values())
-
-    def filters(self, customers: Sequence[str] | None) -> Filters:
-        """The same as a query; an empty value, or a date that is none, narrows nothing."""
-        other = ("since", "until", "customer")
-        plain = {name: value or None for name, value in self.shown().items() if name not in other}
-        return Filters(
-            **plain, customers=customers, since=periods.day(self.since), until=periods.day(self.until, after=1)
-        )
 
 
 class FeedbackPages(Controller):
@@ -95,24 +44,26 @@ class FeedbackPages(Controller):
         around: NamedDependency[Surroundings],
         asked: NamedDependency[FeedbackQuery],
         segments: NamedDependency[SegmentNames],
+        clock: NamedDependency[Clock],
         cursor: FromQuery[str | None] = None,
     ) -> Template:
-        """Newest first, narrowed by what the address says."""
+        """Narrowed by what the address says: newest first, or the most alike where a meaning is asked for."""
         workspace = request.auth.workspace
-        after = str(from_cursor(cursor, str)[0]) if cursor else None
         filters = asked.filters(await customers.ids(workspace, asked.customer) if asked.customer else None)
-        found = await queries.page(workspace, filters, after=after, limit=PAGE_SIZE)
-        themes = await around.themes(workspace)
-        labels = await labels_of(workspace, found.items)
-        narrowed = asked.narrows()
-        context = {
-            "rows": [row_view(row, themes, labels) for row in found.items],
-            "filters": asked.shown(),
-            "filtered": narrowed or cursor is not None,
-            "facets": facets(await around.counts(workspace), themes),
+        meant = None
+        if asked.question:
+            meant = await around.meant(workspace, asked.question, clock())
+            after = max(0, int(from_cursor(cursor, int)[0])) if cursor else 0
+            found = await by_meaning(workspace, filters, meant, after=after, limit=PAGE_SIZE)
+        else:
+            last = str(from_cursor(cursor, str)[0]) if cursor else None
+            found = await by_words(workspace, filters, after=last, limit=PAGE_SIZE, counting=asked.narrows())
+        context = await _list(request, asked, found, around)
+        context |= {
             "segments": [(id_, name, None) for id_, name in (await segments(workspace)).items()],
-            "total": await around.total(workspace) if not narrowed else None,
-            "next": to_cursor(found.next) if found.next else None,
+            "filtered": asked.narrows() or cursor is not None,
+            "goes_on": cursor is not None,
+            "meant": meant,
         }
         return page(request, "feedback/list.html", context, fragment="feedback/_results.html")
 
@@ -192,6 +143,30 @@ class FeedbackPages(Controller):
         return Redirect(f"/feedback/{feedback_id}?saved=1", status_code=303)
 
 
+async def _list(
+    request: Request[Any, Any, Any], asked: FeedbackQuery, found: Explored, around: Surroundings
+) -> dict[str, Any]:
+    """What the list and what stands beside it show."""
+    workspace = request.auth.workspace
+    themes = await around.themes(workspace)
+    labels = await labels_of(workspace, found.items)
+    search = None if asked.question else asked.filters(None).search
+    counts, at_least = beside(found.counted, await around.counts(workspace), asked.alone())
+    return {
+        "rows": [views.hit(row, themes, labels, search, found.likeness) for row in found.items],
+        "filters": asked.shown(),
+        "question": asked.question,
+        "theme_name": themes[asked.theme].name if asked.theme in themes else None,
+        "nothing_asked": search is not None and not search.phrases,
+        "state": found.state,
+        "is_behind": found.is_behind,
+        "facets": views.facet_views(counts, themes, asked.shown(), at_least),
+        "counted": found.counted,
+        "total": None if asked.narrows() else await around.total(workspace),
+        "next": to_cursor(found.next) if found.next else None,
+    }
+
+
 async def _shown(caller: Principal, feedback_id: str, around: Surroundings) -> dict[str, Any]:
     """What the page of one verbatim shows."""
     themes = await around.themes(caller.workspace)
@@ -204,33 +179,3 @@ async def _shown(caller: Principal, feedback_id: str, around: Surroundings) -> d
         "saved": False,
         "written": None,
     }
-
-
-def row_view(row: FeedbackOut, themes: Mapping[str, ThemeLink], labels: Mapping[str, str]) -> dict[str, Any]:
-    """A verbatim as the templates show it: with its themes' names, and what its customer is called."""
-    return row.model_dump() | {
-        "theme": themes.get(row.theme or ""),
-        "also": [themes[id_] for id_ in row.also if id_ in themes],
-        "segments": _parts(row, themes),
-        "customer": speaker(row, labels),
-    }
-
-
-def _parts(row: FeedbackOut, themes: Mapping[str, ThemeLink]) -> list[dict[str, Any]]:
-    """What a verbatim says part by part; nothing if all parts say the same of the same."""
-    parts = [
-        part.model_dump() | {"text": row.text[part.start : part.end], "theme": themes.get(part.theme or "")}
-        for part in row.segments
-    ]
-    return parts if len({(part["kind"], part["theme"]) for part in parts}) > 1 else []
-
-
-def facets(counts: Mapping[str, Mapping[str, int]], themes: Mapping[str, ThemeLink]) -> dict[str, Facet]:
-    """Values to narrow by, the most frequent first."""
-
-    def ranked(name: str) -> list[tuple[str, int]]:
-        return sorted(counts.get(name, {}).items(), key=lambda pair: (-pair[1], pair[0]))
-
-    named = [(id_, themes[id_].name, count) for id_, count in ranked("theme") if id_ in themes]
-    plain: dict[str, Facet] = {name: [(v, v, count) for v, count in ranked(name)] for name in ("channel", "language")}
-    return plain | {"theme": list(named[:30])}

@@ -103,6 +103,7 @@ def _row(workspace: str, item: FeedbackIn, said: dict[str, Any], *, now: datetim
         "respondent": domain.respondent(said["customer"], said["text"]),
         "attributes": contacts.masked(item.attributes),
         "uncounted": True,
+        "unindexed": True,
         "corrected": [],
         "unsure": False,
         "judged": False,

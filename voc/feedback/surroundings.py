@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from voc.errors import Invalid
 from voc.values import Value
@@ -26,6 +27,23 @@ class Parked(Value):
     parked_at: datetime
 
 
+class Meant(Value):
+    """What is near to a question by its meaning."""
+
+    id: str
+    question: str
+    """As it is looked for: personal data stand as `[PHONE]` and so on."""
+    state: Literal["searching", "found", "failed"]
+    likeness: dict[str, float] = {}
+    """Feedback by likeness to the question (cosine), the nearest first."""
+    looked_at: int = 0
+    """Verbatims that were compared."""
+    is_complete: bool = True
+    """Whether there were no more."""
+    close_from: float
+    """Likeness from which on a text is close rather than related."""
+
+
 async def _nothing_parked(_: str) -> list[Parked]:
     return []
 
@@ -41,8 +59,10 @@ class Surroundings:
     themes: Callable[[str], Awaitable[dict[str, ThemeLink]]]
     """Themes in use, by id."""
     counts: Callable[[str], Awaitable[Mapping[str, Mapping[str, int]]]]
-    """How many verbatims per value of `theme`, `channel` and `language`."""
+    """How many verbatims per value of `kind`, `mood`, `channel`, `language`, `theme` and `month`, such as 2026-11."""
     total: Callable[[str], Awaitable[int]]
+    meant: Callable[[str, str, datetime], Awaitable[Meant]]
+    """What is near to a question: workspace, question, the present. It may take a moment; who asks again then knows."""
     parked: Callable[[str], Awaitable[list[Parked]]] = _nothing_parked
     """What failed too often before it became feedback."""
     retry: Callable[[str, datetime], Awaitable[int]] = _nothing_to_retry

@@ -1,0 +1,42 @@
+"""Reads about searches by meaning, and of the vectors that they compare."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from voc.errors import NotFound
+from voc.feedback.documents import Feedback
+from voc.searching.documents import MeaningSearch
+from voc.themes.documents import Analysis
+
+Row = dict[str, Any]
+BATCH = 500
+"""Values per `$in`."""
+
+
+async def search(workspace: str, id_: str) -> Row:
+    """One search.
+
+    Raises:
+        NotFound: not in this workspace, or too long ago.
+    """
+    row = await MeaningSearch.get_pymongo_collection().find_one({"_id": id_, "workspace": workspace})
+    if row is None:
+        raise NotFound("No such search; it may be too long ago. Ask again.", search=id_)
+    return row
+
+
+async def newest(workspace: str, limit: int) -> list[str]:
+    """Ids of the newest feedback that is any."""
+    cursor = Feedback.get_pymongo_collection().find({"workspace": {"$eq": workspace}}, {"noise": 1, "position": 1})
+    rows = await cursor.sort("position", -1).limit(limit).to_list()
+    return [row["_id"] for row in rows if not row.get("noise")]
+
+
+async def vectors(workspace: str, model: str, ids: Sequence[str]) -> list[Row]:
+    """What `model` read in these: feedback, embedding, part_embeddings."""
+    found: list[Row] = []
+    fields = {"feedback": 1, "embedding": 1, "part_embeddings": 1}
+    for start in range(0, len(ids), BATCH):
+        condition = {"_id": {"$in": [f"{id_}:{model}" for id_ in ids[start : start + BATCH]]}, "workspace": workspace}
+        found += await Analysis.get_pymongo_collection().find(condition, fields).to_list()
+    return found
