@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 import pytest_asyncio
-from pymongo.asynchronous.collection import AsyncCollection
 
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
+from tests.interrupting import Interruption
 from voc.customers import service as customers
 from voc.customers.domain import customer_id
 from voc.insights import service
@@ -21,38 +21,22 @@ class Killed(Exception):
     """The process died here."""
 
 
-class Dying:
-    """Has the process die before or after one of the writes to come."""
+async def died(work, interruption, place, *, after):
+    """Do `work` as far as the write `place`; whether it was cut off."""
+    interruption.at(place, heard=after)
+    try:
+        await work
+    except Killed:
+        return True
+    finally:
+        interruption.stop()
+    return False
 
-    def __init__(self, monkeypatch):
-        self.left = None
-        for name in WRITES:
-            monkeypatch.setattr(AsyncCollection, name, self._wrapped(getattr(AsyncCollection, name)))
 
-    def _wrapped(self, real):
-        async def call(collection, *args, **kwargs):
-            if self.left is None:
-                return await real(collection, *args, **kwargs)
-            self.left -= 1
-            if self.left:
-                return await real(collection, *args, **kwargs)
-            if self.after:
-                await real(collection, *args, **kwargs)
-            self.left = 1  # nothing works any more
-            raise Killed
-
-        return call
-
-    async def during(self, work, place, *, after):
-        """Do `work` as far as the write `place`; whether it was cut off."""
-        self.left, self.after = place, after
-        try:
-            await work
-        except Killed:
-            return True
-        finally:
-            self.left = None
-        return False
+@pytest.fixture
+def interruption(monkeypatch):
+    """The process dies at a write, and with it all that it would still have done."""
+    return Interruption(monkeypatch, WRITES, Killed(), lasting=True)
 
 
 @pytest_asyncio.fixture(autouse=True, loop_scope="session")
@@ -104,29 +88,27 @@ async def staying(caller):
 
 
 @pytest.mark.parametrize("after", [False, True])
-async def test_a_summary_follows_whatever_write_was_the_last(said, caller, watch, database, monkeypatch, later, after):
-    dying = Dying(monkeypatch)
+async def test_a_summary_follows_whatever_write_was_the_last(said, caller, watch, database, interruption, later, after):
     for place in count(1):
         await is_praise(caller, said[place])
         watch.turn(timedelta(hours=1))
-        died = await dying.during(service.settle(now=watch()), place, after=after)
+        dead = await died(service.settle(now=watch()), interruption, place, after=after)
         await later()
         assert await shown(caller, database) == place
-        if not died:
+        if not dead:
             break
     assert place > 4, "nothing was broken"
 
 
 @pytest.mark.parametrize("after", [False, True])
-async def test_churn_follows_whatever_write_was_the_last(caller, watch, monkeypatch, later, after):
-    dying = Dying(monkeypatch)
+async def test_churn_follows_whatever_write_was_the_last(caller, watch, interruption, later, after):
     for place in count(1):
         await is_known(caller, watch, place)
         watch.turn(timedelta(hours=1))
-        died = await dying.during(counting.settle(now=watch()), place, after=after)
+        dead = await died(counting.settle(now=watch()), interruption, place, after=after)
         await later()
         assert await staying(caller) == place
-        if not died:
+        if not dead:
             break
     assert place > 4, "nothing was broken"
 

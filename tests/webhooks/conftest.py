@@ -6,14 +6,10 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from litestar import Litestar
-from pymongo.asynchronous.database import AsyncDatabase
 from standardwebhooks import Webhook as Verifier
 
-from tests.application import application
-from tests.engine import COLLECTIONS, Engine, declared_tasks  # noqa: F401  pytest finds fixtures by name
 from tests.loopback import reply, serving
-from voc.settings import Egress, Settings
+from tests.opened import app, declared_tasks, engine, opened  # noqa: F401  pytest finds fixtures by name
 from voc.webhooks.announcing import Happened, announce
 from voc.webhooks.catalogue import Type
 
@@ -49,26 +45,6 @@ async def receiver() -> AsyncIterator[Receiver]:
     async with serving(made) as url:
         made.url = url + "/hooks"
         yield made
-
-
-@pytest.fixture
-def opened(settings: Settings) -> Settings:
-    """The operator lets the service call itself."""
-    return settings.model_copy(update={"egress": Egress(allowed_hosts=("127.0.0.0/8",))})
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def app(opened: Settings, database: AsyncDatabase[Any], watch: Any) -> Litestar:
-    """The whole application with these settings."""
-    return application(opened, watch)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def engine(opened: Settings, database: AsyncDatabase[Any], watch: Any) -> Engine:
-    """Nothing due from an earlier test."""
-    for name in COLLECTIONS:
-        await database[name].delete_many({})
-    return Engine(opened, watch)
 
 
 @pytest.fixture(autouse=True)

@@ -112,7 +112,7 @@ async def test_a_change_whose_announcer_died_is_announced_once(caller, receiver,
     await add(caller, receiver.url, "backlog.item.changed")
     (item,) = await rank(caller.workspace, watch, titles=("The app logs me out",))
     await caller.http.patch(f"/v1/backlog/{item}", json={"status": "planned"})
-    await items.announce_changes(now=watch())
+    await items.announce_changes(settings=engine.context.settings, now=watch())
     # as if it had died after announcing and before writing that down
     await database.backlog_work.update_one({"_id": item}, {"$set": {"unannounced": True, "announced": 0}})
     assert len(await told(receiver, engine)) == 1

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
 
+from voc.feedback.moods import mood
 from voc.feedback.parts import themes_of
 from voc.values import Value
 
@@ -22,7 +22,7 @@ class Counts(Value):
     themes: dict[str, int] = Field(default_factory=dict)
     """One that speaks of two themes counts once for each."""
     moods: dict[str, int] = Field(default_factory=dict)
-    """By `Mood`."""
+    """By `voc.feedback.moods.Mood`."""
     crossed: dict[str, int] = Field(default_factory=dict)
     """Themes by who spoke of them, see `crossings`; what is no feedback is left out."""
     sentiment_sum_milli: int = 0
@@ -34,23 +34,6 @@ COUNTED_FIELDS = (
 )  # fmt: skip
 CROSSED_BY = ("channel", "language", "segment")
 """What themes are told apart by."""
-FELT_FROM = 0.25
-"""Sentiment from which on somebody is happy, or below zero unhappy."""
-
-
-class Mood(StrEnum):
-    """How somebody feels who says something."""
-
-    low = "low"
-    even = "even"
-    high = "high"
-
-
-def mood(sentiment: float) -> Mood:
-    """The mood of a sentiment, −1…1."""
-    if abs(sentiment) < FELT_FROM:
-        return Mood.even
-    return Mood.high if sentiment > 0 else Mood.low
 
 
 def crossings(row: Mapping[str, Any]) -> Iterator[str]:

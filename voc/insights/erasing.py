@@ -5,6 +5,7 @@ from datetime import datetime
 
 from voc import outbox
 from voc.customers.domain import shard_of
+from voc.feedback.words import forgetting
 from voc.history.surroundings import Above
 from voc.insights import service
 from voc.insights.tenures import counting as tenures
@@ -19,7 +20,8 @@ def above() -> Above:
 
 
 async def _forget(workspace: str, feedback: Sequence[str]) -> None:
-    """Remove the vectors of these verbatims: something of a text can be read from them."""
+    """Remove the vectors of these verbatims, and their words from the index: a text can be read from both in part."""
+    await forgetting.forget_feedback(workspace, feedback)
     of_them = {"workspace": workspace, "feedback": {"$in": list(feedback)}}
     rows = await Analysis.get_pymongo_collection().find(of_them, {"_id": 1}).to_list()
     mine = {"_id": {"$in": [row["_id"] for row in rows]}, "workspace": workspace}

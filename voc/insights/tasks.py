@@ -46,4 +46,4 @@ async def sum_tenures(ids: Sequence[str], context: Context) -> None:
 async def watch(ids: Sequence[str], context: Context) -> None:
     """Look what rises in the workspaces whose chores are `ids`."""
     for id_ in ids:
-        await watching.run(id_, now=context.clock(), work=context.settings.work)
+        await watching.run(id_, now=context.clock(), settings=context.settings)

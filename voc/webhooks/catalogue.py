@@ -19,6 +19,7 @@ class Type(StrEnum):
     theme_created = "theme.created"
     alert_opened = "alert.opened"
     backlog_item_changed = "backlog.item.changed"
+    report_weekly = "report.weekly"
     test = "webhook.test"
 
 
@@ -82,6 +83,40 @@ EVENTS = (
             "by": "mem_01JNX00000",
             "steps": [{"field": "status", "before": "under_review", "after": "planned"}],
             "undoes": None,
+        },
+    ),
+    Event(
+        type=Type.report_weekly,
+        about="A week is over: how the scores stand, how much was said, what rises and what to build next.",
+        example={
+            "first": "2026-11-16",
+            "last": "2026-11-22",
+            "feedback": 412,
+            "feedback_before": 390,
+            "kinds": {"complaint": 160, "idea": 92, "question": 71, "praise": 64, "other": 25},
+            "scores": [
+                {
+                    "metric": "nps",
+                    "unit": "points",
+                    "value": 31.4,
+                    "low": 24.5,
+                    "high": 37.6,
+                    "n": 214,
+                    "direction": "up",
+                    "difference": 9.2,
+                }
+            ],
+            "rising": [{"alert": "al_01JNX5V9K4", "name": "Signed out while paying", "people": 41}],
+            "next": [
+                {
+                    "item": "bl_01JNX5V9K4",
+                    "title": "Keep me signed in while I pay",
+                    "rank": 1,
+                    "rank_best": 1,
+                    "rank_worst": 3,
+                    "customers": 38,
+                }
+            ],
         },
     ),
     Event(type=Type.test, about="Somebody pressed the test button.", example={"webhook": "wh_01JNX7C3M8"}),

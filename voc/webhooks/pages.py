@@ -29,7 +29,7 @@ PAGE_SIZE = 25
 SAVED = ("changed", "on", "off", "removed", "again")
 SUBSCRIBED = ("*", *(event.type.value for event in catalogue.EVENTS if catalogue.taken([event.type])))
 """What a form offers."""
-TO_PEOPLE = (Type.alert_opened.value, Type.backlog_item_changed.value)
+TO_PEOPLE = (Type.alert_opened.value, Type.backlog_item_changed.value, Type.report_weekly.value)
 """What is ticked for a channel that people read."""
 
 

@@ -47,7 +47,8 @@ async def create(workspace: str, wanted: WebhookIn, allowed: Egress, *, now: dat
         **wanted.model_dump() | ({} if signed else {"url": slack.masked(wanted.url)}),
     )
     await durable(Webhook).insert_one(document.model_dump(by_alias=True))
-    await outbox.request(workspace, Task.tidy_webhooks, at=now)
+    for task in (Task.tidy_webhooks, Task.report_week):
+        await outbox.request(workspace, task, at=now)
     made = webhook_out(await queries.webhook(workspace, id_))
     return WebhookMade(secret=secret, **made.model_dump())
 

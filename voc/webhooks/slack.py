@@ -25,6 +25,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "undone": "A change was taken back.",
         "theme": "New theme: {name}",
         "theme_facts": "{feedback} mentions so far.",
+        "report": "The week from {first} to {last}",
+        "report_said": "{feedback} voices, {before} the week before.",
+        "report_score": "*{name}* {value} ({low} to {high}), n = {n}",
+        "report_rising": "Rising",
+        "report_next": "To build next",
+        "report_place": "place {best} to {worst}, {customers} customers",
+        "report_one": "place {best}, {customers} customers",
+        "report_people": "{people} people",
+        "nps": "NPS", "csat": "CSAT", "ces": "CES", "response_rate": "Response rate",
         "response": "Somebody finished a survey",
         "test": "This is a test from VoC",
         "test_facts": "Events will appear here.",
@@ -45,6 +54,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "undone": "변경을 되돌렸습니다.",
         "theme": "새 주제: {name}",
         "theme_facts": "지금까지 {feedback}번 나왔습니다.",
+        "report": "{first}부터 {last}까지의 한 주",
+        "report_said": "의견 {feedback}건, 그 전주는 {before}건입니다.",
+        "report_score": "*{name}* {value} ({low}~{high}), n = {n}",
+        "report_rising": "늘고 있는 주제",
+        "report_next": "다음에 만들 것",
+        "report_place": "{best}~{worst}위, 고객 {customers}명",
+        "report_one": "{best}위, 고객 {customers}명",
+        "report_people": "{people}명",
+        "nps": "NPS", "csat": "CSAT", "ces": "CES", "response_rate": "응답률",
         "response": "설문 응답이 끝났습니다",
         "test": "VoC에서 보낸 시험 메시지입니다",
         "test_facts": "앞으로 이벤트가 여기에 나타납니다.",
@@ -139,6 +157,46 @@ def _theme(data: Mapping[str, Any], words: Mapping[str, str]) -> tuple[str, str,
     return words["theme"].format(name=data["name"]), facts, f"/themes/{data['theme']}"
 
 
+def _report(data: Mapping[str, Any], words: Mapping[str, str]) -> tuple[str, str, str]:
+    """A week in lines; what would be an arrow under 30 answers is none in the event either."""
+    lines = [words["report_said"].format(feedback=f"{data['feedback']:,}", before=f"{data['feedback_before']:,}")]
+    lines += [_score(each, words) for each in data["scores"]]
+    if data["rising"]:
+        told = (f"{_name(each['name'])} ({words['report_people'].format(**each)})" for each in data["rising"])
+        lines.append(f"*{words['report_rising']}*: {', '.join(told)}")
+    if data["next"]:
+        lines += [f"*{words['report_next']}*", *(_place(each, words) for each in data["next"])]
+    path = f"/insights/report?week={data['first']}"
+    return words["report"].format(**data), "\n".join(lines), path
+
+
+def _score(each: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    figures = {name: _figure(each["unit"], each[name]) for name in ("value", "low", "high")}
+    arrow = {"up": " ▲", "down": " ▼"}.get(each["direction"] or "", "")
+    name = words.get(each["metric"], each["metric"])
+    return words["report_score"].format(name=name, n=f"{each['n']:,}", **figures) + arrow
+
+
+def _figure(unit: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    if unit == "share":
+        return f"{value:.0%}"
+    written = f"{round(value):+d}" if unit == "points" and round(value) else f"{value:.{0 if unit == 'points' else 1}f}"
+    return written.replace("-", "−")
+
+
+def _place(each: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    best, worst = each["rank_best"], each["rank_worst"]
+    line = words["report_one" if best == worst else "report_place"]
+    about = line.format(best=best, worst=worst, customers=f"{each['customers']:,}")
+    return f"{each['rank']}. {_name(each['title'])} ({about})"
+
+
+def _name(text: str) -> str:
+    return escaped(cut(text, VALUE_CHARACTERS))
+
+
 def _response(data: Mapping[str, Any], words: Mapping[str, str]) -> tuple[str, str, str]:
     return words["response"], "", f"/surveys/{data['survey']}/results"
 
@@ -151,6 +209,7 @@ _TELLERS = {
     "alert.opened": _alert,
     "backlog.item.changed": _item,
     "theme.created": _theme,
+    "report.weekly": _report,
     "response.completed": _response,
     "webhook.test": _test,
 }

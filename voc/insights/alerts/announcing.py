@@ -16,11 +16,17 @@ RECENT = timedelta(days=7)
 
 async def announce_opened(workspace: str, *, now: datetime) -> None:
     """Announce every alert that opened lately; each opening once, however often this runs."""
-    recent = {"workspace": workspace, "position": {"$gte": f"at{stamp(now - RECENT):015d}"}}
-    rows = await Alert.get_pymongo_collection().find(recent, {"theme": 1, "standing": 1}).to_list()
+    rows = await recent(workspace, now=now)
     names = {theme.id: theme.name for theme in await themes.active(workspace)}
     happened = [_happened(row, names.get(row["theme"])) for row in rows]
     await announce(workspace, Type.alert_opened, happened, now=now)
+
+
+async def recent(workspace: str, *, now: datetime) -> list[dict[str, Any]]:
+    """Alerts that opened lately, as they are stored."""
+    condition = {"workspace": workspace, "position": {"$gte": f"at{stamp(now - RECENT):015d}"}}
+    fields = {"theme": 1, "standing": 1, "state": 1}
+    return await Alert.get_pymongo_collection().find(condition, fields).to_list()
 
 
 def _happened(row: dict[str, Any], name: str | None) -> Happened:

@@ -8,25 +8,27 @@ from pymongo.errors import DuplicateKeyError
 from voc import outbox
 from voc.clock import stamp
 from voc.insights import daily
-from voc.insights.alerts import announcing, domain, queries, service
+from voc.insights.alerts import announcing, domain, mailing, queries, service
 from voc.insights.alerts.documents import Alert
 from voc.insights.trends.emerging import rises
 from voc.insights.trends.weeks import Rise
 from voc.outbox import Chore
-from voc.settings import Work
+from voc.settings import Settings
 from voc.themes import queries as themes
 
 PAUSE = timedelta(minutes=1)
 """While the past keeps changing, look at most this often."""
 
 
-async def run(chore_id: str, *, now: datetime, work: Work) -> None:
+async def run(chore_id: str, *, now: datetime, settings: Settings) -> None:
     """Look if the chore is ours to take, and again next morning as long as there is anything to see."""
+    work = settings.work
     held = await outbox.lease(Chore, [chore_id], now=now, work=work)
     for chore in held.rows:
         try:
             async with outbox.kept(Chore, held, work=work):
                 goes_on = await watch(chore["workspace"], now=now)
+                await mailing.mail_opened(chore["workspace"], settings=settings, now=now)
         except Exception as error:  # whatever went wrong is kept with the chore, which is tried again or parked
             await outbox.fail(Chore, held, {chore_id: repr(error)}, now=now, work=work)
             raise

@@ -22,11 +22,12 @@ from voc.surveys.schemas import PublishedSurvey
 from voc.surveys.texts import in_language
 from voc.web.i18n import LANGUAGES, translations
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
+"""Mails to members share their parts."""
 PLAIN = ("mail/invitation.txt", "mail/words.html")
 """Templates of plain text: what they make is escaped where it is put into HTML."""
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-_FONT = (
+FONT = (
     "-apple-system,BlinkMacSystemFont,'Apple SD Gothic Neo','Segoe UI','Malgun Gothic','Noto Sans KR',Roboto,"
     "Helvetica,Arial,sans-serif"
 )
@@ -102,7 +103,7 @@ def spoken_language(languages: Sequence[str], wanted: str) -> str:
 def environment(language: str) -> Environment:
     """Templates that speak `language`, one of ours."""
     made = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=lambda name: name not in PLAIN,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -141,7 +142,7 @@ class _Writer:
         return {
             "spoken": spoken,
             "direction": "rtl" if spoken.partition("-")[0] in _RIGHT_TO_LEFT else "ltr",
-            "font": Markup(_FONT),
+            "font": Markup(FONT),
             "dress": dress(self.definition.appearance),
             "question": self.merged(asked.in_language(spoken, first)),
             "help": self.merged(in_language(asked.help, spoken, first)),
