@@ -114,6 +114,19 @@ async def test_the_feed_has_what_was_shipped(shop, app, watch):
         assert "&lt;b&gt;Signed in&lt;/b&gt;" in page
 
 
+async def test_the_settings_name_what_might_be_shown_too(shop, app, watch):
+    async with member(app, shop.workspace, watch) as kim:
+        await move(shop, shop.items[0], "planned")
+        await move(shop, shop.items[1], "planned", "shipped")
+        before = (await kim.http.get("/settings/roadmap", params={"lang": "en"})).text
+        assert "Not on it yet" in before
+        assert all(f"/backlog/{item}/roadmap" in before for item in shop.items[:2])
+        assert f"/backlog/{shop.items[2]}/roadmap" not in before
+        for item in shop.items[:2]:
+            await show(kim, item, **ENGLISH)
+        assert "Not on it yet" not in (await kim.http.get("/settings/roadmap", params={"lang": "en"})).text
+
+
 async def test_strangers_write_nothing(shop, app, watch, new_caller):
     await move(shop, shop.items[0], "planned")
     elsewhere = (await new_caller()).workspace

@@ -7,38 +7,16 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from litestar import Litestar
-from pymongo.asynchronous.database import AsyncDatabase
 
-from tests.application import application
 from tests.backlog_workflow.ranked import rank
-from tests.engine import COLLECTIONS, Engine, declared_tasks  # noqa: F401  pytest finds fixtures by name
+from tests.engine import Engine
 from tests.loopback import serving
+from tests.opened import app, declared_tasks, engine, opened  # noqa: F401  pytest finds fixtures by name
 from tests.trackers.providing import FAKES, Provider, payload
-from voc.settings import Egress, Settings
+from voc.settings import Settings
 from voc.trackers import connecting
 from voc.trackers.adapters.linear import Linear
 from voc.trackers.schemas import TrackerIn
-
-
-@pytest.fixture
-def opened(settings: Settings) -> Settings:
-    """The operator lets the service call itself."""
-    return settings.model_copy(update={"egress": Egress(allowed_hosts=("127.0.0.0/8",))})
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def app(opened: Settings, database: AsyncDatabase[Any], watch: Any) -> Litestar:
-    """The whole application with these settings."""
-    return application(opened, watch)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def engine(opened: Settings, database: AsyncDatabase[Any], watch: Any) -> Engine:
-    """Nothing due from an earlier test."""
-    for name in COLLECTIONS:
-        await database[name].delete_many({})
-    return Engine(opened, watch)
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +38,7 @@ async def provider(request: Any, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 class Shop:
     """A workspace whose first item may get an issue."""
 
-    def __init__(self, caller: Any, items: list[str], provider: Provider, engine: Engine) -> None:
+    def __init__(self, caller: Any, items: list[str], provider: Provider, engine: Engine) -> None:  # noqa: F811
         self.caller, self.items, self.provider, self.engine = caller, items, provider, engine
         self.workspace, self.item = caller.workspace, items[0]
         self.tracker = self.secret = ""
@@ -94,7 +72,7 @@ class Shop:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def shop(caller: Any, engine: Engine, provider: Provider, opened: Settings, watch: Any) -> Shop:
+async def shop(caller: Any, engine: Engine, provider: Provider, opened: Settings, watch: Any) -> Shop:  # noqa: F811
     """Connected, and nothing linked yet."""
     made = Shop(caller, await rank(caller.workspace, watch), provider, engine)
     await made.connect(opened, watch)

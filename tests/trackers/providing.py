@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from copy import deepcopy
 from pathlib import Path
@@ -31,7 +32,7 @@ def paged(issues: dict[str, Any], query: dict[str, str]) -> list[Any]:
     return list(issues.values())[start : start + size]
 
 
-class Provider:
+class Provider(ABC):
     """One provider with its issues. Answers as told before it answers by itself."""
 
     kind: ClassVar[str]
@@ -77,24 +78,25 @@ class Provider:
         """Answer the next call with a recorded payload."""
         self.told.append(reply(json.dumps(payload(self.kind, name)).encode(), status))
 
+    @abstractmethod
     def made(self) -> list[Any]:
         """What was sent to create issues."""
-        raise NotImplementedError
 
+    @abstractmethod
     def state(self) -> Any:
         """Of the only issue."""
-        raise NotImplementedError
 
+    @abstractmethod
     def answer(self, method: str, path: str, query: dict[str, str], sent: Any) -> Said:
-        raise NotImplementedError
+        """What it answers: status and body."""
 
+    @abstractmethod
     def sign(self, secret: str, body: bytes) -> dict[str, str]:
         """The headers of a webhook."""
-        raise NotImplementedError
 
+    @abstractmethod
     def close(self) -> None:
         """Somebody does it there."""
-        raise NotImplementedError
 
     def foreign(self, number: int) -> dict[str, Any]:
         """An issue that others made."""
@@ -152,6 +154,8 @@ class FakeGitLab(Provider):
         next(iter(self.issues.values()))["state"] = "closed"
 
     def answer(self, method, path, query, sent):
+        if path == "/api/v4/personal_access_tokens/self":
+            return 200, {"scopes": ["api"]}
         assert path.startswith("/api/v4/projects/acme/web/shop")
         match method, path.removeprefix("/api/v4/projects/acme/web/shop").strip("/").split("/"):
             case "GET", [""]:

@@ -223,6 +223,22 @@ async def test_a_move_there_stands_in_the_history_under_the_trackers_name(app, w
         assert f"{name} Status: In progress → Shipped" in words(await see(kim, f"/backlog/{shop.item}"))
 
 
+async def test_the_page_of_a_tracker_names_its_items_and_what_does_not_work(app, watch, shop):
+    async with somebody(app, watch, Role.admin, shop.workspace) as kim:
+        assert "Items that have an issue here" not in await see(kim, f"{HERE}/{shop.tracker}")
+        here = f"/backlog/{shop.item}/issue"
+        await kim.send(f"{here}/create", {"tracker": shop.tracker}, form=here)
+        await shop.engine.settle()
+        page = await see(kim, f"{HERE}/{shop.tracker}")
+        assert f'href="/backlog/{shop.item}"' in page
+        assert shop.provider.key in words(page)
+        assert "Still open" in words(page)
+        shop.provider.issues.clear()
+        await kim.send(f"{here}/refresh", {}, form=here)
+        await shop.engine.settle()
+        assert "There is no such project or issue" in words(await see(kim, f"{HERE}/{shop.tracker}"))
+
+
 async def test_who_only_reads_sees_the_issue_and_no_button(app, watch, shop):
     here = f"/backlog/{shop.item}/issue"
     async with somebody(app, watch, Role.viewer, shop.workspace) as kim:

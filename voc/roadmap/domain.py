@@ -5,13 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from voc.backlog.shipping.domain import shipping
 from voc.backlog.workflow.domain import Change, Status, Work
 from voc.clock import from_stamp
 from voc.errors import VocError
-from voc.values import Value
+from voc.values import Value, one_line
 
 LANGUAGES = ("ko", "en")
 CHANGELOG_SHOWN = 100
@@ -32,14 +32,10 @@ class NotOnRoadmap(VocError):
     slug, title, status = "not-on-roadmap", "Not for the roadmap", 409
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 class Words(Value):
     """An entry in one language."""
 
-    title: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
+    title: Annotated[str, Field(min_length=1, max_length=120), AfterValidator(one_line)]
     note: Annotated[str, Field(max_length=600), AfterValidator(str.strip)] = ""
 
 
@@ -61,10 +57,17 @@ class Roadmap(Value):
     """A workspace's roadmap as a whole."""
 
     public: bool = False
-    title: Annotated[str, Field(max_length=80), AfterValidator(_one_line)] = ""
+    title: Annotated[str, Field(max_length=80), AfterValidator(one_line)] = ""
     """The company's name stands there if empty."""
     intro: Mapping[str, Annotated[str, Field(max_length=400)]] = {}
     """By language."""
+
+    @field_validator("intro")
+    @classmethod
+    def _in_our_languages(cls, intro: Mapping[str, str]) -> Mapping[str, str]:
+        if not set(intro) <= set(LANGUAGES):
+            raise ValueError(f"has the languages {' and '.join(LANGUAGES)}")
+        return intro
 
 
 class Entry(Value):

@@ -24,6 +24,8 @@ from voc.web.pages import page
 Caller = Request[Any, Principal, Any]
 Fields = Mapping[str, str]
 Wrong = Mapping[str, str]
+LEFT_OUT_SHOWN = 20
+"""Items that might be shown, too."""
 
 
 class EntryPages(Controller):
@@ -111,6 +113,8 @@ async def _settings_page(
     workspace = request.auth.workspace
     known = await queries.roadmap(workspace)
     usual = {"title": known.title} | {f"intro_{code}": text for code, text in known.intro.items()}
+    entries = await queries.entries(workspace, spoken_by(request))
+    left_out = await queries.left_out(workspace, {entry.item for entry in entries})
     context = {
         "public": known.public,
         "fields": defaultdict(str, entered or usual),
@@ -119,7 +123,9 @@ async def _settings_page(
         "workspace": workspace,
         "workspace_name": request.user.workspace_name,
         "address": f"{settings.public_url.rstrip('/')}/roadmap/{workspace}",
-        "entries": await queries.entries(workspace, spoken_by(request)),
+        "entries": entries,
+        "left_out": left_out[:LEFT_OUT_SHOWN],
+        "more": max(0, len(left_out) - LEFT_OUT_SHOWN),
     }
     return page(request, "roadmap/settings.html", context, status=422 if wrong else 200)
 

@@ -1,8 +1,11 @@
 """Reads of roadmaps."""
 
+from collections.abc import Collection
 from typing import Any
 
 from voc.backlog.workflow import queries as workflow
+from voc.backlog.workflow import reading
+from voc.backlog.workflow.listing import Line
 from voc.roadmap import domain
 from voc.roadmap.documents import RoadmapEntry, RoadmapSettings
 from voc.roadmap.domain import Entry, Roadmap, Stage
@@ -26,6 +29,12 @@ async def place(workspace: str, item: str) -> Stage | None:
     held = await workflow.stored(workspace, item)
     found = domain.place(held.work, held.changes)
     return found[0] if found else None
+
+
+async def left_out(workspace: str, shown: Collection[str]) -> list[tuple[Line, Stage]]:
+    """Items that stand where a roadmap shows them and are not among the `shown`, the first rank first."""
+    found = [line for line in await reading.all_lines(workspace) if line.id not in shown]
+    return [(line, Stage(line.brief.work.status)) for line in found if line.brief.work.status in set(Stage)]
 
 
 async def entries(workspace: str, language: str) -> list[Entry]:

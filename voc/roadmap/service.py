@@ -31,7 +31,12 @@ async def write(workspace: str, item: str, entry: EntryIn, *, by: str, now: date
 
 
 async def take_off(workspace: str, item: str, *, by: str, now: datetime) -> None:
-    """Show an item no more; its words are kept."""
+    """Show an item no more; its words are kept.
+
+    Raises:
+        NotFound: no such item.
+    """
+    await backlog.title_of(workspace, item)
     mine = {"_id": item, "workspace": workspace}
     fields = {"shown": 0, "by": by, "changed_at": stamp(now)}
     await durable(RoadmapEntry).update_one(mine, {"$set": fields})

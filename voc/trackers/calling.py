@@ -40,6 +40,13 @@ class Api:
         Raises:
             TrackerTrouble: it did not do it, or nobody knows whether it did (`Trouble.down`).
         """
+        said, _ = await self.answered(method, path, body, query=query)
+        return said
+
+    async def answered(
+        self, method: str, path: str, body: Any = None, *, query: Mapping[str, Any] | None = None
+    ) -> tuple[Any, Mapping[str, str]]:
+        """As `call`, with the answer's headers by name in small letters."""
         request = self._http.build_request(
             method, self._url + path, params=dict(query or {}), headers=self._headers, json=body
         )
@@ -49,7 +56,7 @@ class Api:
             raise TrackerTrouble(error.detail, reason=Trouble.address) from error
         except egress.Unreachable as error:
             raise TrackerTrouble(error.detail, reason=Trouble.down) from error
-        return self._read(answer)
+        return self._read(answer), answer.headers
 
     def _read(self, answer: egress.Answer) -> Any:
         if answer.status == 204 or (answer.status in range(200, 300) and not answer.body):

@@ -11,9 +11,9 @@ from voc.settings import Egress, Settings
 from voc.trackers import queries
 from voc.trackers.adapters import ADAPTERS
 from voc.trackers.documents import Tracker, TrackerLink
-from voc.trackers.domain import Rules, TooManyTrackers, TrackerTrouble, Trouble, usual
+from voc.trackers.domain import Checked, Rules, TooManyTrackers, TrackerTrouble, Trouble, usual
 from voc.trackers.opening import opened
-from voc.trackers.schemas import TrackerIn, TrackerPatch
+from voc.trackers.schemas import CheckOut, TrackerIn, TrackerPatch
 from voc.values import new_id
 
 Row = dict[str, Any]
@@ -94,8 +94,8 @@ async def change_rules(workspace: str, id_: str, rules: Rules) -> None:
     await _set(workspace, id_, {"rules": rules.model_dump(mode="json")})
 
 
-async def check(workspace: str, id_: str, *, settings: Settings, clock: Clock) -> str:
-    """Try a connection; returns what the provider calls the project.
+async def check(workspace: str, id_: str, *, settings: Settings, clock: Clock) -> Checked:
+    """Try a connection.
 
     Raises:
         NotFound: no such tracker in this workspace.
@@ -109,6 +109,19 @@ async def check(workspace: str, id_: str, *, settings: Settings, clock: Clock) -
             raise TrackerTrouble(error.detail, reason=Trouble.secret) from error
         except (KeyError, TypeError, IndexError, AttributeError) as error:
             raise TrackerTrouble("What answers there is not this provider.", reason=Trouble.missing) from error
+
+
+async def tried(workspace: str, id_: str, *, settings: Settings, clock: Clock) -> CheckOut:
+    """Try a connection, and say what came of it either way.
+
+    Raises:
+        NotFound: no such tracker in this workspace.
+    """
+    try:
+        found = await check(workspace, id_, settings=settings, clock=clock)
+    except TrackerTrouble as trouble:
+        return CheckOut(works=False, checked=None, trouble=trouble.reason, detail=trouble.detail)
+    return CheckOut(works=True, checked=found, trouble=None, detail="")
 
 
 async def remove(workspace: str, id_: str) -> None:

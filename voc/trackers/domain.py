@@ -50,6 +50,23 @@ class Trouble(StrEnum):
     """A worker stopped each time it tried."""
 
 
+class Doubt(StrEnum):
+    """What may yet go wrong at a project that the token can read."""
+
+    others = "others"
+    """Its account may make issues, and perhaps not move those that others made."""
+    unsaid = "unsaid"
+    """The provider does not tell whether the token may write issues."""
+
+
+class Checked(Value):
+    """A connection that works, as far as can be told without writing anything."""
+
+    name: str
+    """What the provider calls the project."""
+    doubt: Doubt | None = None
+
+
 PASSING = frozenset({Trouble.busy, Trouble.down})
 """What may be over later, without anybody doing anything."""
 

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from pydantic import ValidationError
 
+from voc.backlog.workflow import reading
 from voc.backlog.workflow.domain import Status
 from voc.clock import Clock
 from voc.egress import AddressRefused
@@ -16,8 +17,9 @@ from voc.errors import NotFound
 from voc.settings import Settings
 from voc.trackers import connecting, queries
 from voc.trackers.adapters import ADAPTERS, Adapter
-from voc.trackers.domain import IssueState, Rules, TooManyTrackers, TrackerTrouble
-from voc.trackers.schemas import TrackerIn, TrackerPatch, tracker_out
+from voc.trackers.domain import IssueState, Rules, TooManyTrackers
+from voc.trackers.item_schemas import link_out
+from voc.trackers.schemas import TrackerIn, TrackerOut, TrackerPatch, tracker_out
 from voc.values import Scope
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -26,6 +28,7 @@ Caller = Request[Any, Any, Any]
 Fields = dict[str, Any]
 HERE = "/settings/trackers"
 SAVED = ("changed", "rules", "secret", "removed")
+LINKS_SHOWN = 20
 _REFUSED = (ValidationError, AddressRefused, TooManyTrackers)
 
 
@@ -157,11 +160,10 @@ async def _given(request: Caller, model: type[TrackerPatch]) -> dict[str, str]:
 
 
 async def _tried(request: Caller, id_: str, settings: Settings, clock: Clock) -> Fields:
-    try:
-        name = await connecting.check(request.auth.workspace, id_, settings=settings, clock=clock)
-    except TrackerTrouble as trouble:
-        return {"trouble": trouble.reason.value, "detail": trouble.detail}
-    return {"works": name}
+    said = await connecting.tried(request.auth.workspace, id_, settings=settings, clock=clock)
+    if said.checked is None:
+        return {"trouble": said.trouble, "detail": said.detail}
+    return {"works": said.checked.name, "doubt": said.checked.doubt}
 
 
 def _new(request: Caller, adapter: type[Adapter], given: Fields, error: Exception | None = None) -> Template:
@@ -173,17 +175,39 @@ def _new(request: Caller, adapter: type[Adapter], given: Fields, error: Exceptio
 async def _one(request: Caller, id_: str, settings: Settings, told: Fields, status: int = 200) -> Template:
     tracker = tracker_out(await queries.tracker(request.auth.workspace, id_))
     adapter = ADAPTERS[tracker.kind]
-    nothing = {"saved": "", "secret": "", "works": "", "trouble": "", "detail": "", "wrong": _wrong(None)}
+    nothing = {
+        "saved": "",
+        "secret": "",
+        "works": "",
+        "doubt": None,
+        "trouble": "",
+        "detail": "",
+        "wrong": _wrong(None),
+    }
     context = {
         "tracker": tracker,
         "adapter": adapter,
-        "hook_url": f"{settings.public_url.rstrip('/')}/hooks/trackers/{tracker.kind}/{tracker.id}",
+        "hook_url": settings.public_url.rstrip("/") + tracker.hook_path,
         "states": [each.value for each in IssueState if each in adapter.states],
         "statuses": [each.value for each in Status],
         "targets": _targets(),
         "linked": await queries.linked(request.auth.workspace, id_),
+        "links": await _links(request.auth.workspace, tracker),
     }
     return page(request, "trackers/tracker.html", context | nothing | told, status=status)
+
+
+async def _links(workspace: str, tracker: TrackerOut) -> list[Fields]:
+    rows = await queries.links(workspace, tracker.id, limit=LINKS_SHOWN)
+    titles = {line.id: line.title for line in await reading.all_lines(workspace)} if rows else {}
+    return [
+        {
+            "item": row["item"],
+            "title": titles.get(row["item"]) or row["issue_title"],
+            "issue": link_out(row, tracker.kind),
+        }
+        for row in rows
+    ]
 
 
 def _wrong(error: Exception | None) -> dict[str, str]:
@@ -195,7 +219,7 @@ def _wrong(error: Exception | None) -> dict[str, str]:
         case TooManyTrackers():
             wrong["all"] = "many"
         case ValidationError():
-            # the check of the whole names the field in its message
-            named = [str(each["loc"][0]) if each["loc"] else each["msg"].split(", ")[-1] for each in error.errors()]
+            # the check of the whole begins with the field: "Value error, token is needed"
+            named = [str(each["loc"][0]) if each["loc"] else each["msg"].split()[2] for each in error.errors()]
             wrong |= dict.fromkeys(named, "shape")
     return wrong

@@ -8,6 +8,8 @@ from voc.trackers.documents import Tracker, TrackerLink
 from voc.trackers.domain import link_id
 
 Row = dict[str, Any]
+READ_AT_MOST = 500
+"""Links of one tracker, to find those in trouble among them."""
 
 
 async def tracker(workspace: str, id_: str) -> Row:
@@ -55,6 +57,13 @@ async def of_issue(workspace: str, tracker_id: str, issue: str) -> list[str]:
     """Ids of the links to an issue: several items may share one."""
     condition = {"workspace": workspace, "tracker": tracker_id, "issue": issue}
     return [row["_id"] for row in await TrackerLink.get_pymongo_collection().find(condition, {"_id": 1}).to_list()]
+
+
+async def links(workspace: str, tracker_id: str, *, limit: int) -> list[Row]:
+    """Links to a tracker's issues: those in trouble first, then the latest made."""
+    condition = {"workspace": workspace, "tracker": tracker_id}
+    rows = await TrackerLink.get_pymongo_collection().find(condition).limit(READ_AT_MOST).to_list()
+    return sorted(rows, key=lambda row: (row["trouble"] is None, -row["made_at"], row["_id"]))[:limit]
 
 
 async def linked(workspace: str, tracker_id: str) -> int:

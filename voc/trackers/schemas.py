@@ -1,20 +1,30 @@
-"""What connects a tracker, and what pages and programs are shown of trackers and links."""
+"""What connects a tracker, and what pages and programs are shown of it."""
 
 import re
 from datetime import datetime
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from voc.clock import from_stamp
 from voc.egress.targets import URL_LIMIT_CHARACTERS
 from voc.trackers.adapters import ADAPTERS, Adapter
-from voc.trackers.domain import IssueState, Rules, Trouble
+from voc.trackers.domain import Checked, Rules, Trouble
 from voc.values import Value
 
 Row = dict[str, Any]
 Secret = Annotated[str, Field(max_length=500)]
+
+
+def _known(kind: str) -> str:
+    if kind not in ADAPTERS:
+        raise ValueError(f"is none of {', '.join(ADAPTERS)}")
+    return kind
+
+
+Kind = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(ADAPTERS)})]
+"""One of the providers."""
 
 
 class TrackerPatch(Value):
@@ -41,26 +51,29 @@ class TrackerPatch(Value):
 class TrackerIn(TrackerPatch):
     """A tracker to be connected."""
 
-    kind: str
+    kind: Kind
     project: str = Field(max_length=300)
+    """As the provider names it: `acme/shop`, `SHOP`, `ENG`."""
     base_url: str = Field(default="", max_length=URL_LIMIT_CHARACTERS)
+    """Where it is; may be left out for the provider's own cloud."""
 
     @model_validator(mode="before")
     @classmethod
-    def _in_capitals(cls, given: dict[str, Any]) -> dict[str, Any]:
-        project = str(given.get("project", "")).strip("/ ")
-        capitals = ADAPTERS[given["kind"]].project_in_capitals
-        return given | {"project": project.upper() if capitals else project}
+    def _in_capitals(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not isinstance(given.get("project"), str):
+            return given
+        project, adapter = given["project"].strip("/ "), ADAPTERS.get(str(given.get("kind")))
+        return given | {"project": project.upper() if adapter and adapter.project_in_capitals else project}
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         adapter = ADAPTERS[self.kind]
         if not re.fullmatch(adapter.project_pattern, self.project):
-            raise ValueError("project")
+            raise ValueError(f"project is written as in {adapter.project_example}")
         if not self.token:
-            raise ValueError("token")
+            raise ValueError("token is needed")
         if adapter.asks_account and not self.account:
-            raise ValueError("account")
+            raise ValueError("account is needed: the e-mail address that the token belongs to")
         return self
 
     @field_validator("base_url")
@@ -77,6 +90,28 @@ class TrackerIn(TrackerPatch):
         return adapter.address if adapter.fixed_address else own or adapter.address
 
 
+class TrackerChange(Value):
+    """Some fields of a tracker; what is left out stays."""
+
+    account: str = Field(default="", max_length=200)
+    token: Secret = ""
+    """Never read back."""
+    issue_type: str = Field(default="", max_length=80)
+    rules: Rules | None = None
+    """All of them, in place of those that there are."""
+
+    def connection(self) -> TrackerPatch:
+        """What of it concerns the connection."""
+        return TrackerPatch(account=self.account, token=self.token, issue_type=self.issue_type)
+
+
+class SecretIn(Value):
+    """The secret of a webhook whose provider makes it."""
+
+    secret: Secret = ""
+    """Empty: one is made here, where the provider takes ours."""
+
+
 class TrackerOut(Value):
     """A connected tracker, without its secrets."""
 
@@ -90,28 +125,42 @@ class TrackerOut(Value):
     rules: Rules
     makes_secret: bool
     has_secret: bool
+    hook_path: str
+    """Where its webhook is to call, below the address of this service."""
     heard_at: datetime | None
     """When its webhook last called; None: never yet."""
 
 
-class LinkOut(Value):
-    """An item's issue."""
+class CheckOut(Value):
+    """Whether a connection works."""
 
-    key: str
-    url: str
-    title: str
-    state: IssueState | None
-    """None: not looked at yet."""
-    moving: bool
-    """Whether something is on its way."""
-    created: bool
-    """Whether the issue is there."""
+    works: bool
+    checked: Checked | None
+    """What was found; null where it does not work."""
     trouble: Trouble | None
     detail: str
-    next_try_at: datetime | None
-    looked_at: datetime | None
-    tracker: str
-    kind: str
+    """In the provider's words."""
+
+
+class TrackerMade(TrackerOut):
+    """A tracker that was just connected, with the secret of its webhook, which nothing shows again."""
+
+    secret: str | None
+    """Null where the provider makes it."""
+    check: CheckOut
+
+
+class SecretOut(Value):
+    """A new secret, which nothing shows again."""
+
+    secret: str
+
+
+class TrackerList(Value):
+    """A workspace's trackers, in the order in which they were connected."""
+
+    items: list[TrackerOut]
+    next: None = None
 
 
 def tracker_out(row: Row) -> TrackerOut:
@@ -125,28 +174,9 @@ def tracker_out(row: Row) -> TrackerOut:
         rules=Rules.model_validate(row["rules"]),
         makes_secret=adapter.makes_secret,
         has_secret=bool(row["sealed_secret"]),
+        hook_path=f"/hooks/trackers/{row['kind']}/{row['_id']}",
         heard_at=_time(row["heard_at"]),
         **plain,
-    )
-
-
-def link_out(row: Row, kind: str) -> LinkOut:
-    """A stored link as the outside sees it."""
-    pending = row["state"] == "pending"
-    later = pending and row["tries"] > 0
-    return LinkOut(
-        key=row["key"],
-        url=row["url"],
-        title=row["issue_title"],
-        state=row["issue_state"],
-        moving=pending and not later,
-        created=bool(row["url"]),
-        trouble=row["trouble"],
-        detail=row["trouble_detail"],
-        next_try_at=from_stamp(row["next_dispatch_at"]) if later else None,
-        looked_at=_time(row["looked_at"]),
-        tracker=row["tracker"],
-        kind=kind,
     )
 
 

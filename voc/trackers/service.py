@@ -8,6 +8,7 @@ from pymongo.errors import DuplicateKeyError
 from voc.backlog.workflow import evidence, reading
 from voc.backlog.workflow import queries as workflow
 from voc.backlog.workflow import service as items
+from voc.backlog.workflow.titles import imperative
 from voc.clock import stamp
 from voc.database import durable
 from voc.errors import NotFound
@@ -39,7 +40,7 @@ async def draft(workspace: str, item_id: str, wish: Wish, *, public_url: str) ->
     item = await reading.one(workspace, item_id)
     said = (await evidence.voices(workspace, item)).quotes if wish.quoted else []
     return drafting.draft(
-        item.title,
+        imperative(item, wish.language),
         customers=item.customers,
         active=item.active_customers,
         quotes=[row.text for row in said],

@@ -1,6 +1,5 @@
 """Choose what a shipped theme is compared with, as soon as it is shipped; measure when the windows are over."""
 
-import struct
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,6 +21,7 @@ from voc.clock import from_stamp, stamp
 from voc.customers import queries as customers
 from voc.customers.domain import top
 from voc.outbox import Lease
+from voc.packed import cosine, floats
 from voc.settings import Work
 from voc.themes import queries as themes
 
@@ -111,9 +111,5 @@ def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether a text about the one could well be about the other: mending one then touches both."""
     if (one["model"], one["language"]) != (other["model"], other["language"]) or not one["centroid"]:
         return False
-    pairs = zip(_floats(one["centroid"]), _floats(other["centroid"]), strict=False)
-    return sum(a * b for a, b in pairs) >= min(one["threshold"], other["threshold"])
-
-
-def _floats(packed: bytes) -> Sequence[float]:
-    return struct.unpack(f"<{len(packed) // 4}f", packed)
+    likeness = cosine(floats(one["centroid"]), floats(other["centroid"]))
+    return likeness >= min(one["threshold"], other["threshold"])

@@ -13,12 +13,18 @@ CHOOSING = ("under_review", "planned", "in_progress")
 DAY = timedelta(days=1)
 
 
+async def standing(workspace: str, item: str, status: str) -> dict[str, Any] | None:
+    """What was registered for an item that is shipped now; None: nothing yet, or it was reopened since."""
+    row = await queries.latest(workspace, item) if status in DONE else None
+    return row if row and row["stage"] != "reopened" else None
+
+
 async def of_item(workspace: str, item: OneOut) -> dict[str, Any] | None:
     """None for an item that nobody has shipped or is about to."""
     if item.status in CHOOSING:
         return {"plan": (await queries.plan(workspace, item.id)).model_dump(mode="json"), "verdict": None}
-    row = await queries.latest(workspace, item.id) if item.status in DONE else None
-    if row is None or row["stage"] == "reopened":
+    row = await standing(workspace, item.id, item.status)
+    if row is None:
         return None
     names = await themes.names(workspace)
     spans = windows(from_stamp(row["shipped_at"]), row["weeks"])

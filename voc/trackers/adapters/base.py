@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -11,13 +13,15 @@ from pydantic import Field
 
 from voc.clock import Clock
 from voc.trackers.calling import Api
-from voc.trackers.domain import IssueState
+from voc.trackers.domain import Checked, IssueState
 from voc.trackers.drafting import Draft
 from voc.values import Value
 
 PAGE_ISSUES = 100
 PAGES_SEARCHED = 5
 """Of a hundred issues that came or changed since the call whose outcome nobody knows."""
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By so much at most the provider's clock goes ahead of ours."""
 
 
 class Issue(Value):
@@ -51,7 +55,7 @@ class Hook(Value):
     at: datetime
 
 
-class Adapter:
+class Adapter(ABC):
     """One provider. Every method that calls raises `TrackerTrouble` when it does not get what it asks for."""
 
     kind: ClassVar[str]
@@ -80,48 +84,63 @@ class Adapter:
         self.clock = clock
         self.api = Api(http, self.api_url(), self.headers(), clock)
 
+    @abstractmethod
     def api_url(self) -> str:
         """What the paths of its API follow."""
-        raise NotImplementedError
 
+    @abstractmethod
     def headers(self) -> dict[str, str]:
         """What every call carries, credentials among it."""
-        raise NotImplementedError
 
-    async def check(self) -> str:
-        """Try the connection; returns what the project is called."""
-        raise NotImplementedError
+    @abstractmethod
+    async def check(self) -> Checked:
+        """Try the connection without writing anything."""
 
+    @abstractmethod
     async def create(self, draft: Draft, reference: str) -> Issue:
         """Create an issue that bears the reference."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def find(self, reference: str, since: datetime) -> Issue | None:
         """The issue that bears the reference, if a call made at `since` or later created it."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def look(self, issue: str) -> Issue:
         """An issue by its id or by what people call it."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def move(self, issue: str, state: IssueState) -> Issue:
         """Put an issue into another state; returns how it stands then."""
-        raise NotImplementedError
+
+    async def rows(self, path: str, query: dict[str, Any]) -> AsyncIterator[Any]:
+        """Of a list in numbered pages, so many as a search is worth."""
+        for page in range(1, PAGES_SEARCHED + 1):
+            asked = query | {"per_page": PAGE_ISSUES, "page": page}
+            found = await self.api.call("GET", path, query=asked)
+            for row in found:
+                yield row
+            if len(found) < PAGE_ISSUES:
+                return
 
     @classmethod
+    @abstractmethod
     def locate(cls, text: str, project: str, base_url: str) -> str | None:
         """What `look` takes for the address or the number that a person entered; None: no issue of this project."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def verify(secret: str, hook: Hook) -> bool:
         """Whether the provider, and nobody else, has sent this just now; before anything in it is read."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def heard(cls, project: str, headers: dict[str, str], body: Any) -> str | None:
         """The id of the issue that a webhook speaks of; None: of something else, or of another project."""
-        raise NotImplementedError
+
+
+def earliest(since: datetime) -> str:
+    """When the provider's clock showed at least that, as its API reads times (RFC 3339)."""
+    return (since - CLOCKS_DIFFER).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def hmac_hex(secret: str, body: bytes) -> str:

@@ -1,15 +1,16 @@
 """GitHub, in the cloud and on one's own servers."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from voc.trackers.adapters.base import PAGE_ISSUES, PAGES_SEARCHED, Adapter, Hook, Issue, hmac_hex, inner, path_of, same
-from voc.trackers.domain import IssueState, TrackerTrouble, Trouble
+from voc.trackers.adapters.base import Adapter, Hook, Issue, earliest, hmac_hex, inner, path_of, same
+from voc.trackers.domain import Checked, Doubt, IssueState, TrackerTrouble, Trouble
 from voc.trackers.drafting import Draft, markdown
 
 _CLOUD = "https://github.com"
-_CLOCKS_DIFFER = timedelta(minutes=5)
+_MOVERS = ("triage", "push", "maintain", "admin")
+"""Who may close issues that others opened."""
 _MOVES = {
     IssueState.open: {"state": "open"},
     IssueState.done: {"state": "closed", "state_reason": "completed"},
@@ -41,15 +42,16 @@ class GitHub(Adapter):
             "x-github-api-version": "2022-11-28",
         }
 
-    async def check(self) -> str:
-        """The repository is there and has issues that the token may read."""
-        found = await self.api.call("GET", self._repository)
+    async def check(self) -> Checked:
+        """The repository is there and has issues that the token may read; whether it may write them, as far as GitHub
+        tells."""
+        found, headers = await self.api.answered("GET", self._repository)
         if not found.get("has_issues", True):
             raise TrackerTrouble("Issues are disabled for this repository.", reason=Trouble.off)
         if found.get("archived"):
             raise TrackerTrouble("The repository is archived.", reason=Trouble.forbidden)
         await self.api.call("GET", f"{self._repository}/issues", query={"per_page": 1})
-        return str(found["full_name"])
+        return Checked(name=found["full_name"], doubt=_doubt(found, headers.get("x-oauth-scopes")))
 
     async def create(self, draft: Draft, reference: str) -> Issue:
         """Without labels and assignees, which a token without push rights would lose silently."""
@@ -58,15 +60,10 @@ class GitHub(Adapter):
 
     async def find(self, reference: str, since: datetime) -> Issue | None:
         """In the list, not by the search, whose index comes later."""
-        query = {"state": "all", "sort": "created", "direction": "desc", "per_page": PAGE_ISSUES}
-        query |= {"since": (since - _CLOCKS_DIFFER).strftime("%Y-%m-%dT%H:%M:%SZ")}
-        for page in range(1, PAGES_SEARCHED + 1):
-            rows = await self.api.call("GET", f"{self._repository}/issues", query=query | {"page": page})
-            for row in rows:
-                if reference in (row.get("body") or "") and "pull_request" not in row:
-                    return _issue(row)
-            if len(rows) < PAGE_ISSUES:
-                break
+        query = {"state": "all", "sort": "created", "direction": "desc", "since": earliest(since)}
+        async for row in self.rows(f"{self._repository}/issues", query):
+            if reference in (row.get("body") or "") and "pull_request" not in row:
+                return _issue(row)
         return None
 
     async def look(self, issue: str) -> Issue:
@@ -102,6 +99,22 @@ class GitHub(Adapter):
     @property
     def _repository(self) -> str:
         return f"/repos/{self.config.project}"
+
+
+def _doubt(repository: Any, scopes: str | None) -> Doubt | None:
+    """Scopes come with classic tokens only; the rights named with a repository are its account's, not the token's.
+
+    Raises:
+        TrackerTrouble: the scopes do not suffice to write issues.
+    """
+    if scopes is None:
+        return Doubt.unsaid
+    enough = {"repo"} if repository.get("private", True) else {"repo", "public_repo"}
+    if enough.isdisjoint(each.strip() for each in scopes.split(",")):
+        said = f"The token's scopes are “{scopes}”; to write issues it needs {' or '.join(sorted(enough))}."
+        raise TrackerTrouble(said, reason=Trouble.forbidden)
+    may = repository.get("permissions") or {}
+    return None if any(may.get(each) for each in _MOVERS) else Doubt.others
 
 
 def _issue(row: Any) -> Issue:

@@ -1,15 +1,16 @@
 """GitLab, in the cloud and on one's own servers."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from voc.trackers.adapters.base import PAGE_ISSUES, PAGES_SEARCHED, Adapter, Hook, Issue, inner, path_of, same
-from voc.trackers.domain import IssueState, TrackerTrouble, Trouble
+from voc.trackers.adapters.base import Adapter, Hook, Issue, earliest, inner, path_of, same
+from voc.trackers.domain import Checked, Doubt, IssueState, TrackerTrouble, Trouble
 from voc.trackers.drafting import Draft, markdown
 
-_CLOCKS_DIFFER = timedelta(minutes=5)
+_PLANNER = 15
+"""The lowest level of access that closes issues of others."""
 _EVENTS = {IssueState.open: "reopen", IssueState.done: "close"}
 
 
@@ -32,15 +33,23 @@ class GitLab(Adapter):
         """A personal, project or group access token with the scope `api`."""
         return {"private-token": self.config.token}
 
-    async def check(self) -> str:
-        """The project is there and has issues that the token may read."""
+    async def check(self) -> Checked:
+        """The project is there and has issues that the token may read; whether it may write them, as far as GitLab
+        tells."""
         found = await self.api.call("GET", self._project)
         if found.get("issues_access_level") == "disabled" or found.get("issues_enabled") is False:
             raise TrackerTrouble("Issues are disabled for this project.", reason=Trouble.off)
         if found.get("archived"):
             raise TrackerTrouble("The project is archived.", reason=Trouble.forbidden)
         await self.api.call("GET", f"{self._project}/issues", query={"per_page": 1})
-        return str(found["path_with_namespace"])
+        return Checked(name=found["path_with_namespace"], doubt=_doubt(found, await self._scopes()))
+
+    async def _scopes(self) -> list[str] | None:
+        """The token's own; None where GitLab does not tell."""
+        try:
+            return list((await self.api.call("GET", "/personal_access_tokens/self"))["scopes"])
+        except (TrackerTrouble, KeyError, TypeError):  # before version 15.5, or a token of another sort
+            return None
 
     async def create(self, draft: Draft, reference: str) -> Issue:
         """Every line of the description begins with text of ours or a quote's mark, so that none is a quick action."""
@@ -49,15 +58,10 @@ class GitLab(Adapter):
 
     async def find(self, reference: str, since: datetime) -> Issue | None:
         """Among those that were created since."""
-        query = {"scope": "all", "order_by": "created_at", "sort": "desc", "per_page": PAGE_ISSUES}
-        query |= {"created_after": (since - _CLOCKS_DIFFER).strftime("%Y-%m-%dT%H:%M:%SZ")}
-        for page in range(1, PAGES_SEARCHED + 1):
-            rows = await self.api.call("GET", f"{self._project}/issues", query=query | {"page": page})
-            for row in rows:
-                if reference in (row.get("description") or ""):
-                    return _issue(row)
-            if len(rows) < PAGE_ISSUES:
-                break
+        query = {"scope": "all", "order_by": "created_at", "sort": "desc", "created_after": earliest(since)}
+        async for row in self.rows(f"{self._project}/issues", query):
+            if reference in (row.get("description") or ""):
+                return _issue(row)
         return None
 
     async def look(self, issue: str) -> Issue:
@@ -94,6 +98,22 @@ class GitLab(Adapter):
     @property
     def _project(self) -> str:
         return f"/projects/{quote(self.config.project, safe='')}"
+
+
+def _doubt(project: Any, scopes: list[str] | None) -> Doubt | None:
+    """An administrator and whoever visits a public project have no level at all.
+
+    Raises:
+        TrackerTrouble: the scopes do not suffice to write issues.
+    """
+    if scopes is not None and "api" not in scopes:
+        said = f"The token's scopes are “{', '.join(scopes)}”; to write issues it needs api."
+        raise TrackerTrouble(said, reason=Trouble.forbidden)
+    levels = [inner(project, "permissions", f"{of}_access", "access_level") for of in ("project", "group")]
+    level = max(filter(None, levels), default=None)
+    if level is None or scopes is None:
+        return Doubt.unsaid
+    return Doubt.others if level < _PLANNER else None
 
 
 def _issue(row: Any) -> Issue:

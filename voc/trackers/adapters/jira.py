@@ -6,11 +6,21 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from voc.trackers.adapters.base import PAGE_ISSUES, PAGES_SEARCHED, Adapter, Hook, Issue, hmac_hex, inner, path_of, same
-from voc.trackers.domain import IssueState, TrackerTrouble, Trouble
+from voc.trackers.adapters.base import (
+    CLOCKS_DIFFER,
+    PAGE_ISSUES,
+    PAGES_SEARCHED,
+    Adapter,
+    Hook,
+    Issue,
+    hmac_hex,
+    inner,
+    path_of,
+    same,
+)
+from voc.trackers.domain import Checked, IssueState, TrackerTrouble, Trouble
 from voc.trackers.drafting import Draft, document
 
-_CLOCKS_DIFFER = timedelta(minutes=5)
 _OF_CATEGORY = {"new": IssueState.open, "indeterminate": IssueState.started, "done": IssueState.done}
 """Every status of every workflow belongs to one of these; `undefined` only exists inside Jira."""
 _NEEDED = ("BROWSE_PROJECTS", "CREATE_ISSUES", "TRANSITION_ISSUES")
@@ -38,7 +48,7 @@ class Jira(Adapter):
         pair = f"{self.config.account}:{self.config.token}".encode()
         return {"authorization": f"Basic {base64.b64encode(pair).decode()}", "accept": "application/json"}
 
-    async def check(self) -> str:
+    async def check(self) -> Checked:
         """The project is there, has the type of issue, and the account may create and move issues in it."""
         found = await self.api.call("GET", f"/project/{self.config.project}")
         types = [each["name"] for each in found.get("issueTypes", []) if not each.get("subtask")]
@@ -49,7 +59,7 @@ class Jira(Adapter):
         rights = (await self.api.call("GET", "/mypermissions", query=query))["permissions"]
         if lacking := [each for each in _NEEDED if not inner(rights, each, "havePermission")]:
             raise TrackerTrouble(f"The account lacks {', '.join(lacking)}.", reason=Trouble.forbidden)
-        return f"{found['name']} ({found['key']})"
+        return Checked(name=f"{found['name']} ({found['key']})")
 
     async def create(self, draft: Draft, reference: str) -> Issue:
         """With the fields that every screen has."""
@@ -64,7 +74,7 @@ class Jira(Adapter):
 
     async def find(self, reference: str, since: datetime) -> Issue | None:
         """Among those that were created since; JQL reads times in the account's zone, so it is told how long ago."""
-        minutes = (self.clock() - since + _CLOCKS_DIFFER) // timedelta(minutes=1)
+        minutes = (self.clock() - since + CLOCKS_DIFFER) // timedelta(minutes=1)
         jql = f'project = "{self.config.project}" AND created >= "-{minutes}m" ORDER BY created DESC'
         query = {"jql": jql, "fields": "summary,status,description", "maxResults": PAGE_ISSUES}
         for _ in range(PAGES_SEARCHED):

@@ -8,7 +8,7 @@ from typing import Any
 from voc.clock import stamp
 from voc.trackers.adapters.base import Adapter, Hook, Issue, hmac_hex, inner, same
 from voc.trackers.calling import words
-from voc.trackers.domain import IssueState, TrackerTrouble, Trouble, reference_uuid
+from voc.trackers.domain import Checked, Doubt, IssueState, TrackerTrouble, Trouble, reference_uuid
 from voc.trackers.drafting import Draft, markdown
 
 FRESH = timedelta(minutes=1)
@@ -69,10 +69,10 @@ class Linear(Adapter):
         """A personal API key stands alone; only tokens of OAuth have `Bearer` before them."""
         return {"authorization": self.config.token}
 
-    async def check(self) -> str:
+    async def check(self) -> Checked:
         """The team is there."""
         team = await self._team()
-        return f"{team['name']} ({team['key']})"
+        return Checked(name=f"{team['name']} ({team['key']})", doubt=Doubt.unsaid)
 
     async def create(self, draft: Draft, reference: str) -> Issue:
         """Under an id that follows from the reference: Linear makes no second one with it."""
