@@ -43,7 +43,9 @@ def wishes(draw):
 
 
 def edited(work, changes, wish, number):
-    """One edit, as the service makes it: a wish, or a note where there is none."""
+    """One edit, as the service makes it: a wish, a note where there is none, or the first note taken back."""
+    if wish == "take back":
+        return taken_back(work, changes, number)
     try:
         found = domain.steps(work, wish)
     except domain.WrongMove:
@@ -62,10 +64,19 @@ def undone(work, changes, number):
     last = domain.latest(changes)
     found = domain.backwards(last)
     line = Change(id=f"ch_{number}", by="mem_b", at=number, revision=number, steps=found, undoes=last.id)
-    return domain.apply(work, found), domain.extended(changes, line)
+    return domain.apply(work, found, last.removed), domain.extended(changes, line)
 
 
-@given(st.lists(wishes() | st.just("undo"), max_size=25))
+def taken_back(work, changes, number):
+    if not work.notes:
+        return work, changes
+    first = work.notes[0]
+    steps = (Step(field="notes", before=first.id, after=None),)
+    line = Change(id=f"ch_{number}", by="mem_a", at=number, revision=number, steps=steps, removed=(first,))
+    return domain.apply(work, steps), domain.extended(changes, line)
+
+
+@given(st.lists(wishes() | st.sampled_from(["undo", "take back"]), max_size=25))
 def test_undoing_everything_restores_the_start_exactly(acts):
     start = work = Work(status=Status.planned, title="As it was", notes=(Note(id="nt", text="Hi", by="m", at=0),))
     changes, before = (), []

@@ -69,7 +69,9 @@ async def test_an_item_is_planned_written_and_taken_back_by_keys(visit: Visit, i
     for key in ("j", "o"):
         await page.keyboard.press(key)
     await page.wait_for_selector("#panel .props")
-    first, theme = page.url.rsplit("/", 1)[1], await page.inner_text("#panel h1")
+    first, asked = page.url.rsplit("/", 1)[1], await page.inner_text("#panel h1")
+    _, theme, _ = decided(visit.service, first)
+    assert asked == f"Fix: {theme}"
     await page.keyboard.press("s")
     await page.click("#panel button[name=status][value=planned]")
     await page.wait_for_selector("#panel [role=status] >> text=New → Planned")
@@ -87,7 +89,7 @@ async def test_an_item_is_planned_written_and_taken_back_by_keys(visit: Visit, i
     await page.click("#panel [role=status] button:has-text('Undo')")
     await page.wait_for_selector("#panel [role=status]:has-text('Undone')")
     await page.click("#panel #history button")
-    await page.wait_for_selector(f"#panel h1:has-text('{theme}')")
+    await page.wait_for_selector(f"#panel h1:has-text('{asked}')")
     assert decided(visit.service, first) == ("planned", theme, 0)
     assert visit.complaints == []
 

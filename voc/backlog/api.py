@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Controller, Request, get, patch, post
+from litestar import Controller, Request, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
@@ -69,6 +69,14 @@ class BacklogController(Controller):
         caller = request.auth
         await service.note(caller.workspace, item_id, data.text.strip(), by=caller.who, now=clock())
         return await reading.one(caller.workspace, item_id)
+
+    @delete("/{item_id:str}/notes/{note_id:str}", guards=WRITES, summary="Take back a note of your own")
+    async def take_back(
+        self, request: Caller, item_id: FromPath[str], note_id: FromPath[str], clock: NamedDependency[Clock]
+    ) -> None:
+        """The history says so, and undoing brings it back; 403 for a note that somebody else wrote."""
+        caller = request.auth
+        await service.take_back(caller.workspace, item_id, note_id, by=caller.who, now=clock())
 
     @post("/{item_id:str}/undo", guards=WRITES, status_code=200, summary="Undo the latest change")
     async def undo(

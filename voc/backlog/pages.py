@@ -21,6 +21,7 @@ from voc.feedback.speakers import labels_of
 from voc.themes import queries as themes
 from voc.values import Principal, Scope
 from voc.web.guards import requires
+from voc.web.i18n import language_of
 from voc.web.pages import page
 
 PAGE_SIZE = 40
@@ -144,9 +145,10 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
         "theme": await themes.one(workspace, item.theme),
         "neighbours": views.neighbours(item, ranking),
         "keywords": item.keywords,
-        "work": showing.work_view(item, colleagues, known),
+        "work": showing.work_view(item, colleagues, known, language_of(request)),
         "names": showing.names_of(colleagues),
         "may_write": request.auth.may(Scope.write),
+        "me": request.auth.who,
         "telling": await telling.of_item(workspace, item),
         "judging": await shipping.of_item(workspace, item),
         "told": {"done": None, "trouble": None, "editing": False} | told,

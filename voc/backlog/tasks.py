@@ -19,8 +19,8 @@ async def rank(ids: Sequence[str], context: Context) -> None:
 
 @task(Task.announce_items)
 async def announce_items(ids: Sequence[str], context: Context) -> None:
-    """Tell webhooks what people decided about items, over all workspaces; `ids` are not used."""
-    await announcing.announce_changes(now=context.clock())
+    """Tell webhooks and colleagues what people decided about items, over all workspaces; `ids` are not used."""
+    await announcing.announce_changes(settings=context.settings, now=context.clock())
 
 
 @task(Task.tell_askers)

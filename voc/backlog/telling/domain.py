@@ -11,7 +11,7 @@ from voc.errors import VocError
 from voc.invitations.domain import fields_of
 from voc.invitations.notices import REACHED
 from voc.invitations.people import Known
-from voc.values import Value
+from voc.values import Value, one_line
 
 ORIGIN = "outcome"
 LANGUAGES = ("ko", "en")
@@ -36,14 +36,10 @@ def _known_fields(text: str) -> str:
     return text
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 class Words(Value):
     """The message in one language; `{{name|there}}` and `{{link}}` are replaced."""
 
-    subject: Annotated[str, Field(max_length=120), AfterValidator(_one_line), AfterValidator(_known_fields)] = ""
+    subject: Annotated[str, Field(max_length=120), AfterValidator(one_line), AfterValidator(_known_fields)] = ""
     """Of an e-mail."""
     text: Annotated[str, Field(min_length=1, max_length=2_000), AfterValidator(_known_fields)]
     """Where it does not say `{{link}}`, the link follows it."""

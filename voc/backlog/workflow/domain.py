@@ -74,6 +74,12 @@ class TooManyNotes(VocError):
     slug, title, status = "too-many-notes", "Too many notes", 409
 
 
+class NotYours(VocError):
+    """Somebody else wrote the note."""
+
+    slug, title, status = "not-yours", "Not your note", 403
+
+
 class Note(Value):
     """What somebody wrote for colleagues."""
 
@@ -126,6 +132,8 @@ class Change(Value):
     revision: int
     """Of the item, after it."""
     steps: tuple[Step, ...]
+    removed: tuple[Note, ...] = ()
+    """What the steps took away, so that undoing them brings it back."""
     batch: str | None = None
     """Of several items that were changed at once."""
     undoes: str | None = None
@@ -167,7 +175,8 @@ def apply(work: Work, done: Sequence[Step], notes: Sequence[Note] = ()) -> Work:
     fields = {step.field: step.after for step in done if step.field != "notes"}
     gone = {step.before for step in done if step.field == "notes"}
     kept = tuple(note for note in work.notes if note.id not in gone)
-    return Work.model_validate(work.model_dump() | fields | {"notes": (*kept, *notes)})
+    ordered = sorted((*kept, *notes), key=lambda note: (note.at, note.id))
+    return Work.model_validate(work.model_dump() | fields | {"notes": tuple(ordered)})
 
 
 def backwards(change: Change) -> tuple[Step, ...]:

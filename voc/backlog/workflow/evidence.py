@@ -1,8 +1,6 @@
 """Reads of what stands behind an item: voices for and against it, and who they are."""
 
-import struct
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from voc.backlog.schemas import BacklogItemOut
@@ -14,6 +12,7 @@ from voc.feedback.documents import Feedback
 from voc.feedback.domain import Kind
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import FeedbackOut
+from voc.packed import cosine, floats, halves
 from voc.themes import queries as themes
 from voc.values import Value
 from voc.web.pagination import from_cursor, to_cursor
@@ -127,30 +126,17 @@ def _content(row: FeedbackOut) -> bool:
 async def _near_praise(workspace: str, theme: str) -> FeedbackOut | None:
     """Praise that would belong to the theme, were it no praise: as near to its centre as the theme asks of its own."""
     own = await themes.row(workspace, theme)
-    centre = _floats(own["centroid"])
+    centre = floats(own["centroid"])
     if not centre:
         return None
     same = (own["model"], own["language"])
     praised = [row for row in await themes.centres(workspace, Kind.praise) if (row["model"], row["language"]) == same]
-    near = sorted(praised, key=lambda row: -_cosine(centre, _floats(row["centroid"])))[:NEAREST_THEMES]
+    near = sorted(praised, key=lambda row: -cosine(centre, floats(row["centroid"])))[:NEAREST_THEMES]
     said = [id_ for row in near for id_ in row["quotes"]]
     packed = await themes.embeddings_of(workspace, own["model"], said)
-    likeness = {id_: _cosine(centre, _halves(vector)) for id_, vector in packed.items()}
+    likeness = {id_: cosine(centre, halves(vector)) for id_, vector in packed.items()}
     best = max(likeness, key=lambda id_: likeness[id_], default=None)
     if best is None or likeness[best] < own["threshold"]:
         return None
     found = (await feedback.many(workspace, [best])).get(best)
     return found if found and _praises(found) else None
-
-
-def _floats(packed: bytes) -> Sequence[float]:
-    return struct.unpack(f"<{len(packed) // 4}f", packed)
-
-
-def _halves(packed: bytes) -> Sequence[float]:
-    return struct.unpack(f"<{len(packed) // 2}e", packed)
-
-
-def _cosine(one: Sequence[float], other: Sequence[float]) -> float:
-    """Of two unit rows."""
-    return sum(a * b for a, b in zip(one, other, strict=False))

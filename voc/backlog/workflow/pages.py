@@ -64,6 +64,15 @@ class WorkflowPages(Controller):
             return await _refused(request, item_id, _trouble(error))
         return await _done(request, item_id)
 
+    @post("/{item_id:str}/notes/{note_id:str}/remove", status_code=303)
+    async def take_back(
+        self, request: Caller, item_id: FromPath[str], note_id: FromPath[str], clock: NamedDependency[Clock]
+    ) -> Redirect | Template:
+        """Remove one's own note; the page that follows offers to undo it."""
+        caller = request.auth
+        await service.take_back(caller.workspace, item_id, note_id, by=caller.who, now=clock())
+        return await _done(request, item_id)
+
     @post("/{item_id:str}/undo", status_code=303)
     async def undo(self, request: Caller, item_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect | Template:
         """Take the change back that the form names."""

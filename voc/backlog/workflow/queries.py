@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from voc.accounts import queries as accounts
+from voc.backlog import queries as backlog
 from voc.backlog.workflow.documents import ItemWork, SavedView
-from voc.backlog.workflow.domain import Change, Work
+from voc.backlog.workflow.domain import Change, Note, Work
 from voc.backlog.workflow.mentions import Colleague
+from voc.errors import NotFound
 from voc.values import Value
 
 BRIEF = {name: 1 for name in ItemWork.model_fields if name not in ("id", "notes", "changes")}
@@ -38,6 +40,15 @@ class Brief(Value):
 UNTOUCHED = Brief()
 
 
+class Naming(Value):
+    """A note that names somebody."""
+
+    item: str
+    title: str
+    """The item's."""
+    note: Note
+
+
 async def stored(workspace: str, item: str) -> Stored:
     """What is decided about an item; nothing is decided about one that nobody touched."""
     row = await ItemWork.get_pymongo_collection().find_one({"_id": item, "workspace": workspace})
@@ -66,6 +77,22 @@ async def of_batch(workspace: str, batch: str) -> dict[str, Stored]:
     return {row["_id"]: _stored(row) for row in rows}
 
 
+async def naming(workspace: str, member: str, since: int, until: int) -> list[Naming]:
+    """Notes by others that name a member, written from one `voc.clock.stamp` until before another, the oldest first."""
+    changed = {"workspace": workspace, "changed_at": {"$gte": since}}
+    fields = {"title": 1, "notes": 1, "mentioned": 1}
+    found = []
+    for row in await ItemWork.get_pymongo_collection().find(changed, fields).to_list():
+        if member not in row.get("mentioned", ()):
+            continue
+        notes = [Note.model_validate(each) for each in row["notes"]]
+        told = [note for note in notes if since <= note.at < until and member in note.mentions and note.by != member]
+        if told:
+            title = row.get("title") or await _title(workspace, row["_id"])
+            found += [Naming(item=row["_id"], title=title, note=note) for note in told]
+    return sorted(found, key=lambda each: each.note.at)
+
+
 async def views(workspace: str) -> list[dict[str, Any]]:
     """All views that are kept in a workspace, by name."""
     rows = await SavedView.get_pymongo_collection().find({"workspace": workspace}).to_list()
@@ -79,6 +106,13 @@ async def colleagues(workspace: str) -> list[Colleague]:
         for each in await accounts.members(workspace)
     ]
     return sorted(found, key=lambda each: (each.name.casefold(), each.id))
+
+
+async def _title(workspace: str, item: str) -> str:
+    try:
+        return await backlog.title_of(workspace, item)
+    except NotFound:  # ranked no longer
+        return item
 
 
 def _stored(row: dict[str, Any]) -> Stored:

@@ -78,7 +78,7 @@ def note_out(note: Note) -> NoteOut:
 
 def change_out(change: Change) -> ChangeOut:
     """A line of the history as it goes out."""
-    return ChangeOut.model_validate(change.model_dump() | {"at": from_stamp(change.at)})
+    return ChangeOut.model_validate(change.model_dump(exclude={"removed"}) | {"at": from_stamp(change.at)})
 
 
 def _joined(ranked: BacklogItemOut, line: Line) -> ItemOut:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from voc.backlog.schemas import BacklogItemOut
 from voc.backlog.workflow.domain import Status, Step
-from voc.values import StoredTime, Value
+from voc.values import StoredTime, Value, one_line
 
 NOTE_LIMIT_CHARACTERS = 4_000
 BULK_LIMIT = 200
@@ -16,8 +16,8 @@ BULK_LIMIT = 200
 ItemId = Annotated[str, Field(pattern="^bl_[0-9A-Z]{26}$")]
 
 
-def _one_line(text: str) -> str:
-    text = " ".join(text.split())
+def _said(text: str) -> str:
+    text = one_line(text)
     if not text or not text.isprintable():
         raise ValueError("needs at least one printable character; use null for none")
     return text
@@ -37,7 +37,7 @@ class Wishes(Value):
     status: Status | None = None
     owner: str | None = Field(default=None, max_length=40)
     """A member's id."""
-    department: Annotated[str, Field(max_length=60), AfterValidator(_one_line)] | None = None
+    department: Annotated[str, Field(max_length=60), AfterValidator(_said)] | None = None
 
     @model_validator(mode="after")
     def _changes(self) -> Self:
@@ -55,7 +55,7 @@ class Wishes(Value):
 class WorkPatch(Wishes):
     """What may be set of one item."""
 
-    title: Annotated[str, Field(max_length=120), AfterValidator(_one_line)] | None = None
+    title: Annotated[str, Field(max_length=120), AfterValidator(_said)] | None = None
     """Imperative, in a person's words; null: as its theme is called."""
     effort: int | None = Field(default=None, ge=1, le=5)
     """1 (hours) to 5 (months)."""
@@ -189,7 +189,7 @@ class ViewFilters(Value):
 class ViewIn(Value):
     """A view to keep."""
 
-    name: Annotated[str, Field(max_length=60), AfterValidator(_one_line)]
+    name: Annotated[str, Field(max_length=60), AfterValidator(_said)]
     shared: bool = False
     """Whether all colleagues see it."""
     filters: ViewFilters

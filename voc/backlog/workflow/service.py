@@ -11,11 +11,11 @@ from voc.accounts import queries as accounts
 from voc.backlog import queries as backlog
 from voc.backlog.workflow import domain, mentions, queries
 from voc.backlog.workflow.documents import ItemWork
-from voc.backlog.workflow.domain import Change, ChangedMeanwhile, Note, Step, TooManyNotes
+from voc.backlog.workflow.domain import Change, ChangedMeanwhile, Note, NotYours, Step, TooManyNotes
 from voc.backlog.workflow.queries import Stored
 from voc.clock import stamp
 from voc.database import durable
-from voc.errors import Invalid, VocError
+from voc.errors import Invalid, NotFound, VocError
 from voc.queue import Task
 from voc.values import Value, new_id
 
@@ -29,6 +29,8 @@ class Decision(Value):
 
     steps: tuple[Step, ...]
     notes: tuple[Note, ...] = ()
+    removed: tuple[Note, ...] = ()
+    """What the steps take away, for whoever undoes them."""
     undoes: str | None = None
 
 
@@ -93,6 +95,26 @@ async def note(workspace: str, item: str, text: str, *, by: str, now: datetime) 
     return await _write(workspace, item, decide, by=by, now=now)
 
 
+async def take_back(workspace: str, item: str, note: str, *, by: str, now: datetime) -> Stored:
+    """Remove one's own note; undoing that brings it back, word for word.
+
+    Raises:
+        NotFound: no such item, or no such note on it.
+        NotYours: somebody else wrote it.
+    """
+    await backlog.title_of(workspace, item)
+
+    def decide(held: Stored) -> Decision:
+        found = next((each for each in held.work.notes if each.id == note), None)
+        if found is None:
+            raise NotFound("No such note on this item.", note=note)
+        if found.by != by:
+            raise NotYours("Only who wrote a note takes it back.", note=note)
+        return Decision(steps=(Step(field="notes", before=note, after=None),), removed=(found,))
+
+    return await _write(workspace, item, decide, by=by, now=now)
+
+
 async def undo(workspace: str, item: str, *, by: str, now: datetime, expected: str | None = None) -> Stored:
     """Take back the latest change that stands.
 
@@ -105,7 +127,7 @@ async def undo(workspace: str, item: str, *, by: str, now: datetime, expected: s
 
     def decide(held: Stored) -> Decision:
         last = domain.latest(held.changes, expected)
-        return Decision(steps=domain.backwards(last), undoes=last.id)
+        return Decision(steps=domain.backwards(last), notes=last.removed, undoes=last.id)
 
     return await _write(workspace, item, decide, by=by, now=now)
 
@@ -160,7 +182,7 @@ async def _write(
         revision = held.revision + 1
         line = Change(
             id=new_id("ch", now), by=by, at=stamp(now), revision=revision, steps=decision.steps, batch=batch,
-            undoes=decision.undoes,
+            undoes=decision.undoes, removed=decision.removed,
         )  # fmt: skip
         work = domain.apply(held.work, decision.steps, decision.notes)
         after = Stored(work=work, changes=domain.extended(held.changes, line), revision=revision)

@@ -9,6 +9,7 @@ from voc.backlog.workflow.domain import FINISHED, MOVES
 from voc.backlog.workflow.listing import Filters, Line, counts, narrowed
 from voc.backlog.workflow.mentions import Colleague, pieces
 from voc.backlog.workflow.schemas import ChangeOut, NoteOut, OneOut, ViewOut
+from voc.backlog.workflow.titles import imperative
 from voc.themes.editing import language_of
 
 EFFORTS = (1, 2, 3, 4, 5)
@@ -60,12 +61,13 @@ def choices(lines: Sequence[Line], filters: Filters, viewer: str, names: Names) 
     }
 
 
-def work_view(item: OneOut, colleagues: Sequence[Colleague], known: Sequence[str]) -> dict[str, Any]:
+def work_view(item: OneOut, colleagues: Sequence[Colleague], known: Sequence[str], language: str) -> dict[str, Any]:
     """The work on one item: what may be chosen, what was written, and what happened, the latest first."""
     names = names_of(colleagues)
     history = [history_view(change, names, item.notes) for change in reversed(item.history)]
     own = item.title != item.theme_name
     return {
+        "title": imperative(item, language),
         "own_title": own,
         "title_language": language_of(item.title) if own else item.language,
         "moves": [status.value for status in MOVES[item.status]],
@@ -80,7 +82,8 @@ def work_view(item: OneOut, colleagues: Sequence[Colleague], known: Sequence[str
 
 def note_view(note: NoteOut, colleagues: Sequence[Colleague], names: Names) -> dict[str, Any]:
     """A note with those whom it names marked."""
-    return {"id": note.id, "who": who(note.by, names), "at": note.at, "pieces": pieces(note.text, colleagues)}
+    said = pieces(note.text, colleagues)
+    return {"id": note.id, "by": note.by, "who": who(note.by, names), "at": note.at, "pieces": said}
 
 
 def history_view(change: ChangeOut, names: Names, notes: Sequence[NoteOut]) -> dict[str, Any]:
