@@ -6,7 +6,8 @@ no person, brand or address in it is real: mail goes to domains that are kept fo
 nobody has. Its files are pure data: `shop` and `answers` read them, `seed` stores what they say as any other feedback
 and response. Then `past` tells what happened since, through the same use cases as ever, each at its time: customers
 become known (`people`), are asked by a campaign (`campaign`, `asking`) and talk with the shop (`talks`). Nothing leaves
-the machine, and a workspace that has connected a provider is left alone.
+the machine, and a workspace that has connected a provider is left alone. Last, once what was said is ranked, a minute
+or two later, `decisions` does what colleagues decided since about the items of the backlog.
 
 What a reader should be able to find again in it:
 
@@ -17,9 +18,21 @@ What a reader should be able to find again in it:
 - NPS falls with that release and is coming back in the last week;
 - one customer (c-0055) on four channels, two records that were joined, and two that may be one person (c-0090);
 - surveys by text message: finished ("9점인데 느려요"), waiting for its next answer, and refused;
-- an e-mail campaign that is over, with its funnel; a draft; a reply of which nobody knows whether it was sent.
+- an e-mail campaign that is over, with its funnel; a draft; a reply of which nobody knows whether it was sent;
+- departments on the scorecard with goals (`goals`): of some everybody can see whether they are met, of most nobody yet;
+- two help pages with an answer published from each (`answering`), and questions that nobody has answered yet;
+- an item that was shipped, with the answer whether it helped, others under way and planned, and a public roadmap.
 
-The files are JSON Lines, one object a line, oldest first.
+The files are JSON Lines, one object a line, oldest first; `decisions.json` is a list.
+
+`decisions.json`, an item each:
+
+    topic      as in `feedback.jsonl`; the item is that of the theme that has most in common with it
+    language   of the theme, where one of that language fits
+    judged     how it will be judged once it is shipped
+    steps      oldest first, each on a `day`: fields of the item that are `set` (`due_in` days from now; the owner
+               "me" is the first member), or a `note`
+    words      what the roadmap says of it, by language
 
 `customers.jsonl`:
 

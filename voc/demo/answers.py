@@ -35,6 +35,16 @@ AREAS = {
     "membership": ("coupon-not-applied", "subscription-pause", "ask-membership"),
 }
 """What somebody would like to see improved, by the topic of what they wrote."""
+DEPARTMENTS = {
+    "delivery": "배송 (Delivery)",
+    "app": "앱 (App)",
+    "payment": "결제 (Payment)",
+    "products": "상품 (Products)",
+    "membership": "멤버십 (Membership)",
+}
+"""Whose customer somebody was when they were asked whether they would recommend the shop."""
+SURVEYED = {"support": "고객지원 (Support)", "delivery": DEPARTMENTS["delivery"]}
+"""Whose work a survey asks about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class DemoSurveys:
             "source": "app",
             "app": "5.2" if said.day <= NEW_RELEASE_DAY else "5.1",
             "answers": answers,
+            "area": area,
         }
         return self._response(
             row, submission_id=said.submission_id, day=said.day, received_at=said.occurred_at, customer=customer
@@ -112,7 +123,8 @@ class DemoSurveys:
     def _response(
         self, row: dict[str, Any], *, submission_id: str, day: int, received_at: datetime, customer: CustomerIn | None
     ) -> DemoResponse:
-        survey, answers, hidden = row["survey"], row["answers"], row.get("hidden", {})
+        survey, answers = row["survey"], row["answers"]
+        hidden = row.get("hidden", {}) | {"department": _department(row, submission_id)}
         version = _version(survey, day)
         definition = self._definitions[survey][version - 1]
         kept = {id_: answer for id_, answer in answers.items() if definition.question(id_)}
@@ -141,6 +153,17 @@ def customers_in(customers: list[DemoCustomer]) -> dict[str, CustomerIn]:
         one.ref: CustomerIn(id=one.ref, attributes={"segment": one.segment, "plan": one.plan, "city": one.city})
         for one in customers
     }
+
+
+def _department(row: dict[str, Any], submission_id: str) -> str:
+    """By the survey, by what somebody would like to see improved, else by chance."""
+    if row["survey"] in SURVEYED:
+        return SURVEYED[row["survey"]]
+    area = row.get("area") or row["answers"].get("area")
+    if isinstance(area, str) and area in DEPARTMENTS:  # an answer in one's own words is none of them
+        return DEPARTMENTS[area]
+    names = list(DEPARTMENTS.values())
+    return names[zlib.crc32(submission_id.encode()) // 100 % len(names)]
 
 
 def _definition(name: str) -> Definition:

@@ -10,9 +10,11 @@ from voc.accounts import service as accounts
 from voc.channels import service as channels
 from voc.customers.domain import IdentityKind
 from voc.database import open_database
-from voc.demo import asking, people, shop
+from voc.demo import asking, goals, people, shop
+from voc.demo.answering import answer_when_read
 from voc.demo.answers import DemoResponse, DemoSurveys, customers_in
 from voc.demo.campaign import FinishedCampaign
+from voc.demo.decisions import colleague, decide_when_ranked
 from voc.demo.past import Past
 from voc.demo.shop import DemoVerbatim
 from voc.demo.talks import Talks, threads
@@ -24,7 +26,6 @@ from voc.responses import service as responses
 from voc.settings import Settings
 from voc.web.security import secret
 
-SOURCE = "demo"
 AT_ONCE = 16
 """Responses on their way together: storing one is mostly waiting."""
 JOINED = ("c-0055", IdentityKind.kakao, "kko7f3a91c2d55e")
@@ -33,7 +34,9 @@ JOINED_BEFORE = timedelta(days=15)
 
 
 async def seed(settings: Settings, *, now: datetime) -> int:
-    """Fill the first workspace; running it again stores nothing, and the dates stay those of the first time.
+    """Fill the first workspace, and decide about the backlog once there is one.
+
+    Running it again stores nothing, and the dates stay those of the first time.
 
     Returns:
         How many verbatims were stored. Those in answers to surveys are not among them: they become feedback in a
@@ -44,7 +47,10 @@ async def seed(settings: Settings, *, now: datetime) -> int:
         workspace = (await accounts.workspaces())[0].id
         # first, while workers have nothing to read yet: it takes many small steps
         await tell(workspace, settings, now=now)
-        return await fill(workspace, now=now)
+        stored = await fill(workspace, now=now)
+        await decide_when_ranked(workspace, now=now)
+        await answer_when_read(workspace, now=now)
+        return stored
 
 
 async def tell(workspace: str, settings: Settings, *, now: datetime) -> None:
@@ -61,6 +67,7 @@ async def tell(workspace: str, settings: Settings, *, now: datetime) -> None:
     await people.register(workspace, known, now=now)
     await people.live(workspace, known, now=now)
     await asking.prepare(workspace, surveys.id_of, now=now)
+    await goals.set_goals(workspace, by=await colleague(workspace), now=now)
     await FinishedCampaign(past, by_ref, surveys.id_of("nps")).run()
     talks = Talks(past, surveys.id_of)
     for thread in threads(by_ref, now):
@@ -84,7 +91,7 @@ async def fill(workspace: str, *, now: datetime) -> int:
     for batch in _batches(sorted(given, key=lambda each: each.received_at)):
         await asyncio.gather(*(_receive(workspace, each) for each in batch))
     items = [_feedback(each, customers[each.customer]) for each in said if not _answers_a_survey(each)]
-    received = await feedback.receive(workspace, items, now=now, source=SOURCE)
+    received = await feedback.receive(workspace, items, now=now, source=people.SOURCE)
     return sum(one.status == "stored" for one in received)
 
 

@@ -1,0 +1,69 @@
+"""The shop's help pages, and the two answers that its colleagues have published from them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from importlib.resources import files
+
+import structlog
+from pymongo.errors import ConnectionFailure
+
+from voc.demo.decisions import LOOK_SECONDS, LOOKS, colleague
+from voc.faq import queries, service
+from voc.faq.domain import Action
+from voc.faq.sources import queries as sources
+from voc.faq.sources import service as giving
+from voc.faq.sources.domain import Kind, source_id
+
+log = structlog.get_logger("voc.demo")
+PAGES = ("help-en.md", "help-ko.md")
+PUBLISHED = (
+    ("help-en.md", "en", "How many days do I have to return something?", "within 14 days", "Returns"),
+    ("help-ko.md", "ko", "반품은 며칠 안에 할 수 있나요?", "14일 안에", "반품"),
+)
+"""Of which page, in which language, what is asked, what the sentence that answers says, and the category."""
+
+
+async def answer_when_read(
+    workspace: str, *, now: datetime, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> bool:
+    """Give the help pages, wait until they are read, then publish; False: nothing read them. Again changes nothing."""
+    for page in PAGES:
+        await giving.give(workspace, page, _chunks(page), now=now)
+    for _ in range(LOOKS):
+        try:
+            rows = [await sources.row(workspace, source_id(workspace, Kind.file, page)) for page in PAGES]
+            if all(row and row["passages"] for row in rows):
+                await publish(workspace, now=now)
+                return True
+        except ConnectionFailure:  # the engine starts again
+            pass
+        await pause(LOOK_SECONDS)
+    log.warning("nothing was answered: no help page was read", workspace=workspace)
+    return False
+
+
+async def publish(workspace: str, *, now: datetime) -> None:
+    """Write, approve and publish each answer, unless somebody has asked it here before."""
+    by = await colleague(workspace)
+    known = {row["content"]["question"] for row in await queries.listed(workspace)}
+    for page, language, question, words, category in PUBLISHED:
+        if question in known:
+            continue
+        told = await _sentence(workspace, page, words)
+        id_ = await service.create(workspace, language, question, (), by=by, now=now)
+        await service.edit(workspace, id_, {"category": category}, [told], by=by, now=now)
+        for action in (Action.approve, Action.publish):
+            await service.act(workspace, id_, action, by=by, now=now)
+
+
+async def _sentence(workspace: str, page: str, words: str) -> tuple[str, str]:
+    """The sentence of a help page that holds these words, and its passage."""
+    source = source_id(workspace, Kind.file, page)
+    passages = await sources.cited(workspace, (await sources.passage_ids(workspace, [source]))[source])
+    passage = next(each for each in passages.values() if words in each.text)
+    return next(each for each in passage.text.split(". ") if words in each).rstrip(".") + ".", passage.passage
+
+
+async def _chunks(page: str) -> AsyncIterator[bytes]:
+    yield files("voc.demo").joinpath(page).read_bytes()
