@@ -34,6 +34,20 @@ hypothesis.settings.register_profile("voc", deadline=None)
 hypothesis.settings.load_profile("voc")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What this suite alone understands."""
+    parser.addoption("--database", action="store_true", help="run only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what would be the same on every engine, if asked to."""
+    if not config.getoption("--database"):
+        return
+    touching = {item for item in items if "mongodb" in getattr(item, "fixturenames", ())}
+    config.hook.pytest_deselected(items=[item for item in items if item not in touching])
+    items[:] = [item for item in items if item in touching]
+
+
 class Watch:
     """A clock that tests may turn."""
 

@@ -20,9 +20,9 @@ WORDS = {"crash": "complaint", "꺼져": "complaint", "wish": "idea", "추가": 
 COLLECTIONS = (
     "feedback", "responses", "imports", "chores", "rollups", "analyses", "themes", "messages", "deliveries",
     "conversations", "campaigns", "invitations", "campaign_buckets", "signals", "survey_buckets",
-    "lookalikes",
+    "lookalikes", "meaning_searches", "word_blocks", "word_rows", "word_parts", "earlier_words",
     "theme_edits", "shards", "sharded_runs", "shard_parts", "webhook_deliveries", "tracker_links",
-    "tellings", "verdicts",
+    "tellings", "verdicts", "subscriptions", "faq_sources",
 )  # fmt: skip
 """What the dispatcher looks at."""
 TOPICS = ("login", "delivery", "price", "search")

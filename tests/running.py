@@ -21,9 +21,10 @@ class Service:
 
     email, password = "admin@voc.local", "correct-horse-battery"
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, **env: str) -> None:
+        """`env`: settings, such as `VOC_ENCODER`."""
         self.data_dir = folder / "data"
-        self._options = options
+        self._options, self._env = options, env
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.url = f"http://127.0.0.1:{probe.getsockname()[1]}"
@@ -33,7 +34,7 @@ class Service:
         port = self.url.rsplit(":", 1)[1]
         argv = [sys.executable, "-m", "voc", "up", "--port", port, "--data-dir", str(self.data_dir), *self._options]
         env = {name: value for name, value in os.environ.items() if not name.startswith("VOC_")}
-        env["VOC_ADMIN_PASSWORD"] = self.password
+        env |= self._env | {"VOC_ADMIN_PASSWORD": self.password}
         self._process = subprocess.Popen(argv, env=env, stdout=self._log, stderr=self._log)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:

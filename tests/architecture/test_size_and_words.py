@@ -1,6 +1,7 @@
 """Small files, short functions, and a docstring wherever somebody else may look."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,18 @@ def test_no_file_hides_a_second_concept() -> None:
     files = [*python_files("voc", "ml", "tests"), *typescript_files()]
     lengths = {file: len(file.read_text("utf-8").splitlines()) for file in files}
     assert {place(file): count for file, count in lengths.items() if count > lines_limit(file)} == {}
+
+
+def test_files_of_tests_outside_packages_have_names_of_their_own() -> None:
+    """Pytest takes two files of one name for one module, as soon as one process collects both."""
+    found = Counter(
+        file.name for file in python_files("tests") if file.name.startswith("test_") and not is_package(file.parent)
+    )
+    assert [name for name, count in found.items() if count > 1] == []
+
+
+def is_package(folder: Path) -> bool:
+    return (folder / "__init__.py").exists()
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

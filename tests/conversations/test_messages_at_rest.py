@@ -10,10 +10,11 @@ from structlog.testing import capture_logs
 
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from voc import vault
+from voc.accounts import catching_up
 from voc.channels import contents
 from voc.channels.delivery import deliver, only_suppression
-from voc.conversations import beginning, effects, queries, sealing, service
 from voc.conversations import earlier as sealing_earlier
+from voc.conversations import effects, queries, sealing, service
 from voc.queue import Task
 from voc.responses.sealing import opened
 
@@ -161,14 +162,14 @@ async def test_earlier_ones_are_sealed_though_nobody_looks(
     earlier: Phone,
     database: Any,
 ) -> None:
-    await beginning.begin(now=earlier.watch())
+    await catching_up.begin([Task.seal_messages], now=earlier.watch())
     await seal(earlier)
     stored = await rests(database, earlier.workspace)
     assert [each for each in (CARD, MAIL, "2345-6789") if each in stored] == []
     mine = {"_id": f"{earlier.workspace}:{Task.seal_messages}"}
     chore = await database.chores.find_one(mine)
     assert chore["state"] == "done"
-    await beginning.begin(now=earlier.watch())
+    await catching_up.begin([Task.seal_messages], now=earlier.watch())
     assert await database.chores.find_one(mine) == chore
 
 
@@ -189,7 +190,7 @@ async def test_one_that_cannot_be_sealed_keeps_no_other_in_clear(
     await database.messages.insert_one(message | {"_id": f"!broken {earlier.workspace}", "text": 5})
     broken = {"_id": f"!broken {earlier.workspace}", "run": {"answers": MAIL}}
     await database.conversations.insert_one(conversation | broken)
-    await beginning.begin(now=earlier.watch())
+    await catching_up.begin([Task.seal_messages], now=earlier.watch())
     with capture_logs() as logs:
         await seal(earlier)
     told = [each for each in logs if each["event"] == "earlier record not sealed"]

@@ -5,10 +5,10 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.errors import AutoReconnect
 
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
+from tests.interrupting import Interruption
 from tests.surveying import Visitor, publish, response
 from voc.asks import tally
 
@@ -16,30 +16,10 @@ CALLS = ("insert_one", "update_one", "update_many", "find_one", "bulk_write", "f
 EVERYBODY = {"id": "all", "name": "All", "limit": 1, "where": {"all": []}}
 
 
-class Breaking:
-    """Breaks the connection at one of the calls to come, once."""
-
-    def __init__(self, monkeypatch):
-        self.left = None
-        for name in CALLS:
-            monkeypatch.setattr(AsyncCollection, name, self._wrapped(getattr(AsyncCollection, name)))
-
-    def _wrapped(self, real):
-        async def call(collection, *args, **kwargs):
-            if self.left is None:
-                return await real(collection, *args, **kwargs)
-            self.left -= 1
-            if self.left:
-                return await real(collection, *args, **kwargs)
-            self.left = None
-            if self.heard:
-                await real(collection, *args, **kwargs)
-            raise AutoReconnect("connection broken")
-
-        return call
-
-    def at(self, place, *, heard):
-        self.left, self.heard = place, heard
+@pytest.fixture
+def breaking(monkeypatch):
+    """The connection breaks at one of the calls to come, once."""
+    return Interruption(monkeypatch, CALLS, AutoReconnect("connection broken"))
 
 
 async def sent(visitor, body):
@@ -53,15 +33,15 @@ async def sent(visitor, body):
 
 
 @pytest.mark.parametrize("heard", [False, True])
-async def test_answers_survive_a_break_at_every_call(caller, database, engine, watch, monkeypatch, heard):  # noqa: F811
-    breaking, visitor = Breaking(monkeypatch), Visitor(caller)
+async def test_answers_survive_a_break_at_every_call(caller, database, engine, watch, breaking, heard):  # noqa: F811
+    visitor = Visitor(caller)
     for place in count(1):
         survey = await publish(caller, schedule={"limit": 1, "quotas": [EVERYBODY]})
         begun = response(survey, finished=False, sequence=1, answers={"nps": 9})
         ended = begun | {"finished": True, "sequence": 2, "answers": {"nps": 9, "why": f"Reason {place}."}}
         breaking.at(place, heard=heard)
         assert [await sent(visitor, begun), await sent(visitor, ended)] == [202, 202], place
-        unbroken, breaking.left = breaking.left is not None, None
+        unbroken = breaking.stop()
         watch.turn(timedelta(hours=2))
         assert await sent(visitor, response(survey)) == 409, place
         assert await tally.counts(survey["id"]) == {"total": 1, "quota:all": 1}, place
@@ -76,8 +56,8 @@ async def test_answers_survive_a_break_at_every_call(caller, database, engine, w
 
 
 @pytest.mark.parametrize("heard", [False, True])
-async def test_words_are_said_once_whatever_breaks(caller, database, engine, watch, monkeypatch, heard):  # noqa: F811
-    breaking, visitor = Breaking(monkeypatch), Visitor(caller)
+async def test_words_are_said_once_whatever_breaks(caller, database, engine, watch, breaking, heard):  # noqa: F811
+    visitor = Visitor(caller)
     survey = await publish(caller)
     for place in range(1, 9):
         body = response(survey, finished=False, answers={"why": f"First {place}."})
@@ -89,7 +69,7 @@ async def test_words_are_said_once_whatever_breaks(caller, database, engine, wat
         breaking.at(place, heard=heard)
         with suppress(AutoReconnect):  # the task dies; its lease ends by itself
             await engine.settle()
-        breaking.left = None
+        breaking.stop()
         watch.turn(timedelta(hours=1))
         await engine.settle()
     texts = [row["text"] for row in await database.feedback.find({"workspace": caller.workspace}).to_list()]

@@ -6,6 +6,8 @@ import pytest_asyncio
 
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from tests.surveying import publish, response
+from voc.accounts import catching_up
+from voc.dispatcher import FOR_EARLIER
 from voc.feedback.domain import fingerprint
 
 GIVEN = {"mail": "minsu.kim@example.test", "why": "010-2345-6789 로 연락 주세요.", "who": {"name": "김민수"}}
@@ -57,6 +59,15 @@ async def test_they_are_masked_when_somebody_looks_and_sealed_for_good_after(
     assert "minsu.kim" not in json.dumps(rows, default=str, ensure_ascii=False)
     whole = await caller.http.get(f"/v1/surveys/{survey['id']}/responses/{ids[0]}/verbatim")
     assert whole.json() == {"answers": GIVEN}
+
+
+async def test_they_are_sealed_though_nobody_looks(survey, earlier, engine, database):  # noqa: F811
+    id_, _ = await earlier()
+    # another test may have begun the same tasks in this workspace
+    await database.chores.delete_many({"task": {"$in": [task.value for task in FOR_EARLIER]}})
+    await catching_up.begin(FOR_EARLIER, now=engine.watch())
+    await engine.settle()
+    assert (await database.responses.find_one({"_id": id_}))["answers"] == SHOWN
 
 
 async def test_they_can_be_read_word_for_word_before_they_are_sealed(caller, survey, earlier):
