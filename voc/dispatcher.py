@@ -16,17 +16,19 @@ from kombu.exceptions import OperationalError
 from pymongo.errors import PyMongoError
 
 from voc import outbox
+from voc.accounts import catching_up
 from voc.backlog.shipping import registering
 from voc.backlog.shipping.documents import Verdict
 from voc.backlog.telling.documents import Telling
 from voc.backlog.workflow import announcing
 from voc.channels.documents import Delivery, Message
 from voc.clock import Clock, utc_now
-from voc.conversations import beginning
 from voc.conversations.documents import Conversation
 from voc.database import open_database
 from voc.documents import DOCUMENTS
+from voc.faq.sources.documents import FaqSource
 from voc.feedback.documents import Feedback
+from voc.feedback.words import indexing
 from voc.imports.documents import Import
 from voc.insights import queries as insights
 from voc.insights.tenures import queries as tenures
@@ -38,8 +40,10 @@ from voc.outbox import Chore, Due
 from voc.queue import Task, create_celery, queue_of
 from voc.responses.documents import Response
 from voc.results import queries as results
+from voc.searching.documents import MeaningSearch
 from voc.settings import Settings, Work
 from voc.signals.documents import Signal
+from voc.subscriptions.documents import Subscription
 from voc.themes.documents import ThemeEdit
 from voc.themes.sharded.documents import Shard
 from voc.trackers import following
@@ -52,6 +56,9 @@ REDISPATCH = timedelta(seconds=30)
 """A record that no worker took by then is dispatched again."""
 IN_FLIGHT_BATCHES = 6
 """Batches of one source that may wait in the broker; the rest waits in MongoDB."""
+
+FOR_EARLIER = (Task.seal_messages, Task.seal_answers, Task.index_earlier_words)
+"""What makes records of older releases as new ones are."""
 
 Batch = tuple[str, list[Due]]
 """A task's name and the records to name to it."""
@@ -153,10 +160,14 @@ def sources(work: Work) -> list[Source | Counting]:
         Source(Verdict, Task.judge_shipped, batch_size=1),
         Source(ThemeEdit, Task.rearrange, batch_size=1),
         Source(Shard, Task.shard, batch_size=1),
+        Source(Subscription, Task.send_digests, batch_size=50),
         Source(WebhookDelivery, Task.send_webhooks, batch_size=20),
         Source(TrackerLink, Task.sync_issues, batch_size=5),
         Source(Lookalikes, Task.find_alike, batch_size=10),
+        Source(FaqSource, Task.read_sources, batch_size=5),
+        Source(MeaningSearch, Task.search_meaning, batch_size=10),
         Source(Chore, None, batch_size=1),
+        Counting(Task.index_words, indexing.unindexed),
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
         Counting(Task.count_tenures, tenures.uncounted, tenures.dirty_shards),
         Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),
@@ -192,7 +203,7 @@ async def run(settings: Settings, *, clock: Clock = utc_now) -> None:
         while True:
             try:
                 if not begun:
-                    await beginning.begin(now=clock())
+                    await catching_up.begin(FOR_EARLIER, now=clock())
                     begun = True
                 await tick(looks, publish, now=clock())
             except (PyMongoError, OperationalError, OSError) as error:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # the web process names tasks and never loads Celery
 class Task(StrEnum):
     """Every task, by the name that records carry and messages bear."""
 
+    index_words = "feedback.index_words"
+    index_earlier_words = "feedback.index_earlier_words"
     analyse = "themes.analyse"
     discover = "themes.discover"
     shard = "themes.shard"
@@ -32,12 +34,15 @@ class Task(StrEnum):
     judge_shipped = "backlog.judge_shipped"
     learn = "learning.learn"
     find_alike = "learning.find_alike"
+    search_meaning = "searching.search_meaning"
     reread = "learning.reread"
     count = "insights.count"
     summarise = "insights.summarise"
     watch = "insights.watch"
     count_tenures = "insights.count_tenures"
     sum_tenures = "insights.sum_tenures"
+    report_week = "digest.report"
+    send_digests = "digest.send"
     run_import = "imports.run"
     listen = "responses.listen"
     tidy_uploads = "responses.tidy_uploads"
@@ -58,6 +63,10 @@ class Task(StrEnum):
     follow_items = "trackers.follow"
     send_webhooks = "webhooks.send"
     tidy_webhooks = "webhooks.tidy"
+    read_sources = "faq.read_sources"
+    gather_replies = "faq.gather_replies"
+    mine_questions = "faq.mine_questions"
+    check_faq = "faq.check"
 
 
 class Queue(StrEnum):
@@ -67,7 +76,12 @@ class Queue(StrEnum):
     default = "default"
 
 
-WITH_MODEL = (Task.analyse, Task.discover, Task.shard, Task.rearrange, Task.learn, Task.find_alike, Task.reread)
+WITH_MODEL = (
+    Task.analyse, Task.discover, Task.shard, Task.rearrange, Task.learn, Task.find_alike, Task.reread,
+    Task.read_sources,
+    Task.mine_questions, Task.check_faq,
+    Task.search_meaning,
+)  # fmt: skip
 QUEUE_OF = dict.fromkeys(WITH_MODEL, Queue.inference)
 
 

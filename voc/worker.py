@@ -13,12 +13,17 @@ from celery.signals import worker_process_init, worker_process_shutdown
 import voc.backlog.tasks
 import voc.channels.tasks
 import voc.conversations.tasks
+import voc.digest.tasks
+import voc.faq.sources.tasks
+import voc.faq.tasks
+import voc.feedback.tasks
 import voc.imports.tasks
 import voc.insights.tasks
 import voc.invitations.tasks
 import voc.learning.tasks
 import voc.responses.tasks
 import voc.results.tasks
+import voc.searching.tasks
 import voc.signals.tasks
 import voc.themes.tasks
 import voc.trackers.tasks

@@ -45,6 +45,11 @@ async def member_by_email(email: str) -> Member | None:
     return await Member.find_one({"email": email})
 
 
+async def member(id: str) -> Member | None:
+    """A member by a link of theirs; no workspace is known yet."""
+    return await Member.find_one({"_id": id})
+
+
 async def known_key(prefix: str) -> KnownKey | None:
     """The API key that starts with `prefix`."""
     key = await ApiKey.find_one({"prefix": prefix})

@@ -44,6 +44,8 @@ class Purpose(StrEnum):
     """What the law or the customer asked for: the confirmation of a refusal."""
     outcome = "outcome"
     """What became of something that the customer asked for."""
+    colleague = "colleague"
+    """To a member of the workspace, who can choose what they get."""
 
 
 class Status(StrEnum):

@@ -25,6 +25,7 @@ _AUTOMATIC = {
     Purpose.survey: {"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
     Purpose.advertising: {"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
     Purpose.outcome: {"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
+    Purpose.colleague: {"Auto-Submitted": "auto-generated", "Precedence": "bulk"},
     Purpose.notice: {"Auto-Submitted": "auto-replied"},
     Purpose.reply: {},
 }

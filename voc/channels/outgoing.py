@@ -20,8 +20,11 @@ from voc.values import Value
 
 Row = dict[str, Any]
 INSERT_LIMIT = 500
-OriginKind = Literal["invitation", "reminder", "conversation", "reply", "notice", "reconfirmation", "outcome", "test"]
-REWRITTEN = ("invitation", "reminder", "reconfirmation", "outcome")
+OriginKind = Literal[
+    "invitation", "reminder", "conversation", "reply", "notice", "reconfirmation", "outcome", "test", "digest", "alert",
+    "mention",
+]  # fmt: skip
+REWRITTEN = ("invitation", "reminder", "reconfirmation", "outcome", "digest", "alert", "mention")
 """The gate writes these anew whenever they are sent; what is kept of them is for people to read."""
 
 

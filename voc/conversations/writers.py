@@ -6,7 +6,7 @@ from typing import Any
 
 from voc import vault
 from voc.channels.documents import Delivery
-from voc.channels.domain import IDENTITY_OF, Channel
+from voc.channels.domain import IDENTITY_OF, Channel, Purpose
 from voc.channels.ids import delivery_named
 from voc.conversations.understanding.optout import is_opt_out
 from voc.customers import contacts, identities, queries
@@ -33,7 +33,9 @@ class Writer(Value):
 
 
 async def writer_of(message: Row, *, now: datetime) -> Writer | None:
-    """The customer behind a message, made where there is none yet; None for programs that nobody knows.
+    """The customer behind a message, made where there is none yet.
+
+    None for programs that nobody knows, and for colleagues who answer a mail to members: that is no customer's word.
 
     An answer to something we sent belongs to the conversation that it was sent in, whatever address it comes from;
     whose it is then is decided by the address it comes from, if anybody is known by it.
@@ -42,6 +44,8 @@ async def writer_of(message: Row, *, now: datetime) -> Writer | None:
     address = vault.unseal(workspace, message["sealed"])
     claim = claim_of(channel, address)
     sent = await _answered(message)
+    if sent and sent["purpose"] == Purpose.colleague:
+        return None
     owner = (await identities.owners(workspace, [claim])).get(claim)
     if message["automatic"]:
         known = owner or (sent or {}).get("customer")
