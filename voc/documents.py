@@ -10,7 +10,12 @@ from voc.channels.documents import ChannelSetup, Delivery, EarlyReport, Message,
 from voc.channels.incoming.position import MailboxPosition
 from voc.conversations.documents import Conversation
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
+from voc.faq.documents import FaqEntry, FaqVersion
+from voc.faq.help.documents import HelpVote, HelpWrites
+from voc.faq.live.documents import LiveOffer
+from voc.faq.sources.documents import FaqPassage, FaqSource, FaqSourceText, FaqUploadPart
 from voc.feedback.documents import Feedback
+from voc.feedback.words.documents import EarlierWords, WordBlock, WordPart, WordRows
 from voc.heads.documents import HeadChoice, HeadVersion
 from voc.history.documents import Erasure
 from voc.imports.documents import Import, ImportPart
@@ -26,7 +31,9 @@ from voc.outbox import Chore
 from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
 from voc.roadmap.documents import RoadmapEntry, RoadmapSettings
+from voc.searching.documents import MeaningSearch
 from voc.signals.documents import Signal, SignalRule
+from voc.subscriptions.documents import Subscription
 from voc.surveys.documents import Picture, Survey, SurveyVersion
 from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
 from voc.themes.sharded.documents import Shard, ShardedRun, ShardPart
@@ -51,6 +58,10 @@ DOCUMENTS = [
     EarlyReport,
     MailboxPosition,
     Feedback,
+    WordBlock,
+    WordRows,
+    WordPart,
+    EarlierWords,
     Import,
     ImportPart,
     Survey,
@@ -84,6 +95,7 @@ DOCUMENTS = [
     Shard,
     ShardPart,
     Lookalikes,
+    MeaningSearch,
     ThemeCheck,
     RereadingProgress,
     BacklogItem,
@@ -104,9 +116,19 @@ DOCUMENTS = [
     TenureSum,
     Target,
     Alert,
+    Subscription,
     Webhook,
     WebhookDelivery,
     Tracker,
     TrackerLink,
+    FaqEntry,
+    FaqVersion,
+    LiveOffer,
+    FaqSource,
+    FaqUploadPart,
+    FaqSourceText,
+    FaqPassage,
+    HelpVote,
+    HelpWrites,
     Chore,
 ]

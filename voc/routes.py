@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from voc.accounts.pages import SignIn
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
+from voc.backlog.shipping.api import VerdictController
 from voc.backlog.shipping.pages import ShippingPages
 from voc.backlog.telling.pages import TellingPages
 from voc.backlog.telling.public_pages import OutcomePages
@@ -17,6 +18,13 @@ from voc.backlog.workflow.pages import WorkflowPages
 from voc.channels.api import ChannelController, DeliveryController, HookController
 from voc.channels.outbox_pages import OutboxPages
 from voc.channels.setup_pages import ChannelPages
+from voc.faq.acting import FaqActions
+from voc.faq.api import FaqController
+from voc.faq.help.pages import HelpPages
+from voc.faq.live.api import LiveController
+from voc.faq.pages import FaqPages
+from voc.faq.sources.api import FaqSourceController
+from voc.faq.sources.pages import SourcePages
 from voc.feedback.api import FeedbackController
 from voc.feedback.pages import FeedbackPages
 from voc.history.acting import CustomerActions
@@ -42,10 +50,14 @@ from voc.responses.api import ResponseController
 from voc.responses.pages import LinkPages
 from voc.results.api import ResultsController
 from voc.results.pages import ResultPages
+from voc.roadmap.api import RoadmapController, RoadmapEntryController
 from voc.roadmap.pages import EntryPages, RoadmapSettingsPages
 from voc.roadmap.public_pages import RoadmapPages
+from voc.searching.api import MeaningController
 from voc.settings import Settings
 from voc.signals.api import SignalController
+from voc.subscriptions.pages import MailPages
+from voc.subscriptions.public_pages import UnsubscribeMemberPages
 from voc.surveys.api import SurveyController
 from voc.surveys.pages.editor import SurveyEditor
 from voc.surveys.pages.new import NewSurveyPages
@@ -58,7 +70,8 @@ from voc.themes.api import ThemeController
 from voc.themes.areas import AreaController
 from voc.themes.arranging_pages import ArrangingPages
 from voc.themes.pages import ThemePages
-from voc.trackers.api import TrackerHookController
+from voc.trackers.api import TrackerController, TrackerHookController
+from voc.trackers.item_api import ItemIssueController
 from voc.trackers.item_pages import ItemIssuePages
 from voc.trackers.pages import TrackerPages
 from voc.web import health
@@ -76,6 +89,7 @@ from voc.widget.pictures import PictureController
 
 API: list[ControllerRouterHandler] = [
     FeedbackController,
+    MeaningController,
     ResponseController,
     SurveyController,
     WidgetController,
@@ -103,7 +117,15 @@ API: list[ControllerRouterHandler] = [
     ModelController,
     PrecisionController,
     WebhookController,
+    TrackerController,
     TrackerHookController,
+    ItemIssueController,
+    RoadmapController,
+    RoadmapEntryController,
+    VerdictController,
+    FaqController,
+    LiveController,
+    FaqSourceController,
     stats,
 ]
 PAGES: list[ControllerRouterHandler] = [
@@ -123,6 +145,10 @@ PAGES: list[ControllerRouterHandler] = [
     DashboardPages,
     ReportPages,
     ScorecardPages,
+    FaqPages,
+    FaqActions,
+    SourcePages,
+    HelpPages,
     LinkPages,
     choose,
 ]
@@ -133,12 +159,19 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     *CAMPAIGN_PAGES,
     OutboxPages,
     ChannelPages,
+    MailPages,
     WebhookPages,
     DeliveryPages,
     TrackerPages,
     ItemIssuePages,
 ]
-RECIPIENT_PAGES: list[ControllerRouterHandler] = [PersonalPages, UnsubscribePages, ShortLinks, OutcomePages]
+RECIPIENT_PAGES: list[ControllerRouterHandler] = [
+    PersonalPages,
+    UnsubscribePages,
+    UnsubscribeMemberPages,
+    ShortLinks,
+    OutcomePages,
+]
 """For whoever was sent something."""
 SURVEY_PAGES: list[ControllerRouterHandler] = [
     SurveyPages,

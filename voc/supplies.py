@@ -1,6 +1,7 @@
 """What handlers ask for by name: the clock, the settings, and what one capability is shown of others above it."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from litestar.di import Provide
@@ -12,10 +13,14 @@ from voc.backlog.workflow import reading
 from voc.backlog.workflow.listing import Filters
 from voc.clock import Clock
 from voc.conversations.service import answering
-from voc.feedback.surroundings import Surroundings, ThemeLink
+from voc.faq.sources import erasing as sources
+from voc.feedback.surroundings import Meant, Surroundings, ThemeLink
 from voc.insights import queries as insights
+from voc.insights.dashboard import keeping as overviews
 from voc.insights.erasing import above
+from voc.insights.steps import Step
 from voc.results import queries as results
+from voc.searching import service as searching
 from voc.settings import Settings
 from voc.surveys.pages.surroundings import SurveySurroundings
 from voc.themes import queries as themes
@@ -26,7 +31,14 @@ OPEN_ITEMS = 500
 
 def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
     """By the name of the parameter."""
-    around = Surroundings(themes=_theme_links, counts=_counts, total=_total, parked=parking.parked, retry=parking.retry)
+    around = Surroundings(
+        themes=_theme_links,
+        counts=_counts,
+        total=_total,
+        meant=_meant,
+        parked=parking.parked,
+        retry=parking.retry,
+    )
     supplied = {
         "clock": clock,
         "settings": settings,
@@ -36,7 +48,7 @@ def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "places": _places_in_backlog,
         "open_items": _open_items,
         "answering": answering(settings, clock),
-        "above": above(),
+        "above": sources.above(above()),
     }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 
@@ -57,12 +69,24 @@ async def _theme_links(workspace: str) -> dict[str, ThemeLink]:
 
 async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
     counted = await insights.summary(workspace)
-    return {"theme": counted.themes, "channel": counted.channels, "language": counted.languages}
+    months = await overviews.read(workspace, Step.month)
+    return {
+        "kind": counted.kinds,
+        "mood": counted.moods,
+        "theme": counted.themes,
+        "channel": counted.channels,
+        "language": counted.languages,
+        "month": {f"{each.start:%Y-%m}": each.feedback for each in months.periods} if months else {},
+    }
 
 
 async def _segment_names(workspace: str) -> dict[str, str]:
     rules = await policy.read(workspace)
     return {id_: segment.name for id_, segment in rules.segments.items()}
+
+
+async def _meant(workspace: str, question: str, now: datetime) -> Meant:
+    return await searching.ask(workspace, question, now=now)
 
 
 async def _total(workspace: str) -> int:

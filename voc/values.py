@@ -18,6 +18,11 @@ def _aware(at: datetime) -> datetime:
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
 
+def one_line(text: str) -> str:
+    """Without line breaks and repeated blanks."""
+    return " ".join(text.split())
+
+
 StoredTime = Annotated[datetime, AfterValidator(_aware)]
 """A time read back from the database: the embedded engine returns one that an update set as text without offset."""
 

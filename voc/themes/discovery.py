@@ -71,6 +71,7 @@ async def run(chore_id: str, *, now: datetime, work: Work, naming: Naming = AS_F
         return False
     await announcing.announce_new(workspace, now=now)
     await outbox.request(workspace, Task.rank, at=now)
+    await outbox.request(workspace, Task.mine_questions, at=now)
     await outbox.finish(chore, held.owner, now=now, next_at=now + NIGHTLY)
     return True
 

@@ -32,12 +32,14 @@ NAVIGATION = (
     Entry("/review", "review", "eye"),
     Entry("/customers", "customers", "users"),
     Entry("/campaigns", "campaigns", "megaphone"),
+    Entry("/faq", "faq", "circle-question-mark"),
     Entry("/insights", "insights", "gauge"),
     Entry("/imports", "imports", "file-up"),
 )
 FOOT = (
     Entry("/feedback/parked", "parked", "circle-pause"),
     Entry("/outbox", "outbox", "send"),
+    Entry("/settings/mails", "mails", "inbox"),
     Entry("/settings/channels", "channels", "at-sign"),
     Entry("/settings/sending", "sending", "clock"),
     Entry("/settings/widget", "widget", "settings-2"),

@@ -29,7 +29,8 @@ from voc.web.i18n import LANGUAGES, translations
 _VOC = Path(__file__).parent.parent
 _CAPABILITIES = (
     "accounts", "backlog", "themes", "feedback", "imports", "surveys", "responses", "results", "widget",
-    "channels", "history", "invitations", "learning", "insights", "webhooks", "trackers", "roadmap",
+    "channels", "history", "invitations", "learning", "insights", "webhooks", "trackers", "roadmap", "faq/sources",
+    "faq", "faq/help", "subscriptions", "digest",
 )  # fmt: skip
 TEMPLATE_FOLDERS = [_VOC / package / "templates" for package in ("web", *_CAPABILITIES)]
 STATIC_FOLDER = Path(__file__).parent / "static"
