@@ -10,6 +10,7 @@ from voc.channels.documents import ChannelSetup, Delivery, EarlyReport, Message,
 from voc.channels.incoming.position import MailboxPosition
 from voc.conversations.documents import Conversation
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
+from voc.faq.deflection.documents import FaqDeflection
 from voc.faq.documents import FaqEntry, FaqVersion
 from voc.faq.help.documents import HelpVote, HelpWrites
 from voc.faq.live.documents import LiveOffer
@@ -123,6 +124,7 @@ DOCUMENTS = [
     TrackerLink,
     FaqEntry,
     FaqVersion,
+    FaqDeflection,
     LiveOffer,
     FaqSource,
     FaqUploadPart,

@@ -67,6 +67,7 @@ class Task(StrEnum):
     gather_replies = "faq.gather_replies"
     mine_questions = "faq.mine_questions"
     check_faq = "faq.check"
+    measure_deflection = "faq.measure_deflection"
 
 
 class Queue(StrEnum):

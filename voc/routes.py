@@ -20,6 +20,7 @@ from voc.channels.outbox_pages import OutboxPages
 from voc.channels.setup_pages import ChannelPages
 from voc.faq.acting import FaqActions
 from voc.faq.api import FaqController
+from voc.faq.deflection.api import DeflectionController, EntryDeflectionController
 from voc.faq.help.pages import HelpPages
 from voc.faq.live.api import LiveController
 from voc.faq.pages import FaqPages
@@ -124,6 +125,8 @@ API: list[ControllerRouterHandler] = [
     RoadmapEntryController,
     VerdictController,
     FaqController,
+    DeflectionController,
+    EntryDeflectionController,
     LiveController,
     FaqSourceController,
     stats,

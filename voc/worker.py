@@ -14,6 +14,7 @@ import voc.backlog.tasks
 import voc.channels.tasks
 import voc.conversations.tasks
 import voc.digest.tasks
+import voc.faq.deflection.tasks
 import voc.faq.sources.tasks
 import voc.faq.tasks
 import voc.feedback.tasks

@@ -17,6 +17,7 @@ from voc.faq.domain import MACHINE, Action, Entry, Line, State, rewritten
 from voc.faq.drafting import Drafted, Passages
 from voc.faq.gathering import Asked, gather
 from voc.outbox import Chore
+from voc.queue import Task
 from voc.settings import Work
 from voc.themes.domain import NIGHTLY
 from voc.values import one_line
@@ -44,6 +45,7 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     except Exception as error:  # whatever went wrong is kept with the chore, which is tried again or parked
         await outbox.fail(Chore, held, {chore_id: repr(error)}, now=now, work=work)
         raise
+    await outbox.request(chore["workspace"], Task.measure_deflection, at=now)
     await outbox.finish(chore, held.owner, now=now, next_at=now + NIGHTLY)
     return True
 

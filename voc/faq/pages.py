@@ -11,6 +11,9 @@ from voc.backlog.workflow import queries as workflow
 from voc.backlog.workflow.showing import names_of
 from voc.faq import answerers, listing, queries, reading, views
 from voc.faq.asking import ASKED
+from voc.faq.deflection import queries as deflection
+from voc.faq.deflection import table
+from voc.faq.deflection.schemas import DEFINITION
 from voc.faq.exporting import ExportFormat, Format, download
 from voc.faq.listing import Filters
 from voc.faq.live import queries as live
@@ -47,6 +50,7 @@ class FaqPages(Controller):
     ) -> Template:
         """The most urgent first; `done` and `left` tell of a decision about several that was just made."""
         rows = await queries.listed(request.auth.workspace)
+        helps = await deflection.summary(request.auth.workspace)
         found = listing.chosen(rows, asked)
         start = max(0, int(from_cursor(cursor, int)[0])) if cursor else 0
         context = {
@@ -55,6 +59,8 @@ class FaqPages(Controller):
             "filtered": asked != Filters(),
             "choices": views.choices(rows, asked),
             "formats": [each.value for each in Format],
+            "helps": helps,
+            "verdicts": {each.entry: each.verdict.value for each in helps.items},
             "may_write": request.auth.may(Scope.write),
             "next": to_cursor(start + PAGE_SIZE) if len(found) > start + PAGE_SIZE else None,
             "done": done, "left": left,
@@ -67,6 +73,11 @@ class FaqPages(Controller):
     ) -> Response[bytes]:
         """What is published, narrowed as the list is."""
         return await download(request.auth.workspace, asked, file_format)
+
+    @get("/deflection.csv")
+    async def came_of_it(self, request: Caller) -> Response[bytes]:
+        """What published answers came to."""
+        return await table.download(request.auth.workspace)
 
     @get("/{faq_id:str}")
     async def detail(self, request: Caller, faq_id: FromPath[str], done: FromQuery[str | None] = None) -> Template:
@@ -115,6 +126,8 @@ async def entry_page(request: Caller, id_: str, **told: Any) -> Template:
         "quotes": await _quotes(workspace, item.members[:QUOTES]),
         "department": await answerers.department(workspace, item.theme) if not item.answer else None,
         "taken": await live.taken(workspace, id_),
+        "deflection": await deflection.one(workspace, id_),
+        "definition": DEFINITION,
         "history": views.history(item, names, texts),
         "may_write": request.auth.may(Scope.write),
         "told": {"done": None, "trouble": None} | told,

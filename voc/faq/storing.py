@@ -100,6 +100,8 @@ async def _stored(
     written = await durable(FaqEntry).update_one(unchanged, {"$set": fields, "$inc": {"revision": 1}})
     if written.matched_count:
         await _ask_to_check(workspace, wanted, now)
+        if wanted.live != held.entry.live:
+            await outbox.request(workspace, Task.measure_deflection, at=now)
     return bool(written.matched_count)
 
 
