@@ -23,6 +23,15 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+_JOINERS = "\u200c\u200d"
+"""They hold together what is one letter to readers: a family of emoji, a ligature."""
+
+
+def visible(text: str) -> str:
+    """Without what nobody sees: soft hyphens, marks of width nothing, control characters; blanks and breaks stay."""
+    return "".join(each for each in text if each.isprintable() or each.isspace() or each in _JOINERS)
+
+
 StoredTime = Annotated[datetime, AfterValidator(_aware)]
 """A time read back from the database: the embedded engine returns one that an update set as text without offset."""
 

@@ -11,6 +11,8 @@ from voc.faq.sources import queries as sources
 from voc.outbox import Chore
 from voc.settings import Work
 
+Key = tuple[str, str | None]
+
 
 async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
     """Check all that waits in a workspace, if the chore is ours to take; returns whether it was."""
@@ -33,13 +35,18 @@ async def check(workspace: str, id_: str, *, now: datetime) -> None:
     """Say of each sentence whether its passage bears it out, and what else contradicts the answer."""
     row = await queries.row(workspace, id_)
     entry = queries.held_of(row).entry
-    judged = {each.text: await _judged(workspace, each) for each in entry.content.answer}
+    judged = {_key(each): await _judged(workspace, each) for each in entry.content.answer}
     (read,) = await asyncio.to_thread(inference.analyse, [entry.content.question])
     known = await drafting.passages(workspace, read.model)
     drafted = await drafting.draft(entry.content.question, row["language"], known)
-    borne = [each for each in entry.content.answer if judged[each.text] != Support.unsupported]
+    borne = [each for each in entry.content.answer if judged[_key(each)] != Support.unsupported]
     found = await drafting.contradictions(borne, drafted)
     await storing.write(workspace, id_, lambda each: _checked(each, judged, found), by=MACHINE, now=now)
+
+
+def _key(said: Sentence) -> Key:
+    """What a judgement holds for: these words, resting on this passage."""
+    return said.text, said.source.passage if said.source else None
 
 
 async def _judged(workspace: str, said: Sentence) -> Support:
@@ -51,10 +58,10 @@ async def _judged(workspace: str, said: Sentence) -> Support:
     return Support.borne_out if borne else Support.unsupported
 
 
-def _checked(entry: Entry, judged: dict[str, Support], found: tuple[Conflict, ...]) -> Entry:
+def _checked(entry: Entry, judged: dict[Key, Support], found: tuple[Conflict, ...]) -> Entry:
     """The same version with what was found out about it."""
     answer = tuple(
-        each.model_copy(update={"support": judged.get(each.text, each.support)})
+        each.model_copy(update={"support": judged.get(_key(each), each.support)})
         if each.support == Support.unchecked
         else each
         for each in entry.content.answer

@@ -16,6 +16,8 @@ QUESTIONS_LIMIT = 20_000
 """The latest ones are grouped."""
 LEAST_WIDTH = 16
 """Letters, syllables of Hangul counted twice: "Why?" and "원래 이런가요?" ask nothing that others ask again."""
+MOST_CHARACTERS = 600
+"""Of one question: what runs on longer tells a story, which nobody else tells, and stands over no answer."""
 _FIELDS = (
     "text",
     "kind",
@@ -75,7 +77,7 @@ def _of(row: Row, bare: Bare, asker: str) -> list[Asked]:
     return [
         Asked(row["_id"], text, row.get("language") or "other", asker, known, row["occurred_at"], theme)
         for text in texts
-        if len(text) + sum("가" <= letter <= "힣" for letter in text) >= LEAST_WIDTH
+        if len(text) + sum("가" <= letter <= "힣" for letter in text) >= LEAST_WIDTH and len(text) <= MOST_CHARACTERS
     ]
 
 

@@ -10,12 +10,12 @@ import structlog
 
 from voc import inference, outbox
 from voc.clock import stamp
-from voc.faq import drafting, expiring, queries, ranking, storing
+from voc.faq import expiring, queries, ranking, storing, suggesting
 from voc.faq.content import Content
 from voc.faq.documents import FaqEntry, FaqVersion
-from voc.faq.domain import MACHINE, Action, Entry, Line, State, rewritten
-from voc.faq.drafting import Drafted, Passages
+from voc.faq.domain import MACHINE, Action, Entry, Line, State
 from voc.faq.gathering import Asked, gather
+from voc.faq.sources import sweeping
 from voc.outbox import Chore
 from voc.queue import Task
 from voc.settings import Work
@@ -28,8 +28,6 @@ FEWEST_ASKERS = 2
 """What one person asks is no frequent question."""
 MEMBERS_LIMIT = 2_000
 ALIASES_SHOWN = 8
-DRAFTS_LIMIT = 300
-"""Entries that are drafted in one run, the most urgent first."""
 Row = dict[str, Any]
 
 
@@ -52,7 +50,10 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
 
 async def mine(workspace: str, *, now: datetime) -> int:
     """Group all questions, keep entries in step with the groups, and draft; returns how many groups have an entry."""
+    await sweeping.sweep(workspace, now=now)
     await expiring.overdue(workspace, now=now)
+    if await queries.unchecked(workspace):  # whoever edited them asked for it, unless a crash came in between
+        await outbox.request(workspace, Task.check_faq, at=now)
     heard = await gather(workspace, inference.stripped)
     known = {row["_id"]: row for row in await queries.whole(workspace)}
     if not heard.questions and not known:
@@ -67,8 +68,8 @@ async def mine(workspace: str, *, now: datetime) -> int:
             ids[place] = await _kept(workspace, group, facts, known, asked, now)
     gone = [id_ for id_ in known if id_ not in ids.values()]
     await _forgotten(workspace, gone, known)
-    await _linked(workspace, [(ids[a], ids[b]) for a, b in result.links if a in ids and b in ids], now)
-    await _draft_all(workspace, now)
+    await suggesting.linked(workspace, [(ids[a], ids[b]) for a, b in result.links if a in ids and b in ids], now)
+    await suggesting.draft_all(workspace, now)
     log.info("questions grouped", workspace=workspace, questions=len(asked), entries=len(ids))
     return len(ids)
 
@@ -117,29 +118,13 @@ async def _kept(
     if group.key in known:
         await storing.count(workspace, group.key, facts)
         if group.canonical < len(asked):
-            await _worded(workspace, group.key, question, aliases, now)
+            await suggesting.worded(workspace, group.key, question, aliases, now)
         return str(group.key)
     line = Line(
         action=Action.draft, by=MACHINE, at=stamp(now), before=State.unanswered, after=State.unanswered, version=1
     )
     entry = Entry(state=State.unanswered, content=Content(question=question, aliases=aliases), lines=(line,))
     return await storing.create(workspace, group.language, entry, by=MACHINE, now=now, also=facts)
-
-
-async def _worded(workspace: str, id_: str, question: str, aliases: tuple[str, ...], now: datetime) -> None:
-    def decide(entry: Entry) -> Entry | None:
-        content = entry.content.model_copy(update={"question": question, "aliases": aliases})
-        return _suggested(entry, content, now)
-
-    await storing.write(workspace, id_, decide, by=MACHINE, now=now)
-
-
-def _suggested(entry: Entry, content: Content, now: datetime, conflicts: Any = None) -> Entry | None:
-    """The entry with other words, unless a person works on it or it says so already."""
-    if entry.touched or (content == entry.content and conflicts in (None, entry.conflicts)):
-        return None
-    new = entry if conflicts is None else entry.model_copy(update={"conflicts": conflicts})
-    return rewritten(new, content, Action.draft, by=MACHINE, at=stamp(now))
 
 
 async def _forgotten(workspace: str, gone: Sequence[str], known: Mapping[str, Row]) -> None:
@@ -152,35 +137,3 @@ async def _forgotten(workspace: str, gone: Sequence[str], known: Mapping[str, Ro
             same = {"_id": id_, "workspace": workspace, "revision": known[id_]["revision"]}
             if (await collection.delete_one(same)).deleted_count:
                 await FaqVersion.get_pymongo_collection().delete_many({"workspace": workspace, "entry": id_})
-
-
-async def _linked(workspace: str, pairs: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Entries of two languages that ask the same."""
-    others = dict(pairs) | {b: a for a, b in pairs}
-    for id_, other in others.items():
-
-        def decide(entry: Entry, other: str = other) -> Entry | None:
-            return _suggested(entry, entry.content.model_copy(update={"other": other}), now)
-
-        await storing.write(workspace, id_, decide, by=MACHINE, now=now)
-
-
-async def _draft_all(workspace: str, now: datetime) -> None:
-    """Draft for every entry that no person works on."""
-    rows = [row for row in await queries.listed(workspace) if not row["touched"]]
-    rows.sort(key=lambda row: (-row["askers_low"] * row["trend"], row["_id"]))
-    if not rows:
-        return
-    (read,) = await asyncio.to_thread(inference.analyse, [rows[0]["content"]["question"]])
-    known: Passages = await drafting.passages(workspace, read.model)
-    for row in rows[:DRAFTS_LIMIT]:
-        found = await drafting.draft(row["content"]["question"], row["language"], known)
-        await _drafted(workspace, row["_id"], found, now)
-
-
-async def _drafted(workspace: str, id_: str, found: Drafted, now: datetime) -> None:
-    def decide(entry: Entry) -> Entry | None:
-        content = entry.content.model_copy(update={"answer": found.answer})
-        return _suggested(entry, content, now, found.conflicts)
-
-    await storing.write(workspace, id_, decide, by=MACHINE, now=now)

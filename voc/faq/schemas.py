@@ -7,15 +7,15 @@ from pydantic import AfterValidator, Field, model_validator
 
 from voc.faq.content import ALIASES_LIMIT, SENTENCES_LIMIT, TEXT_LIMIT_CHARACTERS
 from voc.faq.domain import State
-from voc.values import StoredTime, Value, one_line
+from voc.values import StoredTime, Value, one_line, visible
 
 BULK_LIMIT = 200
 """Most entries of one change of several."""
 
 
 def _said(text: str) -> str:
-    text = one_line(text.replace("\x00", ""))
-    if not text or not text.isprintable():
+    text = one_line(visible(text))
+    if not any(each.isprintable() for each in text):
         raise ValueError("needs at least one printable character")
     return text
 

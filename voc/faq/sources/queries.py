@@ -79,9 +79,13 @@ def text_id(source: str, content_hash: str) -> str:
 
 
 async def citable(workspace: str, model: str) -> list[Row]:
-    """Every passage that a model can compare: id, source, kind, heading, text, language, embedding."""
+    """Every passage that a model can compare, of sources that are there: id, source, kind, heading, text, language,
+    embedding."""
     condition = {"workspace": workspace, "model": model}
-    return await FaqPassage.get_pymongo_collection().find(condition).to_list()
+    rows = await FaqPassage.get_pymongo_collection().find(condition).to_list()
+    sources = await FaqSource.get_pymongo_collection().find({"workspace": workspace}, {"title": 1}).to_list()
+    standing = {each["_id"] for each in sources}
+    return [row for row in rows if row["source"] in standing]
 
 
 async def cited(workspace: str, passages: Iterable[str]) -> dict[str, Cited]:

@@ -25,8 +25,12 @@ async def remove(workspace: str, ids: Sequence[str], *, now: datetime) -> None:
 
 
 async def forget_passages(workspace: str, gone: Sequence[str], *, now: datetime) -> None:
-    """Remove passages that no source holds any more; entries that cite them are stale before they go."""
+    """Remove passages that no source holds any more; entries that cite them are stale before they go.
+
+    And once more after: one that a colleague approved and published in between has seen them stand.
+    """
     for start in range(0, len(gone), 500):
         some = list(gone[start : start + 500])
         await staleness.mark(workspace, some, now=now)
         await FaqPassage.get_pymongo_collection().delete_many({"_id": {"$in": some}, "workspace": workspace})
+        await staleness.mark(workspace, some, now=now)

@@ -25,7 +25,7 @@ from voc.outbox import Lease
 from voc.queue import Task
 from voc.redaction import redact
 from voc.settings import Settings
-from voc.values import new_id, one_line
+from voc.values import new_id, one_line, visible
 
 log = structlog.get_logger()
 Row = dict[str, Any]
@@ -70,11 +70,18 @@ async def _read(row: Row, held: Lease, *, embed: Embed, settings: Settings, now:
         await _insert_passages(row, cut, embed=embed)
         await _insert_text(row, waiting["hash"], reading, cut)
         if not await _switch(row, held, waiting, reading, cut, now=now):
-            return  # something newer came; whoever has it now goes on
+            await _left(row, now=now)
+            return
         await outbox.request(row["workspace"], Task.mine_questions, at=now + SETTLE)
     await _tidy(row, waiting["hash"], now=now)
     await storing.discard(row["workspace"], waiting["upload"])
     await _forget_file(row, now=now)
+
+
+async def _left(row: Row, *, now: datetime) -> None:
+    """Something newer came, and whoever has it now goes on; or the source was removed, and what was read goes, too."""
+    if await queries.row(row["workspace"], row["_id"]) is None:
+        await removing.remove(row["workspace"], [row["_id"]], now=now)
 
 
 async def _fetched(row: Row, settings: Settings, *, now: datetime) -> Row:
@@ -93,10 +100,15 @@ async def _said(waiting: Row, data: bytes) -> Reading:
 
 
 async def _redacted(reading: Reading) -> Reading:
-    title, *texts = await redact([reading.title, *(block.text for block in reading.blocks)])
+    title, *texts = await redact([_plain(text) for text in (reading.title, *(block.text for block in reading.blocks))])
     said = zip(reading.blocks, texts, strict=True)
     blocks = tuple(block.model_copy(update={"text": found.text}) for block, found in said)
     return Reading(title=one_line(title.text)[:TITLE_CHARACTERS], blocks=blocks)
+
+
+def _plain(text: str) -> str:
+    """As people type it, so that a sentence is found again after somebody saved it."""
+    return "\n".join(one_line(visible(line)) for line in text.split("\n"))
 
 
 async def _insert_passages(row: Row, cut: Sequence[Passage], *, embed: Embed) -> None:

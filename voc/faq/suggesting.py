@@ -1,0 +1,80 @@
+"""Words that the machine suggests: questions and aliases as people ask them, links, drafts. No person's are touched."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from voc import inference
+from voc.clock import stamp
+from voc.errors import NotFound
+from voc.faq import drafting, queries, storing
+from voc.faq.content import Content
+from voc.faq.domain import MACHINE, Action, Entry, TooManyVersions, rewritten
+from voc.faq.drafting import Drafted, Passages
+
+log = structlog.get_logger()
+
+DRAFTS_LIMIT = 300
+"""Entries that are drafted in one run, the most urgent first."""
+Row = dict[str, Any]
+
+
+async def worded(workspace: str, id_: str, question: str, aliases: tuple[str, ...], now: datetime) -> None:
+    """The question as most ask it now, and how else it is asked."""
+
+    def decide(entry: Entry) -> Entry | None:
+        content = entry.content.model_copy(update={"question": question, "aliases": aliases})
+        return _suggested(entry, content, now)
+
+    await _write(workspace, id_, decide, now)
+
+
+def _suggested(entry: Entry, content: Content, now: datetime, conflicts: Any = None) -> Entry | None:
+    """The entry with other words, unless a person works on it or it says so already."""
+    if entry.touched or (content == entry.content and conflicts in (None, entry.conflicts)):
+        return None
+    new = entry if conflicts is None else entry.model_copy(update={"conflicts": conflicts})
+    return rewritten(new, content, Action.draft, by=MACHINE, at=stamp(now))
+
+
+async def linked(workspace: str, pairs: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Entries of two languages that ask the same."""
+    others = dict(pairs) | {b: a for a, b in pairs}
+    for id_, other in others.items():
+
+        def decide(entry: Entry, other: str = other) -> Entry | None:
+            return _suggested(entry, entry.content.model_copy(update={"other": other}), now)
+
+        await _write(workspace, id_, decide, now)
+
+
+async def draft_all(workspace: str, now: datetime) -> None:
+    """Draft for every entry that no person works on."""
+    rows = [row for row in await queries.listed(workspace) if not row["touched"]]
+    rows.sort(key=lambda row: (-row["askers_low"] * row["trend"], row["_id"]))
+    if not rows:
+        return
+    (read,) = await asyncio.to_thread(inference.analyse, [rows[0]["content"]["question"]])
+    known: Passages = await drafting.passages(workspace, read.model)
+    for row in rows[:DRAFTS_LIMIT]:
+        found = await drafting.draft(row["content"]["question"], row["language"], known)
+        await _drafted(workspace, row["_id"], found, now)
+
+
+async def _drafted(workspace: str, id_: str, found: Drafted, now: datetime) -> None:
+    def decide(entry: Entry) -> Entry | None:
+        content = entry.content.model_copy(update={"answer": found.answer})
+        return _suggested(entry, content, now, found.conflicts)
+
+    await _write(workspace, id_, decide, now)
+
+
+async def _write(workspace: str, id_: str, decide: Callable[[Entry], Entry | None], now: datetime) -> None:
+    """As `storing.write`; an entry that is full, or was erased meanwhile, is no reason to leave the others."""
+    try:
+        await storing.write(workspace, id_, decide, by=MACHINE, now=now)
+    except (TooManyVersions, NotFound) as error:
+        log.warning("nothing suggested", workspace=workspace, entry=id_, reason=error.slug)
