@@ -60,6 +60,7 @@ from voc.signals.api import SignalController
 from voc.subscriptions.pages import MailPages
 from voc.subscriptions.public_pages import UnsubscribeMemberPages
 from voc.surveys.api import SurveyController
+from voc.surveys.pages.afterwards import AfterThanksPages
 from voc.surveys.pages.editor import SurveyEditor
 from voc.surveys.pages.new import NewSurveyPages
 from voc.surveys.pages.schedule import SchedulePages
@@ -183,6 +184,7 @@ SURVEY_PAGES: list[ControllerRouterHandler] = [
     TargetingPages,
     CheckPages,
     SchedulePages,
+    AfterThanksPages,
     LookPages,
     SharePages,
     ResultPages,

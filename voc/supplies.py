@@ -13,7 +13,7 @@ from voc.backlog.workflow import reading
 from voc.backlog.workflow.listing import Filters
 from voc.clock import Clock
 from voc.conversations.service import answering
-from voc.faq.sources import erasing as sources
+from voc.faq import erasing as faq
 from voc.feedback.surroundings import Meant, Surroundings, ThemeLink
 from voc.insights import queries as insights
 from voc.insights.dashboard import keeping as overviews
@@ -48,7 +48,7 @@ def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "places": _places_in_backlog,
         "open_items": _open_items,
         "answering": answering(settings, clock),
-        "above": sources.above(above()),
+        "above": faq.above(above()),
     }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 

@@ -87,5 +87,20 @@ def faq(data: Path, threads: int, check: bool, as_json: bool) -> None:
         raise click.ClickException("; ".join(lost))
 
 
+@main.command()
+@click.option("--answers", default=300, type=click.IntRange(1, 300), help="Published.")
+@click.option("--rounds", default=40, type=click.IntRange(1), help="Respondents who ask.")
+@click.option("--check/--no-check", default=True, help="Exit with status 1 when the median takes 300 ms or more.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def live(check: bool, as_json: bool, **how: int) -> None:
+    """Milliseconds from a respondent's click to the approved answer on the card, in Chromium."""
+    from tests.bench import live as bench
+
+    rounds = bench.run(bench.Plan(**how))
+    bench.tell(rounds, as_json=as_json)
+    if check and not bench.good(rounds):
+        raise SystemExit(1)
+
+
 if __name__ == "__main__":
     main()

@@ -11,9 +11,10 @@ from voc.asks.domain import Afterwards
 from voc.faq import service
 from voc.faq.domain import Action
 from voc.faq.live import queries
-from voc.faq.live.domain import follow_up, is_question
+from voc.faq.live.domain import is_question
 
 BROKEN = "it crashed when I paid"
+DEVICE = "Which device were you on, and was it the app or a browser?"
 
 
 async def test_a_question_gets_the_published_answer_at_once(counter):
@@ -50,7 +51,7 @@ async def test_a_complaint_is_asked_about_once_the_model_has_read_it(counter):
     await counter.engine.settle()
     first = await counter.after(submission)
     assert (first["offer"]["kind"], first["offer"]["title"]) == (
-        "question", "What were you trying to do when that happened?",
+        "question", DEVICE,
     )  # fmt: skip
     assert await counter.after(submission) == first
 
@@ -66,7 +67,7 @@ async def test_the_answer_to_it_becomes_feedback_of_the_same_customer(counter, d
     assert [row["text"] for row in (first, then)] == [BROKEN, "I tried to pay"]
     for name in ("customer", "response", "source"):
         assert then[name] == first[name]
-    assert then["attributes"]["follow_up"] == "What were you trying to do when that happened?"
+    assert then["attributes"]["follow_up"] == DEVICE
 
 
 async def test_nobody_waits_for_a_model_that_does_not_come(counter, watch):
@@ -136,20 +137,6 @@ def test_questions_are_told_by_their_words(text):
 @pytest.mark.parametrize("text", ["", "great app", "앱이 자꾸 꺼져요", "Please add dark mode", "a" * 100_000])
 def test_other_texts_are_none(text):
     assert not is_question(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "keywords", "language", "asked"),
-    [
-        ("the payment fails", ["card", "payment"], "en-GB", "About “payment”: what happened just before?"),
-        ("결제가 안 돼요", ["결제", "카드"], "ko", "“결제” 말씀인데요, 그 직전에 어떤 상황이었나요?"),
-        ("nothing works", ["payment"], "en", "What were you trying to do when that happened?"),
-        ("nichts geht", [], "de", "What were you trying to do when that happened?"),
-        ("안 돼요", ["결"], "ko-KR", "어떤 일을 하시던 중이었나요?"),
-    ],
-)
-def test_a_follow_up_names_only_what_the_customer_named(text, keywords, language, asked):
-    assert follow_up(text, keywords, language) == asked
 
 
 async def test_the_entry_tells_how_its_answer_is_taken(counter, app, watch):

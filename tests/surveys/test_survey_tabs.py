@@ -12,7 +12,7 @@ from voc.accounts.domain import Role
 from voc.asks import policy
 from voc.asks.domain import Segment
 
-TABS = ("targeting", "schedule", "theme", "share", "check")
+TABS = ("targeting", "schedule", "theme", "after", "share", "check")
 
 
 @pytest.mark.parametrize("tab", TABS)

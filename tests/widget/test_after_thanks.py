@@ -93,6 +93,28 @@ async def test_a_complaint_is_asked_about_and_the_answer_kept(answering: Stage, 
     assert await Feedback.get_pymongo_collection().count_documents(condition) == 1
 
 
+async def test_thanks_are_said_once_the_answer_is_kept_and_nothing_typed_is_lost(
+    answering: Stage, settings: Settings
+) -> None:
+    page = await answering.visit(answering.page())
+    await says(page, "It crashed while I paid.")
+    await works(answering, settings)
+    card = page.locator("voc-live")
+    field = card.get_by_role("textbox", name="Your answer")
+    await card.get_by_role("button", name="Send").click()
+    await expect(card.get_by_text("Thank you!")).to_have_count(1)
+    await field.fill("On my tablet")
+    await page.route("**/live/said", lambda route: route.abort())
+    await card.get_by_role("button", name="Send").click()
+    await expect(card.get_by_text("It was not sent. Please try again.")).to_be_visible()
+    assert await field.input_value() == "On my tablet"
+    await page.unroute("**/live/said")
+    await card.get_by_role("button", name="Send").click()
+    await expect(card.get_by_text("Thank you!")).to_have_count(2)
+    condition = {"workspace": answering.caller.workspace, "text": "On my tablet"}
+    assert await Feedback.get_pymongo_collection().count_documents(condition) == 1
+
+
 async def test_whoever_asked_nothing_sees_the_thanks_alone(answering: Stage) -> None:
     page = await answering.visit(answering.page())
     async with page.expect_response("**/live") as heard:

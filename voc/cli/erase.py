@@ -11,7 +11,7 @@ from voc.accounts import service as accounts
 from voc.cli.console import err, out
 from voc.cli.workspace import data_dir_option, database, settings_of
 from voc.clock import utc_now
-from voc.faq.sources import erasing as sources
+from voc.faq import erasing as faq
 from voc.history import erasing, service
 from voc.history.schemas import Erased
 from voc.insights.erasing import above
@@ -52,4 +52,4 @@ async def _erase(workspace: str, customer: str, yes: bool, data_dir: Path | None
             counted = await erasing.foretold(found.id, person.id)
             err.print(f"{person.label}: {', '.join(f'{count:,} {what}' for what, count in counted.items())}.")
             click.confirm("Remove all of this for good?", abort=True, err=True)
-        return await erasing.erase(found.id, customer, above=sources.above(above()), now=utc_now())
+        return await erasing.erase(found.id, customer, above=faq.above(above()), now=utc_now())

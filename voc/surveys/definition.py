@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
+from voc.surveys.afterwards import AfterThanks
 from voc.surveys.appearance import Appearance
 from voc.surveys.conditions import Condition
 from voc.surveys.questions import Question, QuestionBase
@@ -81,6 +82,7 @@ class Definition(Value):
     targeting: Targeting = Targeting()
     schedule: Schedule = Schedule()
     appearance: Appearance = Appearance()
+    afterwards: AfterThanks = AfterThanks()
 
     @field_validator("languages")
     @classmethod

@@ -19,7 +19,7 @@ from voc.surveys.schemas import PublishedSurvey
 from voc.surveys.targeting.environment import Candidate
 from voc.widget.schemas import AskIn, Configuration, PastAskOut, PublicChat, PublicPolicy, Questionnaire, SurveyHead
 
-HIDDEN_FROM_RESPONDENTS = {"targeting", "schedule"}
+HIDDEN_FROM_RESPONDENTS = {"targeting", "schedule", "afterwards"}
 
 
 async def workspace_of(project: str) -> Workspace:

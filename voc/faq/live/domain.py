@@ -1,7 +1,6 @@
-"""Whether somebody asks something, and what they are asked back; pure."""
+"""Whether somebody asks something; pure."""
 
 import re
-from collections.abc import Sequence
 
 MOST_CHARACTERS = 1_000
 """Of a text; nothing beyond decides."""
@@ -17,8 +16,6 @@ _ASKS = re.compile(
     r"\b(?:how (?:do|can|to|long|much|many)|is there|do you|can i|could you|(?:i )?wonder(?:ing)?)\b",
     re.IGNORECASE,
 )  # fmt: skip
-_ABOUT = {"en": "About “{}”: what happened just before?", "ko": "“{}” 말씀인데요, 그 직전에 어떤 상황이었나요?"}
-_AT_ALL = {"en": "What were you trying to do when that happened?", "ko": "어떤 일을 하시던 중이었나요?"}
 
 
 def is_question(text: str) -> bool:
@@ -27,17 +24,3 @@ def is_question(text: str) -> bool:
     It finds more than there are; an answer is offered only where a known question is near as well.
     """
     return bool(_ASKS.search(text[:MOST_CHARACTERS].strip()))
-
-
-def follow_up(text: str, keywords: Sequence[str], language: str) -> str:
-    """One question about a complaint, in Korean or English, by a word that the customer used.
-
-    Args:
-        text: the complaint.
-        keywords: of its theme, the weightiest first; what colleagues call a theme is not for customers.
-        language: of the survey as it was shown.
-    """
-    spoken = "ko" if language.lower().startswith("ko") else "en"
-    said = text.casefold()
-    used = next((word for word in keywords if len(word) > 1 and word.casefold() in said), None)
-    return _ABOUT[spoken].format(used) if used else _AT_ALL[spoken]

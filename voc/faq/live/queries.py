@@ -23,6 +23,15 @@ async def offered(workspace: str, response: str) -> Row | None:
     return found
 
 
+async def was_asked_back(workspace: str, customer: str | None, visitor: str | None) -> bool:
+    """Whether a respondent was asked back about a complaint before, under either of their names."""
+    for name, value in (("customer", customer), ("visitor", visitor)):
+        mine = {"workspace": workspace, name: value, "asked": {"$gt": ""}}
+        if value and await LiveOffer.get_pymongo_collection().find_one(mine, {"_id": 1}):
+            return True
+    return False
+
+
 async def taken(workspace: str, entry: str) -> Taken:
     """Of one entry, over all of its versions."""
     condition = {"workspace": workspace, "entry": entry}

@@ -7,6 +7,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from voc import vault
 from voc.asks.domain import Afterwards
 from voc.clock import stamp
 from voc.database import durable
@@ -15,7 +16,8 @@ from voc.faq.exporting.article import Article
 from voc.faq.help import queries as published
 from voc.faq.live import queries
 from voc.faq.live.documents import LiveOffer
-from voc.faq.live.domain import SURE, follow_up, is_question
+from voc.faq.live.domain import SURE, is_question
+from voc.faq.live.missing import question
 from voc.faq.live.schemas import LiveOut, LiveReceived, LiveSaid, Offered
 from voc.faq.matching import OFFERED, QuestionIndex
 from voc.feedback import queries as feedback
@@ -24,12 +26,16 @@ from voc.feedback.schemas import CustomerIn, FeedbackIn, FeedbackOut
 from voc.feedback.service import receive
 from voc.responses import queries as responses
 from voc.surveys import queries as surveys
+from voc.surveys.definition import Definition
+from voc.surveys.texts import in_language
 from voc.themes import queries as themes
 
 Row = dict[str, Any]
 AGAIN_MS = 700
 WAITS = timedelta(seconds=8)
 """For the model to read what was written; nobody looks at thanks for longer."""
+SPOKEN = ("ko", "en")
+"""What the service itself speaks."""
 Wordings = tuple[str, ...]
 
 
@@ -49,19 +55,14 @@ async def offer(workspace: str, submission_id: str, wanted: Afterwards, *, base:
     response = await _finished(workspace, submission_id)
     if known := await queries.offered(workspace, response["_id"]):
         return LiveOut(offer=await _as_offered(workspace, known, base))
-    texts = await _texts(response)
-    if wanted.answers and (answer := await _answer(workspace, list(texts.values()))):
+    survey = await surveys.version(workspace, response["survey"], response["version"])
+    texts = _texts(response, survey.definition)
+    own = survey.definition.afterwards
+    if wanted.answers and own.answers and (answer := await _answer(workspace, list(texts.values()))):
         return await _offer(response, base, now=now, entry=answer.id)
-    if not wanted.follow_up or not texts:
+    if not wanted.follow_up or own.follow_up == "none" or not texts:
         return LiveOut()
-    complaint, read = await _complaint(workspace, response["_id"], list(texts))
-    if complaint is None:
-        waits = not read and stamp(now) - response["updated_at"] < WAITS // timedelta(milliseconds=1)
-        return LiveOut(again_ms=AGAIN_MS if waits else None)
-    keywords = (await themes.one(workspace, complaint.theme)).keywords if complaint.theme else []
-    language = response["language"] or complaint.language or "en"
-    asked = follow_up(complaint.text, keywords, language)
-    return await _offer(response, base, now=now, asked=asked)
+    return await _ask_back(response, survey.definition, list(texts), base, now=now)
 
 
 async def hear(workspace: str, said: LiveSaid, *, now: datetime) -> LiveReceived:
@@ -81,7 +82,7 @@ async def hear(workspace: str, said: LiveSaid, *, now: datetime) -> LiveReceived
         item = FeedbackIn(
             submission_id=f"{response['_id']}:follow-up", text=text, channel=response["channel"], occurred_at=now,
             customer=CustomerIn(**response["customer"]) if response["customer"] else None,
-            attributes={"follow_up": known["asked"]},
+            attributes={"follow_up": known["asked"]} | ({"follows": known["about"]} if known.get("about") else {}),
         )  # fmt: skip
         origin = {"source": response["survey"], "response": response["_id"], "segments": response.get("segments") or []}
         await receive(workspace, [item], now=now, **origin)
@@ -95,13 +96,39 @@ async def _finished(workspace: str, submission_id: str) -> Row:
     return row
 
 
-async def _texts(response: Row) -> dict[str, str]:
+def _texts(response: Row, definition: Definition) -> dict[str, str]:
     """Open answers by question."""
-    survey = await surveys.version(response["workspace"], response["survey"], response["version"])
-    said = {
-        each.id: response["answers"].get(each.id, "") for each in survey.definition.questions if each.type == "text"
-    }
+    said = {each.id: response["answers"].get(each.id, "") for each in definition.questions if each.type == "text"}
     return {id_: text for id_, text in said.items() if text.strip()}
+
+
+async def _ask_back(response: Row, definition: Definition, texts: list[str], base: str, *, now: datetime) -> LiveOut:
+    """One question about a complaint, unless the respondent was asked one before; `texts`: ids of open questions."""
+    workspace = response["workspace"]
+    if await queries.was_asked_back(workspace, response["customer_id"], response["visitor"]):
+        return LiveOut()
+    complaint, read = await _complaint(workspace, response["_id"], texts)
+    if complaint is None:
+        waits = not read and stamp(now) - response["updated_at"] < WAITS // timedelta(milliseconds=1)
+        return LiveOut(again_ms=AGAIN_MS if waits else None)
+    asked = await _question_back(response, complaint, definition)
+    return await _offer(response, base, now=now, asked=asked, about=complaint.id, once=_once(response))
+
+
+async def _question_back(response: Row, complaint: FeedbackOut, definition: Definition) -> str:
+    """The author's own, or the one for what the complaint leaves out; in the language that it is written in."""
+    spoken = complaint.language if complaint.language in SPOKEN else response["language"] or ""
+    own = definition.afterwards
+    if own.follow_up == "own" and own.question:
+        return in_language(own.question, spoken or definition.first_language, definition.first_language)
+    keywords = (await themes.one(response["workspace"], complaint.theme)).keywords if complaint.theme else []
+    return question(complaint.text, keywords, spoken)
+
+
+def _once(response: Row) -> str | None:
+    """Stands for a respondent; None for one whom nothing tells from others."""
+    who = response["customer_id"] or response["visitor"]
+    return vault.blind(response["workspace"], "asked back", who) if who else None
 
 
 async def _answer(workspace: str, texts: list[str]) -> Article | None:
@@ -131,8 +158,9 @@ async def _complaint(workspace: str, response: str, questions: list[str]) -> tup
 
 
 async def _offer(response: Row, base: str, *, now: datetime, **what: Any) -> LiveOut:
-    made = LiveOffer(id=response["_id"], workspace=response["workspace"], at=stamp(now), **what)
-    with suppress(DuplicateKeyError):  # asked twice at once
+    whom = {"customer": response["customer_id"], "visitor": response["visitor"]}
+    made = LiveOffer(id=response["_id"], workspace=response["workspace"], at=stamp(now), **whom, **what)
+    with suppress(DuplicateKeyError):  # the same at once, or a respondent is asked back a second time
         await durable(LiveOffer).insert_one(made.model_dump(by_alias=True))
     known = await queries.offered(response["workspace"], response["_id"])
     return LiveOut(offer=await _as_offered(response["workspace"], known, base) if known else None)

@@ -10,7 +10,7 @@ class Difference(Value):
 
     what: str
     """`added`, `removed`, `changed` and `moved` are about questions; `endings`, `languages`, `name`, `fields`,
-    `targeting`, `schedule` and `appearance` say that these changed."""
+    `targeting`, `schedule`, `appearance` and `afterwards` say that these changed."""
     ids: list[str] = []
     """The questions concerned."""
 
@@ -41,6 +41,7 @@ _PARTS = {
     "targeting": ("targeting",),
     "schedule": ("schedule",),
     "appearance": ("appearance",),
+    "afterwards": ("afterwards",),
 }
 
 

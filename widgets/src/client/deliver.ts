@@ -51,6 +51,8 @@ function delivery(page: Page): Delivery {
     }
     let status = 0;
     let wait: string | null = null;
+    // what may follow the thanks is fetched while the service stores
+    if (wrote(entry.body)) page.chunk("live").catch(() => {});
     try {
       const body = text(entry);
       const keepalive = body.length < KEEPALIVE_LIMIT;

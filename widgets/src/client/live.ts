@@ -14,8 +14,8 @@ interface Offer {
 }
 
 const vocabulary = {
-  en: { found: "This may answer it", yes: "That helps", no: "Not what I asked", all: "All answers", send: "Send", thanks: "Thank you!", label: "Your answer" },
-  ko: { found: "이 답변이 도움이 될 수 있어요", yes: "도움이 됐어요", no: "찾던 답이 아니에요", all: "모든 답변", send: "보내기", thanks: "고마워요!", label: "답변" },
+  en: { found: "This may answer it", yes: "That helps", no: "Not what I asked", all: "All answers", send: "Send", thanks: "Thank you!", label: "Your answer", failed: "It was not sent. Please try again." },
+  ko: { found: "이 답변이 도움이 될 수 있어요", yes: "도움이 됐어요", no: "찾던 답이 아니에요", all: "모든 답변", send: "보내기", thanks: "고마워요!", label: "답변", failed: "보내지 못했어요. 다시 눌러 주세요." },
 };
 
 const sheet = `.live{margin-top:16px;padding-top:16px;border-top:1px solid #7774}
@@ -99,15 +99,24 @@ export async function live(page: Page, root: Element, { submission_id, language 
   if (!thanks) return;
   const words = vocabulary[spoken(language)];
   const { host, card, take } = continued(root, thanks, page.nonce);
-  const say = (said: object) => page.call("/live/said", { submission_id, ...said }).catch(() => {});
-  const button = (text: string, className: string, said?: () => object) => {
+  const failed = make("p", "help");
+  const button = (text: string, className: string, said: () => object | string) => {
     const made = make("button", className, text);
     made.type = "button";
-    made.onclick = () => {
-      const what = said?.();
-      if (what) say(what);
-      section.replaceChildren(make("p", "", words.thanks));
-      setTimeout(() => host.remove(), card.matches("dialog") ? 2500 : 6e5);
+    made.onclick = async () => {
+      const what = said();
+      if (made.ariaDisabled || !what) return;
+      made.ariaDisabled = "true";
+      try {
+        // thanks are said once it is on disk, and nothing that was typed is lost before
+        await page.call("/live/said", { submission_id, ...(what as object) });
+        section.replaceChildren(make("p", "", words.thanks));
+        setTimeout(() => host.remove(), card.matches("dialog") ? 2500 : 6e5);
+      } catch {
+        made.ariaDisabled = null;
+        failed.textContent = words.failed;
+        section.append(failed);
+      }
     };
     return made;
   };

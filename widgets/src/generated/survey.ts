@@ -16,6 +16,7 @@ export type Operator = ("equals" | "not_equals" | "contains" | "not_contains" | 
  * A survey as JSON: it may be saved with mistakes (see `proofreading`), but is published without.
  */
 export interface Definition {
+afterwards?: AfterThanks
 appearance?: Appearance
 /**
  * @maxItems 10
@@ -41,6 +42,14 @@ targeting?: Targeting
  * @maxItems 20
  */
 variables?: Variable[]
+}
+/**
+ * For those who wrote something. The survey is over by then.
+ */
+export interface AfterThanks {
+answers?: boolean
+follow_up?: ("missing" | "own" | "none")
+question?: (Text | null)
 }
 /**
  * Where a survey stands and how it is dressed; a text that nobody can read is refused.
