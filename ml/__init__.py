@@ -5,3 +5,7 @@ The road of a text: `text` (make it safe) → `language` → `encoder` and `ngra
 (one unit vector) → `classify` (heads) → `themes` (`cluster` finds them, `naming` names them).
 `train` fits the weights under `weights/`, `evaluate` measures them and writes `README.md`.
 """
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read once, when numpy is imported; why: `ml.threads`

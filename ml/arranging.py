@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from ml.cluster.carry import match
+from ml.cluster.carry import Past, match
 from ml.grouping import FoundTheme, Group
 
 Arranged = list[tuple[np.ndarray, dict[int, str]]]
@@ -33,15 +33,16 @@ def arrange(
         held: themes whose texts stay together and apart from all others.
         lasting: themes that live on; one that nothing resembles keeps the texts that it had.
     """
-    known = {theme for theme in before if theme is not None}
-    now, held = list(before), held & known
+    now = Past.read(before)
+    known = set(now.themes)
+    held = held & known
     for _ in range(_ROUNDS):
         arranged = _arranged(groups, cuts, now, held)
         lost = (lasting & known) - {theme for _, keys in arranged for theme in keys.values()}
         if lost:
             held, arranged = held | lost, _arranged(groups, cuts, now, held | lost)
         moved, now = now, _themes(groups, arranged, len(before))
-        if moved == now:
+        if moved.same(now):
             break
     return [(labels, {label: theme for label, theme in keys.items() if theme in known}) for labels, keys in arranged]
 
@@ -54,37 +55,39 @@ def stays(
     lasting: set[str],
 ) -> bool:
     """Whether looking at the same corpus again would move nothing; arguments as `arrange`."""
+    was = Past.read(assignments)
     again = _themes(groups, arrange(groups, cuts, assignments, held, lasting), len(assignments))
-    known = set(assignments)
-    return all(was == (now if now in known else None) for was, now in zip(assignments, again, strict=True))
+    place = {theme: at for at, theme in enumerate(was.themes)}
+    now = np.array([place.get(theme, -1) for theme in again.themes] + [-1])[again.of]
+    return np.array_equal(was.of, now)
 
 
-def _arranged(
-    groups: Sequence[Group], cuts: Sequence[np.ndarray], now: Sequence[str | None], held: Collection[str]
-) -> Arranged:
-    labels = np.full(len(now), -1, dtype=np.int64)
+def _arranged(groups: Sequence[Group], cuts: Sequence[np.ndarray], now: Past, held: Collection[str]) -> Arranged:
+    labels = np.full(len(now.of), -1, dtype=np.int64)
     fixed: dict[int, str] = {}
     own, firsts = [], [0]
     for group, cut in zip(groups, cuts, strict=True):
-        found, themes = group.arranged(cut, [now[i] for i in group.places], held)
+        found, themes = group.arranged(cut, now.at(group.places), held)
         labels[group.places] = np.where(found >= 0, found + firsts[-1], -1)
         fixed |= {label + firsts[-1]: theme for label, theme in themes.items()}
         own.append(found)
         firsts.append(firsts[-1] + int(found.max(initial=-1)) + 1)
-    carried = match(now, labels.tolist(), fixed)
+    carried = match(now, labels, fixed)
     return [
         (found, {label - start: theme for label, theme in carried.items() if start <= label < end})
         for found, start, end in zip(own, firsts, firsts[1:], strict=False)
     ]
 
 
-def _themes(groups: Sequence[Group], arranged: Arranged, count: int) -> list[str | None]:
+def _themes(groups: Sequence[Group], arranged: Arranged, count: int) -> Past:
     """Theme of each text, those that nobody knows yet under a name of this run."""
-    out: list[str | None] = [None] * count
-    for number, (group, (labels, keys)) in enumerate(zip(groups, arranged, strict=True)):
-        for place, label in zip(group.places, labels.tolist(), strict=True):
-            out[place] = keys.get(label, f"? {number} {label}") if label >= 0 else None
-    return out
+    labels, names = np.full(count, -1, dtype=np.int64), []
+    for number, (group, (found, keys)) in enumerate(zip(groups, arranged, strict=True)):
+        labels[group.places] = np.where(found >= 0, found + len(names), -1)
+        names += [keys.get(label, f"? {number} {label}") for label in range(int(found.max(initial=-1)) + 1)]
+    themes = tuple(sorted(set(names)))
+    place = {theme: at for at, theme in enumerate(themes)}
+    return Past(np.array([place[name] for name in names] + [-1])[labels], themes)
 
 
 def joined(found: Sequence[FoundTheme]) -> list[FoundTheme]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from ml.cluster.carry import revived, settled
+from ml.cluster.carry import Past, revived, settled
 from ml.cluster.constraints import hold
 from ml.cluster.finder import ThemeFinder
 from ml.cluster.portraits import Portrait, Portraits, members
@@ -110,15 +110,15 @@ class Group:
         labels[telling] = ThemeFinder(seed=seed).fit(rows, copies=[self._copy_keys[i] for i in telling]).labels_
         return self.joined(labels)
 
-    def arranged(
-        self, cut: np.ndarray, previous: Sequence[str | None], held: Collection[str]
-    ) -> tuple[np.ndarray, dict[int, str]]:
+    def arranged(self, cut: np.ndarray, previous: Past, held: Collection[str]) -> tuple[np.ndarray, dict[int, str]]:
         """The cut with what readers know in it: labels from 0 without gaps, and the theme of those that are held.
 
         What the clustering left over joins the theme whose members it is like enough to, as a text that
         comes in tomorrow would; but praise that names nothing has no theme.
         """
         rows = self.embeddings
+        if (cut < 0).all() and (previous.of < 0).all():
+            return cut, {}
         labels = revived(previous, cut, rows)
         labels = settled(previous, labels, rows, *self._portraits.describe(labels))
         labels, fixed = hold(previous, labels, rows, held)

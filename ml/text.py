@@ -14,7 +14,6 @@ _INVISIBLE = re.compile(
 )
 _PLACEHOLDER = re.compile(r"\[(?:ACCOUNT|ADDRESS|CARD|EMAIL|KEY|LICENCE|NAME|PASSPORT|PHONE|RESIDENT)\]")
 """What stands where personal data stood, see `ml.redaction`: nobody's word."""
-_SPACES = re.compile(r"\s+")
 _DRESS = re.compile(r"[\W_]+")
 _LONG_RUN = re.compile(r"(.)\1{3,}")
 
@@ -26,10 +25,14 @@ def readable(text: str) -> str:
     (NFKC) and single spaces come, a character repeated four times or more is kept three times, and
     the rest after `MAX_CHARACTERS` is cut before anything expensive sees it.
     """
-    text = text[:MAX_CHARACTERS].encode("utf-8", "ignore").decode("utf-8")
-    text = _PLACEHOLDER.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
-    text = _LONG_RUN.sub(r"\1\1\1", _SPACES.sub(" ", text))
-    return text.strip()[:MAX_CHARACTERS]
+    text = text[:MAX_CHARACTERS]
+    if not (text.isascii() and text.isprintable()):  # most English is both, and needs none of this
+        text = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
+        text = _INVISIBLE.sub("", text)
+    if "[" in text:
+        text = _PLACEHOLDER.sub(" ", text)
+    text = _LONG_RUN.sub(r"\1\1\1", " ".join(text.split()))
+    return text[:MAX_CHARACTERS]
 
 
 def copy_key(text: str) -> str:

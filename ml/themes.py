@@ -116,9 +116,10 @@ def described(groups: Sequence[Group], arranged: Arranged, count: int) -> ThemeR
     """Names, kinds and quotes for the themes that are worth showing."""
     found: list[FoundTheme] = []
     labels = np.full(count, -1, dtype=np.int64)
+    cuts = [cut for cut, _ in arranged]
+    common = {language: _common(language, groups, cuts) for language in {group.language for group in groups}}
     for group, (cut, keys) in zip(groups, arranged, strict=True):
-        common = _common(group.language, groups, [labels for labels, _ in arranged])
-        own, themes = group.themes(cut, common, keys)
+        own, themes = group.themes(cut, common[group.language], keys)
         labels[group.places] = np.where(own >= 0, own + len(found), -1)
         found += themes
     assignments = tuple(found[label].key if label >= 0 else None for label in labels)

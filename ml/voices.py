@@ -35,6 +35,7 @@ _AGREEMENT_FOUND, _LOOKED_AT = 0.3, 12
 _LONG = 60
 """Letters, syllables counted twice, from which nobody words the half of it alike by chance."""
 _PRIME = np.uint64(0x100000001B3)
+_DIGITS = {ord(digit): None for digit in "0123456789"}
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,7 @@ def near_copies(keys: Sequence[str], counted: Sequence[bool]) -> np.ndarray:
         Broder, "On the resemblance and containment of documents", 1997 (minwise hashing).
     """
     echoes = np.arange(len(keys))
-    letters = [
-        "".join(c for c in key if not c.isdigit()) if look else "" for key, look in zip(keys, counted, strict=True)
-    ]
+    letters = [_without_digits(key) if look else "" for key, look in zip(keys, counted, strict=True)]
     places = [i for i, own in enumerate(letters) if len(own) >= _LETTERS]
     if len(places) < _FEWEST_COPIES:
         return echoes
@@ -140,7 +139,15 @@ def _signatures(texts: Sequence[str]) -> np.ndarray:
     return np.stack(columns, axis=1)
 
 
+def _without_digits(key: str) -> str:
+    if key.isalpha():
+        return key
+    return key.translate(_DIGITS) if key.isascii() else "".join(c for c in key if not c.isdigit())
+
+
 def _is_long(letters: str) -> bool:
+    if len(letters) >= _LONG or 2 * len(letters) < _LONG or letters.isascii():
+        return len(letters) >= _LONG
     return len(letters) + sum("가" <= c <= "힣" for c in letters) >= _LONG
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -20,8 +20,37 @@ FEWEST = 3
 """Texts that a theme must still have to live on by itself."""
 
 
+@dataclass(frozen=True)
+class Past:
+    """Which theme each of n texts had: read once, then asked about often."""
+
+    of: np.ndarray
+    """(n,) int64: place of the theme among `themes`; -1 for none or a new text."""
+    themes: tuple[str, ...]
+    """Ids, sorted."""
+
+    @classmethod
+    def read(cls, previous: Sequence[str | None] | Past) -> Past:
+        """From the theme of each text before, None for none; as it is where it was read already."""
+        if isinstance(previous, Past):
+            return previous
+        themes = tuple(sorted({theme for theme in previous if theme is not None}))
+        place: dict[str | None, int] = {theme: at for at, theme in enumerate(themes)} | {None: -1}
+        return cls(np.fromiter((place[theme] for theme in previous), np.int64, len(previous)), themes)
+
+    def at(self, places: np.ndarray | Sequence[int]) -> Past:
+        """Of some texts."""
+        return Past(self.of[places], self.themes)
+
+    def same(self, other: Past) -> bool:
+        """Whether each text had the same theme."""
+        return self.themes == other.themes and np.array_equal(self.of, other.of)
+
+
 def match(
-    previous: Sequence[str | None], labels: Sequence[int], fixed: Mapping[int, str] | None = None
+    previous: Sequence[str | None] | Past,
+    labels: Sequence[int] | np.ndarray,
+    fixed: Mapping[int, str] | None = None,
 ) -> dict[int, str]:
     """Which new label is which previous theme.
 
@@ -33,31 +62,35 @@ def match(
         labels: label of each text now; below 0 for none.
         fixed: labels whose theme is settled already; several may be one theme.
     """
-    carried = dict(fixed or {})
-    settled = set(carried.values())
-    overlap = Counter(
-        (label, theme)
-        for theme, label in zip(previous, labels, strict=True)
-        if theme is not None and label >= 0 and label not in carried and theme not in settled
-    )
-    if not overlap:
+    past, found, carried = Past.read(previous), np.asarray(labels, dtype=np.int64), dict(fixed or {})
+    taken = set(carried.values())
+    free = np.array([*(theme not in taken for theme in past.themes), False])
+    both = (found >= 0) & free[past.of]
+    if carried:
+        both &= ~np.isin(found, list(carried))
+    if not both.any():
         return carried
-    now = sorted({label for label, _ in overlap})
-    before = sorted({theme for _, theme in overlap})
-    place = {label: i for i, label in enumerate(now)}, {theme: j for j, theme in enumerate(before)}
-    common = np.zeros((len(now), len(before)))
-    for (label, theme), size in overlap.items():
-        common[place[0][label], place[1][theme]] = size
-    sizes = Counter(labels), Counter(previous)
+    now, row = np.unique(found[both], return_inverse=True)
+    before, column = np.unique(past.of[both], return_inverse=True)
+    pairs = np.bincount(row * len(before) + column, minlength=len(now) * len(before))
+    common = pairs.reshape(len(now), len(before)).astype(float)
+    smaller = np.minimum(_sizes(found)[now][:, None], _sizes(past.of)[before])
     for i, j in zip(*linear_sum_assignment(-common), strict=True):
-        smaller = min(sizes[0][now[i]], sizes[1][before[j]])
-        if common[i, j] >= ENOUGH * smaller:
-            carried[now[i]] = before[j]
+        if common[i, j] >= ENOUGH * smaller[i, j]:
+            carried[int(now[i])] = past.themes[before[j]]
     return carried
 
 
+def _sizes(numbers: np.ndarray) -> np.ndarray:
+    return np.bincount(numbers[numbers >= 0])
+
+
 def settled(
-    previous: Sequence[str | None], labels: np.ndarray, rows: np.ndarray, centroids: np.ndarray, thresholds: np.ndarray
+    previous: Sequence[str | None] | Past,
+    labels: np.ndarray,
+    rows: np.ndarray,
+    centroids: np.ndarray,
+    thresholds: np.ndarray,
 ) -> np.ndarray:
     """Labels after texts that still fit their old theme have stayed in it: (n,) int.
 
@@ -72,20 +105,22 @@ def settled(
         centroids: (n_labels, width) float32, unit rows.
         thresholds: (n_labels,) float32; see `online.assign`.
     """
-    home = {theme: label for label, theme in match(previous, labels.tolist()).items()}
+    past = Past.read(previous)
+    label_of = {theme: label for label, theme in match(past, labels).items()}
+    home = np.array([label_of.get(theme, -1) for theme in past.themes] + [-1])[past.of]
+    away = np.flatnonzero((home >= 0) & (home != labels))
+    if not len(away):
+        return labels.copy()
+    back, now = home[away], labels[away]
+    nearness = np.einsum("ij,ij->i", rows[away], centroids[back])
+    there = np.where(now >= 0, np.einsum("ij,ij->i", rows[away], centroids[now]), thresholds[back])
     out = labels.copy()
-    for place, theme in enumerate(previous):
-        label = home.get(theme) if theme is not None else None
-        if label is None or label == labels[place]:
-            continue
-        nearness = float(rows[place] @ centroids[label])
-        now = float(rows[place] @ centroids[labels[place]]) if labels[place] >= 0 else thresholds[label]
-        if nearness >= min(thresholds[label], now - CLEARLY):
-            out[place] = label
+    stays = nearness >= np.minimum(thresholds[back], there - CLEARLY)
+    out[away[stays]] = back[stays]
     return out
 
 
-def revived(previous: Sequence[str | None], labels: np.ndarray, rows: np.ndarray) -> np.ndarray:
+def revived(previous: Sequence[str | None] | Past, labels: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Labels, without gaps, after themes that were swallowed, though they stand apart, have come back: (n,) int.
 
     Cuts of a grown corpus differ in where they are fine and where they are coarse; that is no
@@ -97,15 +132,14 @@ def revived(previous: Sequence[str | None], labels: np.ndarray, rows: np.ndarray
         labels: (n,) int, label of each text now; below 0 for none.
         rows: (n, width) float32, unit rows.
     """
-    lives = set(match(previous, labels.tolist()).values())
-    members: dict[str, list[int]] = {}
-    for place, theme in enumerate(previous):
-        if theme is not None and theme not in lives:
-            members.setdefault(theme, []).append(place)
+    past = Past.read(previous)
+    lives = set(match(past, labels).values())
+    sizes = np.bincount(past.of + 1, minlength=len(past.themes) + 1)[1:]
+    gone = [at for at, theme in enumerate(past.themes) if theme not in lives and sizes[at] >= FEWEST]
     out, following = labels.copy(), int(labels.max(initial=-1)) + 1
-    for _, places in sorted(members.items(), key=lambda item: (-len(item[1]), item[0])):
-        own = np.array(places)
-        if len(own) >= FEWEST and _stands_apart(rows, out, own):
+    for at in sorted(gone, key=lambda at: (-sizes[at], at)):
+        own = np.flatnonzero(past.of == at)
+        if _stands_apart(rows, out, own):
             out[own] = following
             following += 1
     placed = out >= 0

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from ml.cluster.carry import Past
 from ml.cluster.graph import unit
 
 _MOSTLY = 0.5
@@ -21,7 +22,7 @@ _LEAST = 3
 
 
 def hold(
-    previous: Sequence[str | None], labels: np.ndarray, rows: np.ndarray, held: Collection[str]
+    previous: Sequence[str | None] | Past, labels: np.ndarray, rows: np.ndarray, held: Collection[str]
 ) -> tuple[np.ndarray, dict[int, str]]:
     """Labels in which every held theme has one of its own, and which label is which held theme.
 
@@ -34,10 +35,14 @@ def hold(
     Returns:
         Labels (n,) int, new numbers after the old ones, which may have gaps now; theme by new label.
     """
-    ids = sorted({theme for theme in previous if theme in held and theme is not None})
-    number = {theme: place for place, theme in enumerate(ids)}
-    of = np.array([number.get(theme, -1) if theme else -1 for theme in previous], dtype=np.int64)
-    known = np.array([theme is not None for theme in previous], dtype=bool)
+    past = Past.read(previous)
+    present = set(np.unique(past.of).tolist())
+    ids = [place for place, theme in enumerate(past.themes) if theme in held and place in present]
+    if not ids:
+        return labels, {}
+    number = np.full(len(past.themes) + 1, -1, dtype=np.int64)
+    number[ids] = np.arange(len(ids))
+    of, known = number[past.of], past.of >= 0
     first = int(labels.max(initial=-1)) + 1
     out = np.where(of >= 0, first + of, labels)
     for label in np.unique(labels[(labels >= 0) & (of >= 0)]):
@@ -47,7 +52,7 @@ def hold(
             out[rest] = first + _nearest(rows, of, theirs, rest)
         elif len(rest) < _LEAST:
             out[rest] = -1
-    return out, {first + place: theme for theme, place in number.items()}
+    return out, {first + number: past.themes[place] for number, place in enumerate(ids)}
 
 
 def _nearest(rows: np.ndarray, of: np.ndarray, theirs: np.ndarray, rest: np.ndarray) -> np.ndarray:

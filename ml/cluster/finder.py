@@ -9,6 +9,7 @@ import numpy as np
 
 from ml.cluster.graph import centroids, neighbours, principal
 from ml.cluster.partition import centroid_margin, chosen, communities, neighbour_graph
+from ml.threads import each
 
 RESOLUTIONS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0)
 MOST_NEIGHBOURS = 20
@@ -90,10 +91,9 @@ class ThemeFinder:
         reduced = principal(rows, min(self.components, n - 1))
         k = self.neighbours or int(np.clip(round(0.55 * np.sqrt(n)), 3, MOST_NEIGHBOURS))
         graph = neighbour_graph(*neighbours(reduced, k, self.seed))
-        cuts = _runnable(
-            [communities(graph, resolution, self.seed) for resolution in self.resolutions], n * self.texts_per_row
-        )
-        margins = [centroid_margin(reduced, labels) for labels in cuts]
+        cuts = each(lambda resolution: communities(graph, resolution, self.seed), self.resolutions)
+        cuts = _runnable(cuts, n * self.texts_per_row)
+        margins = each(lambda labels: centroid_margin(reduced, labels), cuts)
         return cuts[chosen(margins, [int(labels.max()) + 1 for labels in cuts], self.keep, self.fineness)]
 
     def _settle(self, rows: np.ndarray, labels: np.ndarray) -> None:

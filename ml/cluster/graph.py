@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
+from scipy.linalg import eigh
+
+from ml.threads import each
 
 EXACT_BELOW = 20_000
 """Above, cells are searched instead of all pairs. Not sooner: at 10,000 texts all pairs take half a second, and
@@ -16,9 +19,17 @@ _COLUMNS = 16
 def principal(embeddings: np.ndarray, components: int) -> np.ndarray:
     """Leading components of the centred rows, back to unit length: (n, ≤ components) float32."""
     centred = embeddings - embeddings.mean(axis=0)
-    values, axes = np.linalg.eigh(centred.T @ centred)
-    kept = axes[:, ::-1][:, : min(components, len(values))]
-    return unit(centred @ kept)
+    if len(centred) < centred.shape[1]:  # the same components by way of the smaller of two matrices
+        values, axes = _leading(centred @ centred.T, components)
+        return unit(axes * np.sqrt(np.maximum(values, 0)))
+    return unit(centred @ _leading(centred.T @ centred, components)[1])
+
+
+def _leading(matrix: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The largest eigenvalues of a symmetric matrix, largest first, and their vectors as columns."""
+    width = len(matrix)
+    values, vectors = eigh(matrix, subset_by_index=[max(0, width - count), width - 1], check_finite=False)
+    return values[::-1], vectors[:, ::-1]
 
 
 def unit(rows: np.ndarray) -> np.ndarray:
@@ -55,14 +66,14 @@ def neighbours(rows: np.ndarray, k: int, seed: int) -> tuple[np.ndarray, np.ndar
 
 
 def _exact(rows: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
-    found = np.empty((len(rows), k), dtype=np.int64)
-    cosines = np.empty((len(rows), k), dtype=np.float32)
-    for start in range(0, len(rows), _BLOCK):
+    def block(start: int) -> tuple[np.ndarray, np.ndarray]:
         stop = min(start + _BLOCK, len(rows))
         likeness = rows[start:stop] @ rows.T
         likeness[np.arange(stop - start), np.arange(start, stop)] = -2.0
-        found[start:stop], cosines[start:stop] = _largest(likeness, k)
-    return found, cosines
+        return _largest(likeness, k)
+
+    found, cosines = zip(*each(block, range(0, len(rows), _BLOCK)), strict=True)
+    return np.concatenate(found), np.concatenate(cosines)
 
 
 def _by_cells(rows: np.ndarray, k: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

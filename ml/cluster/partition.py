@@ -41,7 +41,7 @@ def communities(graph: sparse.csr_matrix, resolution: float, seed: int) -> np.nd
         resolution=resolution,
         seed=seed,
     )
-    return np.fromiter((found[node] for node in range(graph.shape[0])), np.int64)
+    return np.fromiter(map(found.__getitem__, range(graph.shape[0])), np.int64, graph.shape[0])
 
 
 def chosen(margins: Sequence[float], parts: Sequence[int], keep: float, fineness: float) -> int:

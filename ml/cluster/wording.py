@@ -44,7 +44,7 @@ class Wording:
             return cls((), np.empty((0, 0), dtype=np.float32), 0.0)
         matrix = _holding(keys, terms) @ sparse.diags(weight)
         leading = [max(0, len(terms) - _MOST_COMPONENTS), len(terms) - 1]
-        _, axes = eigh((matrix.T @ matrix).toarray(), subset_by_index=leading)
+        _, axes = eigh((matrix.T @ matrix).toarray(), subset_by_index=leading, check_finite=False)
         return cls(terms, weight[:, None] * axes[:, ::-1].astype(np.float32), share)
 
     def of(self, keys: Sequence[Sequence[str]]) -> np.ndarray:

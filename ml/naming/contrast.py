@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
@@ -21,6 +23,7 @@ _NOTHING = stop_words("naming_nothing")
 """Keys of terms that gather texts of one tone: what they are about is said in other words."""
 _FEWEST_THEMES = 6
 """With fewer, a word of two subjects is in half of the themes already."""
+_KEY = attrgetter("key")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def contrast(
     shares: list[dict[str, float]] = []
     total: dict[str, float] = {}
     for texts in groups:
-        seen = Counter(term.key for terms in texts for term in terms)
+        seen = Counter(map(_KEY, chain.from_iterable(texts)))
         fewest = max(2, round(0.04 * len(texts)))
         share = {k: c / len(texts) for k, c in seen.items() if c >= fewest and k not in nothing}
         for key, own in share.items():
@@ -73,13 +76,12 @@ def said_everywhere(groups: Sequence[Sequence[Sequence[Term]]]) -> frozenset[str
         return frozenset()
     spread: dict[str, int] = {}
     for texts in groups:
-        for key in {term.key for terms in texts for term in terms}:
+        for key in set(map(_KEY, chain.from_iterable(texts))):
             spread[key] = spread.get(key, 0) + 1
     wide = {key for key, count in spread.items() if count >= len(groups) * _PROPER_EVERYWHERE}
-    said = Counter(term.key for texts in groups for terms in texts for term in terms if term.key in wide)
-    proper = Counter(
-        term.key for texts in groups for terms in texts for term in terms if term.proper and term.key in wide
-    )
+    loud = [term for texts in groups for terms in texts for term in terms if term.key in wide]
+    said = Counter(map(_KEY, loud))
+    proper = Counter(term.key for term in loud if term.proper)
     return frozenset(
         key
         for key in wide

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from ml.cluster.carry import match, revived, settled
 from ml.cluster.finder import ThemeFinder, describe
-from ml.cluster.graph import neighbours, unit
+from ml.cluster.graph import neighbours, principal, unit
 from ml.cluster.partition import chosen
 from ml.cluster.voters import Voters, vote
 from ml.cluster.wording import beside_wording
+from ml.threads import each
 
 
 def blobs(count: int, each: int, width: int = 24, seed: int = 0, noise: float = 0.5) -> tuple[np.ndarray, np.ndarray]:
@@ -159,3 +160,18 @@ def test_themes_that_come_back_leave_no_label_empty():
     assert [len(set(out[np.array(said) == theme])) for theme in "acde"] == [1, 1, 1, 1]
     assert sorted(set(out.tolist())) == [0, 1, 2, 3]
     assert np.isfinite(describe(rows, out)[1]).all()
+
+
+@pytest.mark.parametrize("n", [5, 20, 60])
+def test_components_are_the_leading_ones_however_few_rows_there_are(n):
+    rows = unit(np.random.default_rng(n).standard_normal((n, 24)).astype(np.float32))
+    left, values, _ = np.linalg.svd(rows - rows.mean(axis=0), full_matrices=False)
+    wanted = unit(left[:, :4] * values[:4])
+    found = principal(rows, 4)
+    assert np.allclose(found @ found.T, wanted @ wanted.T, atol=1e-3)
+
+
+def test_parts_are_answered_in_order_however_many_run_at_once():
+    assert each(lambda part: part * part, range(9)) == [part * part for part in range(9)]
+    with pytest.raises(ZeroDivisionError):
+        each(lambda part: 1 // part, [1, 0, 2])
