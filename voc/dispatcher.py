@@ -28,7 +28,7 @@ from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.faq.sources.documents import FaqSource
 from voc.feedback.documents import Feedback
-from voc.feedback.words import indexing
+from voc.feedback.words import indexing, upkeep
 from voc.imports.documents import Import
 from voc.insights import queries as insights
 from voc.insights.tenures import queries as tenures
@@ -59,6 +59,10 @@ IN_FLIGHT_BATCHES = 6
 
 FOR_EARLIER = (Task.seal_messages, Task.seal_answers, Task.index_earlier_words)
 """What makes records of older releases as new ones are."""
+AGAIN_AND_AGAIN = (Task.tidy_words,)
+"""What every workspace has, those that are made while we run as well; it names its own next time."""
+LOOK_FOR_NEW = timedelta(hours=1)
+"""How often new workspaces are given theirs."""
 
 Batch = tuple[str, list[Due]]
 """A task's name and the records to name to it."""
@@ -199,12 +203,15 @@ async def run(settings: Settings, *, clock: Clock = utc_now) -> None:
     """Look and dispatch until cancelled; engines may come and go meanwhile."""
     publish = publisher(create_celery(settings))
     async with open_database(settings, DOCUMENTS):
-        looks, begun = sources(settings.work), False
+        looks, looked_at = sources(settings.work), None
         while True:
             try:
-                if not begun:
+                if looked_at is None:
                     await catching_up.begin(FOR_EARLIER, now=clock())
-                    begun = True
+                    await upkeep.begin(now=clock())
+                if looked_at is None or clock() - looked_at >= LOOK_FOR_NEW:
+                    await catching_up.begin(AGAIN_AND_AGAIN, now=clock())
+                    looked_at = clock()
                 await tick(looks, publish, now=clock())
             except (PyMongoError, OperationalError, OSError) as error:
                 log.warning("engine unavailable, will look again", error=str(error)[:200])

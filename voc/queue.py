@@ -23,6 +23,7 @@ class Task(StrEnum):
 
     index_words = "feedback.index_words"
     index_earlier_words = "feedback.index_earlier_words"
+    tidy_words = "feedback.tidy_words"
     analyse = "themes.analyse"
     discover = "themes.discover"
     shard = "themes.shard"
@@ -35,6 +36,7 @@ class Task(StrEnum):
     learn = "learning.learn"
     find_alike = "learning.find_alike"
     search_meaning = "searching.search_meaning"
+    tidy_searches = "searching.tidy"
     reread = "learning.reread"
     count = "insights.count"
     summarise = "insights.summarise"

@@ -12,6 +12,7 @@ SAID = (
     "The app crashed twice", "crashes", "Crash!", "payment fails", "I paid", "shipping", "shipped late", "déjà vu",
     "무료배송이 느려요", "배송", "앱이 자꾸 꺼져요", "결제앱", "결제 오류가 나요", "오류 결제", "iPhone15에서 안 돼요",
     "ＡＰＰ", "😀 좋아요", "dark mode please", "mode dark", "login", "logins", "配送が遅い", "café", "[PHONE] 번호",
+    "좋아요ㅠㅠ", "ㅋㅋㅋ", "앱ㅎㅎ 결제", "ㅇㅇ", "\u1112\u1161\u11ab글",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(SAID) | st.text(max_size=12), min_size=1, max_size=6).map(" ".join)
 searches = st.lists(st.sampled_from(SAID) | st.text(max_size=6), min_size=1, max_size=3).map(" ".join)
@@ -35,6 +36,12 @@ searches = st.lists(st.sampled_from(SAID) | st.text(max_size=6), min_size=1, max
         ("app", "ＡＰＰ"),
         ("配送", "無料配送が遅い"),
         ("👍", "great 👍"),
+        ("ㅠㅠ", "좋아요ㅠㅠㅠ"),
+        ("ㅋㅋ", "ㅋㅋㅋㅋ 대박"),
+        ("ㅋ", "앱이 ㅋㅋ"),
+        ("배송ㅠㅠ", "무료배송ㅠㅠ"),
+        ("느려요", "느려요ㅜㅜ"),
+        ("한글", "\u1112\u1161\u11ab\u1100\u1173\u11af이"),
     ],
 )
 def test_finds(typed, text):
@@ -51,6 +58,8 @@ def test_finds(typed, text):
         ('"dark mode"', "mode: dark"),
         ("crash pay", "it crashed"),
         ("phone", "call [PHONE] now"),
+        ("ㅠ", "좋아요ㅠㅠ"),
+        ("ㅠㅠ", "ㅜㅜ"),
         ("!?", "!?"),
         ("", "anything"),
     ],
@@ -99,6 +108,7 @@ def test_marks_stand_in_order_and_hold_what_was_searched(text, typed):
     [
         ("배송이 너무 느려요ㅠㅠㅠ 환불", "배송", ["배송이"]),
         ("Delivery late… again", "late", ["late"]),
+        ("별로예요ㅠㅠ 진짜 ㅠㅠ", "ㅠㅠ", ["별로예요ㅠㅠ", "ㅠㅠ"]),
         ("ＡＢＣ delivery", "abc", ["ＡＢＣ"]),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 
 from voc import outbox
 from voc.accounts import catching_up
-from voc.feedback.words import blocks, domain, forgetting, indexing, progress
+from voc.feedback.words import blocks, domain, forgetting, indexing, merging, progress
 from voc.feedback.words.documents import WordBlock, WordPart, WordRows
 from voc.insights.erasing import above
 from voc.outbox import Chore
@@ -161,7 +161,7 @@ async def test_feedback_of_an_older_release_is_indexed_in_steps_that_may_be_cut_
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(blocks, "merge", killed)
+        broken.setattr(merging, "merge", killed)
         with pytest.raises(KeyboardInterrupt):
             await indexing.catch_up(
                 f"{caller.workspace}:{Task.index_earlier_words}", now=watch(), work=engine.context.settings.work

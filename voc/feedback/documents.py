@@ -49,6 +49,8 @@ class Feedback(Outbox, Document):
     uncounted: bool = True
     unindexed: bool = True
     """Whether the index of words does not know it yet."""
+    erasing: bool = False
+    """Whether it is about to go for good: nothing is made of it any more."""
 
     language: str | None = None
     kind: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from voc.feedback.words import indexing
+from voc.feedback.words import indexing, upkeep
 from voc.queue import Context, Task, task
 
 ROUNDS = 20
@@ -22,3 +22,10 @@ async def index_earlier_words(ids: Sequence[str], context: Context) -> None:
     """Index what the workspaces whose chores are `ids` had stored before there was an index."""
     for id_ in ids:
         await indexing.catch_up(id_, now=context.clock(), work=context.settings.work)
+
+
+@task(Task.tidy_words)
+async def tidy_words(ids: Sequence[str], context: Context) -> None:
+    """Tidy the index of the workspaces whose chores are `ids`."""
+    for id_ in ids:
+        await upkeep.run(id_, now=context.clock(), work=context.settings.work)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from voc import outbox
 from voc.customers.domain import shard_of
-from voc.feedback.words import forgetting
+from voc.feedback.words import forgetting, upkeep
 from voc.history.surroundings import Above
 from voc.insights import service
 from voc.insights.tenures import counting as tenures
@@ -43,3 +43,4 @@ async def _recount(
     await tenures.mark(workspace, sorted({shard_of(each) for each in customers}), now=now)
     if buckets:
         await outbox.request(workspace, Task.rank, at=now)
+        await outbox.request(workspace, Task.tidy_words, at=now + upkeep.AGE)  # what a dead indexer left half written

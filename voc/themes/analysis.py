@@ -17,6 +17,7 @@ from voc.database import DUPLICATE_KEY
 from voc.feedback import service as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import Kind, Noise, Reading
+from voc.feedback.words import source
 from voc.heads import queries as heads
 from voc.queue import Task
 from voc.settings import Work
@@ -126,6 +127,19 @@ async def keep_vectors(rows: Sequence[dict[str, Any]], readings: dict[str, infer
     except BulkWriteError as error:
         if any(failure["code"] != DUPLICATE_KEY for failure in error.details["writeErrors"]):
             raise
+    await _forget_erased(rows, [analysis["_id"] for analysis in analyses])
+
+
+async def _forget_erased(rows: Sequence[dict[str, Any]], kept: Sequence[str]) -> None:
+    """Take vectors away again whose texts were erased while they were read: nobody would find them later."""
+    gone: set[str] = set()
+    for workspace in {row["workspace"] for row in rows}:
+        own = {row["position"]: row["_id"] for row in rows if row["workspace"] == workspace}
+        there = await source.standing(workspace, list(own))
+        gone |= {id_ for position, id_ in own.items() if position not in there}
+    ids = [id_ for id_ in kept if id_.partition(":")[0] in gone]
+    if ids:
+        await Analysis.get_pymongo_collection().delete_many({"_id": {"$in": ids}})
 
 
 def _kept_parts(one: inference.Analysed) -> dict[str, Any]:

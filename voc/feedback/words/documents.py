@@ -5,7 +5,7 @@ from pymongo import ASCENDING, IndexModel
 
 
 class WordBlock(Document):
-    """Feedback that was indexed together. Written last and removed first: what it names is there."""
+    """The head of a block: feedback that was indexed together. Written first and removed last: it names the rest."""
 
     id: str
     workspace: str
@@ -19,6 +19,12 @@ class WordBlock(Document):
     """Position of its last row."""
     revision: int = 0
     """Raised before and after anything is erased from it."""
+    version: int = 0
+    """`domain.VERSION` of its words; 0: of before there were versions."""
+    standing: bool = True
+    """Whether all that it names is there; else it is being written or removed, and not searched."""
+    checked_at: int = 0
+    """When its rows were last found to be feedback that exists; a `voc.clock.stamp`."""
 
     class Settings:
         name = "word_blocks"
@@ -36,9 +42,14 @@ class WordRows(Document):
     workspace: str
     positions: list[str]
     """`Feedback.position`; empty where the row was erased."""
+    revision: int = 0
 
     class Settings:
         name = "word_rows"
+        indexes = [
+            # upkeep: what no block names any more
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
+        ]
 
 
 class WordPart(Document):
@@ -53,6 +64,10 @@ class WordPart(Document):
 
     class Settings:
         name = "word_parts"
+        indexes = [
+            # upkeep: what no block names any more
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
+        ]
 
 
 class EarlierWords(Document):

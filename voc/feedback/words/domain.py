@@ -14,8 +14,13 @@ from typing import NamedTuple
 
 from voc.redaction import pieces
 
-_JOINED = "가-힣ㄱ-ㅎㅏ-ㅣぁ-ヿ㐀-鿿豈-﫿"
-"""Characters of words that are written together."""
+VERSION = 1
+"""Raised with every change of what `keys` gives: blocks of the index that bear an older one are made anew.
+
+1: single jamo (ㅠㅠ, ㅋㅋ) join what they stand beside.
+"""
+_JOINED = "가-힣ㄱ-ㅎㅏ-ㅣ\u1100-\u11ffぁ-ヿ㐀-鿿豈-﫿"
+"""Characters of words that are written together. NFKC makes U+1100 to U+11FF of the jamo that people type."""
 _WORD = re.compile(rf"[{_JOINED}]+|[^\W_{_JOINED}]+|[☀-➿\U0001f300-\U0001faff]")
 _QUOTED = re.compile(r'"([^"]*)"|[“”]([^“”]*)[“”]')
 BEGINNING_CHARACTERS = 3

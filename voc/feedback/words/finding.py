@@ -44,7 +44,7 @@ class Proposed(NamedTuple):
     pages: tuple["_Page", ...]
     unindexed: tuple[str, ...]
     is_behind: bool
-    """Whether more is waiting to be indexed than is compared without."""
+    """Whether more is waiting to be indexed than is compared without, or indexed by an older release."""
 
     @property
     def count(self) -> int:
@@ -72,12 +72,14 @@ async def proposed(workspace: str, search: Search, span: Span = EVERYWHERE) -> P
     """
     for _ in range(TRIES):
         waiting = await _unindexed(workspace)
+        near = [block for block in await blocks.heads(workspace) if span.meets(block["oldest"], block["starts"][0])]
         try:
-            pages = await _pages(workspace, search, span)
+            pages = await _pages(near, search, span)
         except _Moved:
             continue
         fresh = tuple(position for position in waiting if span.has(position))
-        return Proposed(tuple(pages), fresh, len(waiting) >= UNINDEXED)
+        is_behind = len(waiting) >= UNINDEXED or any(map(blocks.is_outdated, near))
+        return Proposed(tuple(pages), fresh, is_behind)
     raise ChangedMeanwhile("The index is being rearranged; try again.")
 
 
@@ -124,11 +126,10 @@ async def _unindexed(workspace: str) -> list[str]:
     return [row["position"] for row in await cursor.to_list()]
 
 
-async def _pages(workspace: str, search: Search, span: Span) -> list[_Page]:
+async def _pages(near: Sequence[Row], search: Search, span: Span) -> list[_Page]:
     wanted = search.words
     if not wanted:
         return []
-    near = [block for block in await blocks.heads(workspace) if span.meets(block["oldest"], block["starts"][0])]
     ids = {f"{block['_id']}|{n}" for block in near for n in _parts(block, wanted)}
     parts = {id_: row["words"] for id_, row in (await blocks.by_id(WordPart, sorted(ids))).items()}
     if len(parts) < len(ids):

@@ -10,7 +10,7 @@ from pymongo import UpdateOne
 
 from voc import outbox
 from voc.feedback.documents import Feedback
-from voc.feedback.words import blocks, domain, forgetting
+from voc.feedback.words import blocks, domain, forgetting, merging, source
 from voc.feedback.words.documents import EarlierWords
 from voc.outbox import Chore
 from voc.settings import Work
@@ -34,7 +34,7 @@ async def settle(*, now: datetime) -> int:
         by_workspace[row["workspace"]].append(row)
     for workspace, own in by_workspace.items():
         await _index(workspace, own, now=now)
-        await blocks.merge(workspace, now=now)
+        await merging.merge(workspace, now=now)
     return len(rows)
 
 
@@ -47,7 +47,7 @@ async def catch_up(chore_id: str, *, now: datetime, work: Work) -> None:
         rows = await _slice(workspace, progress.get("before"))
         old = [row for row in rows if "unindexed" not in row]
         await _index(workspace, old, now=now)
-        await blocks.merge(workspace, now=now)
+        await merging.merge(workspace, now=now)
         if rows:
             reached = {"$set": {"workspace": workspace, "before": rows[-1]["position"]}, "$inc": {"indexed": len(old)}}
             await EarlierWords.get_pymongo_collection().update_one({"_id": workspace}, reached, upsert=True)
@@ -63,17 +63,14 @@ async def _slice(workspace: str, before: str | None) -> list[Row]:
 
 
 async def _index(workspace: str, rows: Sequence[Row], *, now: datetime) -> None:
-    """Write a block of rows, then let the rows know. What was erased in between is taken out again."""
+    """Write a block of rows, then let the rows know. What is erased meanwhile is taken out before the block stands."""
     if not rows:
         return
     texts = await asyncio.to_thread(lambda: {row["position"]: domain.keys(row["text"]) for row in rows})
-    await blocks.write(workspace, texts, now=now)
-    known = [UpdateOne({"_id": row["_id"]}, {"$set": {"unindexed": False}}) for row in rows]
-    result = await Feedback.get_pymongo_collection().bulk_write(known, ordered=False)
-    if result.matched_count < len(rows):
-        ids = [row["_id"] for row in rows]
-        there = await Feedback.get_pymongo_collection().find({"_id": {"$in": ids}}, {"_id": 1}).to_list()
-        gone = {row["_id"] for row in rows} - {row["_id"] for row in there}
-        await forgetting.forget(
-            workspace, {row["position"]: texts[row["position"]] for row in rows if row["_id"] in gone}
-        )
+    block = await blocks.write(workspace, texts, now=now)
+    there = await source.standing(workspace, list(texts))
+    if len(there) < len(texts):
+        await forgetting.forget(workspace, {place: keys for place, keys in texts.items() if place not in there})
+    if await blocks.stand(block):
+        known = [UpdateOne({"_id": row["_id"]}, {"$set": {"unindexed": False}}) for row in rows]
+        await Feedback.get_pymongo_collection().bulk_write(known, ordered=False)
