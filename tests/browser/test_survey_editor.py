@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 
+ARRIVES_SECONDS = 20
 QUESTIONS = [
     {"id": "nps", "type": "nps", "text": {"en": "How likely are you to come back?", "ko": "다시 오실 건가요?"}},
     {"id": "why", "type": "text", "text": {"en": "Why is that?", "ko": "왜 그런가요?"}},
@@ -147,8 +148,13 @@ async def test_leaving_right_after_typing_loses_nothing(visit: Visit) -> None:
     await page.goto(editor + "?part=questions:why")
     await page.fill("#f-text", "Typed and left at once")
     await page.goto(visit.service.url + "/surveys")
-    await page.wait_for_timeout(300)
     await page.goto(editor + "?part=questions:why")
+    for _ in range(ARRIVES_SECONDS):
+        if await page.input_value("#f-text") == "Typed and left at once":
+            break
+        # what was sent while the page went away is still on its way
+        await page.wait_for_timeout(1_000)
+        await page.reload()
     assert await page.input_value("#f-text") == "Typed and left at once"
 
 
