@@ -244,6 +244,22 @@ async def test_without_a_provider_nothing_is_queued_and_the_next_week_is_sent(st
     assert [mail["Subject"] for mail in kim.mails()] == ["Weekly report, 2 Mar 2026 to 8 Mar 2026"]
 
 
+async def test_a_report_that_is_due_comes_though_its_reader_saves_other_wishes(staff, shop, engine, watch):
+    kim, lee = await staff.join(), await staff.join()
+    for each in (kim, lee):
+        await each.wants(digest="yes")
+    watch.turn(timedelta(days=1))
+    await kim.comes_back()
+    await kim.wants(digest="yes", alert="yes", language="ko")
+    await lee.comes_back()
+    await lee.wants(digest="yes", weekday="4")
+    await engine.settle(rounds=30)
+    assert (len(kim.mails()), len(lee.mails())) == (1, 0)
+    watch.turn(timedelta(days=4))
+    await engine.settle(rounds=30)
+    assert (len(kim.mails()), len(lee.mails())) == (1, 1), "another day is another turn"
+
+
 async def test_a_turn_that_passed_long_ago_is_left_out(staff, shop, engine, watch):
     kim = await staff.join()
     await kim.wants(digest="yes")

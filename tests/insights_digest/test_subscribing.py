@@ -1,5 +1,6 @@
 """A member's own page of e-mails, and the way out that works signed out."""
 
+import asyncio
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -139,3 +140,13 @@ async def test_the_report_leads_to_the_page(app, caller, watch):
     async with member(app, caller.workspace, watch) as browser:
         shown = (await browser.http.get("/insights/report")).text
         assert re.search(r'href="/settings/mails">.*Get it by e-mail', shown)
+
+
+async def test_links_of_several_mails_used_at_once_all_count(staff, app, caller):
+    kim = await staff.join()
+    paths = [f"/m/{tokens.token_of(kim.id, kind)}" for kind in Kind]
+    async with stranger(app) as visitor:
+        for answer in ("again", "stop") * 4:
+            await asyncio.gather(*(visitor.http.post(path, data={answer: "x"}) for path in paths))
+            wishes = (await queries.readers(caller.workspace))[kim.id].wishes
+            assert [wishes.wants(kind) for kind in Kind] == [answer == "again"] * len(Kind)

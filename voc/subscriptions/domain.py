@@ -49,6 +49,11 @@ class Wishes(Value):
     alert: bool = False
     mention: bool = True
 
+    @property
+    def report(self) -> tuple[bool, int, int, str]:
+        """What decides when their report comes."""
+        return self.digest, self.weekday, self.hour, self.zone
+
     def wants(self, kind: Kind) -> bool:
         """Whether mails of this kind are wanted."""
         return bool(getattr(self, kind.value))

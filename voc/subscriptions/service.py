@@ -1,13 +1,15 @@
 """Keep what a member wants, and queue what they are sent."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
+
+from pymongo.errors import DuplicateKeyError
 
 from voc.channels import service as channels
 from voc.channels.domain import Channel, Purpose
 from voc.channels.outgoing import Draft, Origin, queue
-from voc.clock import stamp
+from voc.clock import from_stamp, stamp
 from voc.customers import contacts
 from voc.customers.domain import IdentityKind
 from voc.database import durable
@@ -18,7 +20,7 @@ from voc.settings import Settings
 from voc.subscriptions import queries
 from voc.subscriptions.documents import Subscription
 from voc.subscriptions.domain import Kind, Turn, Wishes, next_turn
-from voc.subscriptions.queries import Reader
+from voc.subscriptions.queries import Reader, Row
 from voc.values import Value
 
 
@@ -34,29 +36,68 @@ class Wanted(Value):
 
 async def subscribe(workspace: str, member: str, wishes: Wishes, *, now: datetime) -> None:
     """Keep what a member wants from now on."""
-    before = await queries.subscription(workspace, member)
-    zone = wishes.zone or (await invitations.rules(workspace)).zone
-    turn = next_turn(wishes.weekday, wishes.hour, zone, after=now) if wishes.digest else None
-    wanted_alerts = before["alerts_since"] if before else None
-    since = (wanted_alerts if wanted_alerts is not None else stamp(now)) if wishes.alert else None
-    idle = {"next_dispatch_at": stamp(now), "turn_at": None, "week": None}
-    fields = (turn_fields(turn) | {"next_dispatch_at": stamp(turn.at)}) if turn else idle
-    fields |= {
-        "workspace": workspace,
-        "wishes": wishes.model_dump(),
-        "alerts_since": since,
-        "state": (State.pending if turn else State.done).value,
-        **dict.fromkeys(("lease_until", "owner", "last_error")),
-        "attempts": 0,
-    }
-    change = {"$set": fields, "$inc": {"revision": 1}}
-    await durable(Subscription).update_one({"_id": member}, change, upsert=True)
+    await _keep(workspace, member, lambda _: wishes, now=now)
 
 
 async def switch(workspace: str, member: str, kind: Kind, *, on: bool, now: datetime) -> None:
     """Want mails of one kind, or no longer; all else stays."""
-    wishes = queries.wishes_of(await queries.subscription(workspace, member))
-    await subscribe(workspace, member, wishes.model_copy(update={kind.value: on}), now=now)
+    await _keep(workspace, member, lambda wishes: wishes.model_copy(update={kind.value: on}), now=now)
+
+
+async def _keep(workspace: str, member: str, change: Callable[[Wishes], Wishes], *, now: datetime) -> None:
+    """Change what a member wants, from what is stored at that very moment: two links of mails may be used at once."""
+    workspace_zone = (await invitations.rules(workspace)).zone
+    while True:
+        row = await queries.subscription(workspace, member)
+        before = queries.wishes_of(row)
+        wishes = change(before)
+        turn = next_turn(wishes.weekday, wishes.hour, wishes.zone or workspace_zone, after=now)
+        due = _due(row, now) if wishes.report == before.report else None
+        fields = {"wishes": wishes.model_dump(), "alerts_since": _alerts_since(row, wishes, now)}
+        if await _written(row, member, fields | _work(row, due or turn if wishes.digest else None, now), workspace):
+            return
+
+
+def _due(row: Row | None, now: datetime) -> Turn | None:
+    """A turn that has come and whose report is not queued yet."""
+    if row is None or row["turn_at"] is None or row["turn_at"] > stamp(now):
+        return None
+    return Turn(at=from_stamp(row["turn_at"]), week=date.fromordinal(row["week"]))
+
+
+def _alerts_since(row: Row | None, wishes: Wishes, now: datetime) -> int | None:
+    if not wishes.alert:
+        return None
+    since = row["alerts_since"] if row else None
+    return since if since is not None else stamp(now)
+
+
+def _work(row: Row | None, turn: Turn | None, now: datetime) -> dict[str, Any]:
+    """What changes of the record's own work; nothing while it waits for this turn, or a worker is at it."""
+    told = turn_fields(turn) if turn else {"turn_at": None, "week": None}
+    state = State.pending if turn else State.done
+    if row and row["state"] == state and all(row[name] == value for name, value in told.items()):
+        return {}
+    return told | {
+        "state": state.value,
+        "next_dispatch_at": stamp(turn.at if turn else now),
+        **dict.fromkeys(("lease_until", "owner", "last_error")),
+        "attempts": 0,
+    }
+
+
+async def _written(row: Row | None, member: str, fields: dict[str, Any], workspace: str) -> bool:
+    """Write where nothing was written since `row` was read; returns whether."""
+    if row is not None:
+        change = {"$set": fields, "$inc": {"revision": 1}}
+        unchanged = {"_id": member, "revision": row["revision"]}
+        return bool((await durable(Subscription).update_one(unchanged, change)).matched_count)
+    made = Subscription.model_validate({"id": member, "workspace": workspace} | fields)
+    try:
+        await durable(Subscription).insert_one(made.model_dump(by_alias=True))
+    except DuplicateKeyError:
+        return False
+    return True
 
 
 def turn_fields(turn: Turn) -> dict[str, Any]:
