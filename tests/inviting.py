@@ -17,7 +17,10 @@ from voc.errors import VocError
 from voc.queue import TASKS, Context, Task
 from voc.settings import Settings
 
-LEFT = ("deliveries", "campaigns", "invitations", "campaign_buckets", "signals", "responses", "feedback", "chores")
+LEFT = (
+    "deliveries", "campaigns", "invitations", "campaign_buckets", "signals", "responses", "feedback", "chores",
+    "backlog_work", "tellings", "verdicts",
+)  # fmt: skip
 
 
 class Post:

@@ -16,6 +16,7 @@ from voc.customers import consents, merging, suppression
 from voc.customers.consents import Decision
 from voc.customers.domain import customer_id
 from voc.invitations.gate import gate
+from voc.queue import TASKS, Task
 from voc.values import Scope
 
 
@@ -281,3 +282,21 @@ def test_the_words_that_we_suggest_always_fit(title, kind):
     words = words_for(title, kind, "Han{{bit}}")
     assert set(words) == {"ko", "en"}
     assert all("{{link}}" in each.text and each.subject for each in words.values())
+
+
+async def test_one_word_that_cannot_be_queued_keeps_no_other_of_its_batch_waiting(shop):
+    await shop.move("planned", "shipped")
+    await shop.tell()
+    await Delivery.get_pymongo_collection().delete_many({"origin.id": shop.item})
+    tellings = Telling.get_pymongo_collection()
+    pending = {"state": "pending", "attempts": 0}
+    await tellings.update_one({"_id": shop.item}, {"$set": pending})
+    broken = [await tellings.find_one({"_id": shop.item}) | {"_id": id_} for id_ in ("bl_0", "bl_zzz")]
+    for row in broken:
+        await tellings.insert_one(row)
+    await TASKS[Task.tell_askers](["bl_0", shop.item, "bl_zzz"], shop.post.context)
+    rows = {row["_id"]: row for row in await tellings.find({"workspace": shop.workspace}).to_list()}
+    assert rows[shop.item]["state"] == "done"
+    assert len(await shop.messages()) == 2
+    assert [rows[each["_id"]]["attempts"] for each in broken] == [1, 1]
+    assert {row["owner"] for row in rows.values()} == {None}

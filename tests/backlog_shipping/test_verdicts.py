@@ -10,6 +10,7 @@ from voc.backlog.service import item_id
 from voc.backlog.shipping.documents import Verdict
 from voc.backlog.workflow.documents import ItemWork
 from voc.feedback.documents import Feedback
+from voc.queue import TASKS, Task
 from voc.themes.documents import Theme
 from voc.values import new_id
 
@@ -197,3 +198,20 @@ async def test_work_that_stops_anywhere_is_done_once_when_it_is_done_again(shop)
     for _ in range(2):
         await shop.post.settle()
     assert len(await Verdict.get_pymongo_collection().find({"item": shop.item}).to_list()) == 1
+
+
+async def test_one_that_cannot_be_judged_keeps_no_other_of_its_batch_waiting(shop):
+    _, later = await world(shop, 40, 8)
+    await shop.move("planned", "shipped")
+    await shop.post.settle()
+    good = await verdict(shop)
+    broken = [good | {"_id": id_, "metric": "joy"} for id_ in ("ver_0", "ver_z")]
+    for row in broken:
+        await Verdict.get_pymongo_collection().insert_one(row)
+    await later()
+    await shop.at(MORNING + timedelta(days=36, hours=1))
+    await TASKS[Task.judge_shipped](["ver_0", good["_id"], "ver_z"], shop.post.context)
+    rows = {row["_id"]: row for row in await Verdict.get_pymongo_collection().find({"item": shop.item}).to_list()}
+    assert rows[good["_id"]]["stage"] == "judged"
+    assert [rows[each["_id"]]["attempts"] for each in broken] == [1, 1]
+    assert {row["owner"] for row in rows.values()} == {None}

@@ -22,6 +22,7 @@ from voc.customers import queries as customers
 from voc.customers.domain import top
 from voc.outbox import Lease
 from voc.packed import cosine, floats
+from voc.redaction import redacted
 from voc.settings import Work
 from voc.themes import queries as themes
 
@@ -36,9 +37,9 @@ async def run(ids: Sequence[str], *, now: datetime, work: Work) -> None:
         for row in held.rows:
             try:
                 await _next(row, held, now=now)
-            except Exception as error:  # kept with the record, which is tried again or parked
+            except Exception as error:  # kept with the record, which is tried again or parked; the others go on
+                log.error("verdict failed", item=row["item"], error=redacted(repr(error)).text[:300])
                 await outbox.fail(Verdict, held, {row["_id"]: repr(error)}, now=now, work=work)
-                raise
 
 
 async def _next(row: Row, held: Lease, *, now: datetime) -> None:

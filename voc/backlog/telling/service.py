@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from voc import outbox
 from voc.backlog import queries as backlog
 from voc.backlog.telling import queries, reaching
@@ -21,8 +23,10 @@ from voc.invitations import queries as invitations
 from voc.invitations.lawful import Refused
 from voc.invitations.schemas import Rules
 from voc.outbox import State
+from voc.redaction import redacted
 from voc.settings import Work
 
+log = structlog.get_logger("voc.backlog")
 Row = dict[str, Any]
 PURPOSE_OF: Mapping[str, channels.Purpose] = {
     "outcome": channels.Purpose.outcome,
@@ -71,9 +75,10 @@ async def run(ids: Sequence[str], *, now: datetime, work: Work) -> None:
         for row in held.rows:
             try:
                 await _queue(row, now=now)
-            except Exception as error:  # kept with the record, which is tried again or parked
+            except Exception as error:  # kept with the record, which is tried again or parked; the others go on
+                log.error("word not queued", item=row["_id"], error=redacted(repr(error)).text[:300])
                 await outbox.fail(Telling, held, {row["_id"]: repr(error)}, now=now, work=work)
-                raise
+                continue
             await outbox.complete(Telling, [(row["_id"], {})], owner=held.owner)
 
 
