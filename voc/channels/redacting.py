@@ -5,6 +5,8 @@ Their words go into histories and logs that more people read than may read addre
 
 import re
 
+from voc.redaction import redacted as without_personal_data
+
 # bounded parts without "@": a text of nothing but "a@a@a@" must not take minutes
 _EMAIL = re.compile(r"[^\s@<>\"'(),:;]{1,64}@[^\s@<>\"'(),:;]{1,255}")
 _NUMBER = re.compile(r"(?<![\w.-])\+?\d[\d\s().-]{6,17}\d(?![\w-])")
@@ -25,8 +27,13 @@ def without_keys(text: str) -> str:
 
 
 def redacted(text: str) -> str:
-    """`text` without e-mail addresses and phone numbers, and without what follows its first 4,000 characters."""
-    return _NUMBER.sub(_without_number, _EMAIL.sub("•••@•••", text[:LIMIT_CHARACTERS]))
+    """`text` without personal data, and without what follows its first 4,000 characters.
+
+    Addresses and numbers go however they are written, for a provider says no sentence around them that would tell a
+    number of a customer from another; names, keys and whatever else customers' own words are searched for follow.
+    """
+    masked = _NUMBER.sub(_without_number, _EMAIL.sub("•••@•••", text[:LIMIT_CHARACTERS]))
+    return without_personal_data(masked).text
 
 
 def _without_number(found: re.Match[str]) -> str:
