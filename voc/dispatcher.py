@@ -57,8 +57,8 @@ REDISPATCH = timedelta(seconds=30)
 IN_FLIGHT_BATCHES = 6
 """Batches of one source that may wait in the broker; the rest waits in MongoDB."""
 
-FOR_EARLIER = (Task.seal_messages, Task.seal_answers, Task.index_earlier_words)
-"""What makes records of older releases as new ones are."""
+FOR_EARLIER = (Task.seal_messages, Task.seal_answers, Task.index_earlier_words, Task.report_week)
+"""What makes records of older releases as new ones are; webhooks among them, which are told what is new to tell."""
 AGAIN_AND_AGAIN = (Task.tidy_words,)
 """What every workspace has, those that are made while we run as well; it names its own next time."""
 LOOK_FOR_NEW = timedelta(hours=1)
@@ -122,11 +122,11 @@ class Counting:
 
     Args:
         task: the task that counts.
-        rows: reads rows whose latest change is not counted.
-        buckets: reads buckets to recompute; None: there are none.
+        rows: reads rows whose latest change is not counted; None: there are none.
+        buckets: reads what is due by now, such as buckets to recompute; None: there are none.
     """
 
-    def __init__(self, task: Task, rows: Look, buckets: Look | None = None) -> None:
+    def __init__(self, task: Task, rows: Look | None = None, buckets: Look | None = None) -> None:
         self.task = task
         self._rows = rows
         self._buckets = buckets
@@ -135,7 +135,7 @@ class Counting:
 
     async def dispatch(self, publish: Publish, *, now: datetime) -> int:
         """Publish one round of counting if there is something to count and none is on its way."""
-        rows = await self._rows(limit=1)
+        rows = await self._rows(limit=1) if self._rows is not None else []
         first = rows[0]["_id"] if rows else None
         if first is None and self._buckets is not None:
             buckets = await self._buckets(now=now, limit=1)
@@ -175,7 +175,7 @@ def sources(work: Work) -> list[Source | Counting]:
         Counting(Task.count, insights.uncounted_rows, insights.dirty_buckets),
         Counting(Task.count_tenures, tenures.uncounted, tenures.dirty_shards),
         Counting(Task.count_invitations, invitations.uncounted, invitation_queries.dirty_buckets),
-        Counting(Task.announce_items, announcing.unannounced),
+        Counting(Task.announce_items, buckets=announcing.unannounced),
         Counting(Task.register_shipped, registering.unregistered),
         Counting(Task.follow_items, following.unfollowed),
         Counting(Task.count_responses, results.uncounted_rows, results.dirty_buckets),

@@ -15,10 +15,12 @@ from tests.insights_digest.conftest import text_of
 from tests.interrupting import Interruption
 from tests.people import stranger
 from voc.accounts.documents import Member
+from voc.backlog.workflow import announcing
 from voc.backlog.workflow.mentioning import window_of
 from voc.channels.documents import Delivery
 from voc.subscriptions import tokens
 from voc.subscriptions.domain import Kind
+from voc.vault import Unreadable
 
 CALLS = ("insert_one", "insert_many", "update_one", "bulk_write", "find_one", "find_one_and_update")
 
@@ -66,7 +68,7 @@ async def test_a_note_that_names_somebody_is_one_mail_to_them_alone(two, shop, e
     await passes(engine, watch, 12)
     assert minji.mails() == []
     (mail,) = ann.mails()
-    assert mail["Subject"] == "민지 names you: The app <b>logs</b> me out"
+    assert mail["Subject"] == "민지 names you: Fix: The app <b>logs</b> me out"
     for kind in ("plain", "html"):
         said = text_of(mail, kind)
         assert f"http://voc.test/backlog/{shop.items[0]}" in said
@@ -74,6 +76,25 @@ async def test_a_note_that_names_somebody_is_one_mail_to_them_alone(two, shop, e
     assert "please &lt;i&gt;look&lt;/i&gt;<br>" in text_of(mail, "html")
     assert tokens.token_of(ann.id, Kind.mention) in mail["List-Unsubscribe"]
     assert mail["To"] == ann.email
+
+
+@pytest.mark.parametrize(
+    ("own", "subject"),
+    [
+        (None, "민지의 언급: The app <b>logs</b> me out 고치기"),
+        ("로그인 유지", "민지의 언급: 로그인 유지"),
+    ],
+)
+async def test_the_item_is_called_what_is_to_be_done_in_the_readers_language(two, shop, engine, watch, own, subject):
+    minji, ann = two
+    await ann.wants(mention="yes", language="ko")
+    if own:
+        await shop.http.patch(f"/v1/backlog/{shop.items[0]}", json={"title": own})
+    await note(minji, shop.items[0], "@Ann look")
+    await passes(engine, watch, 12)
+    (mail,) = ann.mails()
+    assert mail["Subject"] == subject
+    assert subject.partition(": ")[2] in text_of(mail)
 
 
 async def test_several_within_minutes_come_in_one_and_later_ones_in_another(two, shop, engine, watch):
@@ -162,6 +183,51 @@ async def test_what_nobody_told_for_a_day_is_no_news(two, shop, engine, watch):
     assert ann.mails() == []
 
 
+class Failing:
+    """Mails of notes fail until they are `mended`."""
+
+    def __init__(self, monkeypatch):
+        self.mended, self.tried, self._real = False, 0, announcing.mail_mentions
+        monkeypatch.setattr(announcing, "mail_mentions", self)
+
+    async def __call__(self, *args, **named):
+        self.tried += 1
+        if not self.mended:
+            raise Unreadable("The provider's secret cannot be read.")
+        await self._real(*args, **named)
+
+
+async def test_a_mail_that_failed_is_tried_again_and_keeps_no_other_waiting(two, shop, engine, watch, monkeypatch):
+    minji, ann = two
+    failing = Failing(monkeypatch)
+    await note(minji, shop.items[0], "@Ann look")
+    await passes(engine, watch, 30)
+    assert ann.mails() == []
+    assert 2 < failing.tried < 10, "ever more seldom"
+    failing.mended = True
+    await note(minji, shop.items[1], "@Ann and here")
+    await passes(engine, watch, 12)
+    assert "and here" in text_of(ann.mails()[0])
+    await passes(engine, watch, 20)
+    told = "".join(text_of(mail) for mail in ann.mails())
+    assert (told.count("@Ann look"), told.count("@Ann and here"), len(ann.mails())) == (1, 1, 2)
+
+
+async def test_a_mail_that_keeps_failing_is_given_up_after_a_day(two, shop, engine, watch, monkeypatch, database):
+    minji, ann = two
+    failing = Failing(monkeypatch)
+    await note(minji, shop.items[0], "@Ann look")
+    for _ in range(50):
+        watch.turn(timedelta(minutes=30))
+        await engine.settle()
+    assert (await database.backlog_work.find_one({"_id": shop.items[0]}))["unannounced"] in (False, 0)
+    tried, failing.mended = failing.tried, True
+    watch.turn(timedelta(days=30))
+    await engine.settle()
+    assert (failing.tried, ann.mails()) == (tried, [])
+    assert tried < 40
+
+
 async def test_without_a_provider_nothing_waits(two, shop, engine, watch, settings):
     minji, ann = two
     await note(minji, shop.items[0], "@Ann look")
@@ -175,7 +241,7 @@ async def test_a_program_that_names_somebody_is_called_one(two, shop, engine, wa
     answer = await shop.http.post(f"/v1/backlog/{shop.items[0]}/notes", json={"text": "@Ann look"})
     assert answer.status_code < 300, answer.text
     await passes(engine, watch, 12)
-    assert [mail["Subject"] for mail in ann.mails()] == ["A program names you: The app <b>logs</b> me out"]
+    assert [mail["Subject"] for mail in ann.mails()] == ["A program names you: Fix: The app <b>logs</b> me out"]
 
 
 @given(st.lists(st.integers(0, 3_600_000), max_size=20))

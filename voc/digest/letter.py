@@ -3,6 +3,7 @@
 from typing import Any
 
 from voc.backlog.workflow.schemas import ItemOut
+from voc.backlog.workflow.titles import imperative
 from voc.digest.weekly import Weekly
 from voc.insights.dashboard.views import KINDS, figure
 from voc.insights.metrics import METRICS
@@ -14,11 +15,17 @@ from voc.subscriptions.letters import Letter, Part, Row, Speaker, Table
 def letter(found: Weekly, language: str, company: str) -> Letter:
     """The mail."""
     words, report = Speaker("digest/words.html", language), found.report
+    following = _next(found.items, words, language)
     return Letter(
         subject=words("subject", report),
         preview=words("preview", report.said),
         title=words("title", report),
-        parts=(_scores(report, words), _said(report.said, words), _rising(report, words), _next(found.items, words)),
+        parts=(
+            _scores(report, words),
+            _said(report.said, words),
+            _rising(report, words),
+            following,
+        ),
         button=words("open"),
         url=f"/insights/report?week={report.first.isoformat()}",
         why=words("why", company),
@@ -74,11 +81,11 @@ def _rising(report: Report, words: Speaker) -> Part:
     return Part(heading=words("rising"), rows=rows, note="" if rows else words("no_rising"))
 
 
-def _next(items: list[ItemOut], words: Speaker) -> Part:
+def _next(items: list[ItemOut], words: Speaker, language: str) -> Part:
     rows = tuple(
         Row(
             place=str(item.rank),
-            title=item.title,
+            title=imperative(item, language),
             language=spoken(item.language),
             url=f"/backlog/{item.id}",
             figure=words("share", item),

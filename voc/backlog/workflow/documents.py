@@ -33,6 +33,8 @@ class ItemWork(Document):
     """A `voc.clock.stamp`."""
     unannounced: bool = False
     """Whether it changed since webhooks were told."""
+    announce_at: int = 0
+    """When they are to be told; a `voc.clock.stamp`, later than the change where telling has failed."""
     announced: int = 0
     """The revision that they were told of last."""
     untracked: bool = False
@@ -49,8 +51,12 @@ class ItemWork(Document):
             IndexModel([("workspace", ASCENDING)], name="of_workspace"),
             # queries.of_batch: the items that were changed at once, to undo it
             IndexModel([("workspace", ASCENDING), ("batch", ASCENDING)], name="of_batch"),
-            # announcing.unannounced: what changed since webhooks were told
-            IndexModel([("unannounced", ASCENDING)], name="unannounced", partialFilterExpression={"unannounced": True}),
+            # announcing.unannounced: what changed since webhooks were told, the longest waiting first
+            IndexModel(
+                [("unannounced", ASCENDING), ("announce_at", ASCENDING)],
+                name="unannounced_since",
+                partialFilterExpression={"unannounced": True},
+            ),
             # registering.unregistered: what was shipped since somebody looked
             IndexModel(
                 [("unregistered", ASCENDING)], name="unregistered", partialFilterExpression={"unregistered": True}

@@ -13,6 +13,7 @@ from voc.backlog.workflow import queries
 from voc.backlog.workflow.domain import Change, Note
 from voc.backlog.workflow.queries import Naming
 from voc.backlog.workflow.showing import who
+from voc.backlog.workflow.titles import asked
 from voc.channels.delivery import Go, Never, Verdict
 from voc.channels.domain import Status
 from voc.clock import from_stamp, stamp
@@ -90,21 +91,25 @@ def letter(naming: Sequence[Naming], reader: Reader, names: Mapping[str, str], c
     words = Speaker("backlog/mention_mail.html", reader.language)
     first, items = naming[0], {each.item for each in naming}
     several = words("subject_of_several", len(naming))
-    subject = several if len(naming) > 1 else words("subject", who(first.note.by, names), first.title)
+    subject = several if len(naming) > 1 else words("subject", who(first.note.by, names), _title(first, reader))
     return Letter(
         subject=subject,
         preview=_quoted(first.note),
         title=subject,
-        parts=(Part(rows=tuple(_row(each, names, reader.zone, words) for each in naming)),),
+        parts=(Part(rows=tuple(_row(each, names, reader, words) for each in naming)),),
         button=words("open" if len(items) == 1 else "open_all"),
         url=f"/backlog/{first.item}" if len(items) == 1 else "/backlog?mentioned=me",
         why=words("why", company),
     )
 
 
-def _row(each: Naming, names: Mapping[str, str], zone: str, words: Speaker) -> Row:
-    written = words("written", who(each.note.by, names), from_stamp(each.note.at), zone)
-    return Row(title=each.title, url=f"/backlog/{each.item}", details=(written,), quote=_quoted(each.note))
+def _row(each: Naming, names: Mapping[str, str], reader: Reader, words: Speaker) -> Row:
+    written = words("written", who(each.note.by, names), from_stamp(each.note.at), reader.zone)
+    return Row(title=_title(each, reader), url=f"/backlog/{each.item}", details=(written,), quote=_quoted(each.note))
+
+
+def _title(each: Naming, reader: Reader) -> str:
+    return asked(each.kind, each.title, reader.language) if each.kind else each.title
 
 
 def _quoted(note: Note) -> str:

@@ -8,7 +8,6 @@ from voc.backlog import queries as backlog
 from voc.backlog.workflow.documents import ItemWork, SavedView
 from voc.backlog.workflow.domain import Change, Note, Work
 from voc.backlog.workflow.mentions import Colleague
-from voc.errors import NotFound
 from voc.values import Value
 
 BRIEF = {name: 1 for name in ItemWork.model_fields if name not in ("id", "notes", "changes")}
@@ -45,7 +44,9 @@ class Naming(Value):
 
     item: str
     title: str
-    """The item's."""
+    """A person's, or the name of the item's theme."""
+    kind: str | None
+    """Of the theme where the title is its name."""
     note: Note
 
 
@@ -88,8 +89,8 @@ async def naming(workspace: str, member: str, since: int, until: int) -> list[Na
         notes = [Note.model_validate(each) for each in row["notes"]]
         told = [note for note in notes if since <= note.at < until and member in note.mentions and note.by != member]
         if told:
-            title = row.get("title") or await _title(workspace, row["_id"])
-            found += [Naming(item=row["_id"], title=title, note=note) for note in told]
+            named = {"title": row["title"], "kind": None} if row.get("title") else await _named(workspace, row["_id"])
+            found += [Naming(item=row["_id"], note=note, **named) for note in told]
     return sorted(found, key=lambda each: each.note.at)
 
 
@@ -108,11 +109,10 @@ async def colleagues(workspace: str) -> list[Colleague]:
     return sorted(found, key=lambda each: (each.name.casefold(), each.id))
 
 
-async def _title(workspace: str, item: str) -> str:
-    try:
-        return await backlog.title_of(workspace, item)
-    except NotFound:  # ranked no longer
-        return item
+async def _named(workspace: str, item: str) -> dict[str, Any]:
+    """What an item's theme is called, and its kind; the id of what is ranked no longer."""
+    ranked = (await backlog.many(workspace, [item])).get(item)
+    return {"title": ranked.title, "kind": ranked.kind} if ranked else {"title": item, "kind": None}
 
 
 def _stored(row: dict[str, Any]) -> Stored:

@@ -202,6 +202,7 @@ async def _stored(workspace: str, item: str, seen: int, after: Stored, at: int) 
         "note_count": len(after.work.notes),
         "changed_at": at,
         "unannounced": True,
+        "announce_at": at,
         "unregistered": after.work.status in (domain.Status.shipped, domain.Status.closed),
         "untracked": True,
         "batch": standing.batch if standing else None,
@@ -219,7 +220,7 @@ async def _stored(workspace: str, item: str, seen: int, after: Stored, at: int) 
 
 async def _check_owner(workspace: str, wishes: Mapping[str, Any]) -> None:
     owner = wishes.get("owner")
-    if owner and owner not in await accounts.names(workspace, [owner]):
+    if owner and owner not in {each.id for each in await accounts.members(workspace)}:
         where = {"pointer": "/owner", "message": "is no member of this workspace"}
         raise Invalid("The owner is no member of this workspace.", errors=[where])
 
