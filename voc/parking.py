@@ -6,6 +6,7 @@ from typing import Any
 
 from beanie import Document
 
+from voc.accounts import queries as accounts
 from voc.backlog.shipping import registering as shipping
 from voc.backlog.shipping.documents import Verdict
 from voc.backlog.telling import service as telling
@@ -23,6 +24,8 @@ from voc.responses import queries as response_queries
 from voc.responses import service as responses
 from voc.signals import service as signals
 from voc.signals.documents import Signal
+from voc.subscriptions import queries as subscription_queries
+from voc.subscriptions import service as subscriptions
 from voc.trackers import marking as trackers
 from voc.trackers.documents import TrackerLink
 
@@ -40,7 +43,7 @@ SHOWN: dict[type[Document], Callable[[Row], str]] = {
     TrackerLink: lambda row: row["issue_title"] or row["item"],
 }
 """What tells a colleague which one it is. Deliveries are not here: the outbox asks about each."""
-RETRY = (responses, conversations, invitations, signals, telling, shipping, trackers)
+RETRY = (responses, conversations, invitations, signals, telling, shipping, trackers, subscriptions)
 
 
 async def parked(workspace: str) -> list[Parked]:
@@ -49,6 +52,9 @@ async def parked(workspace: str) -> list[Parked]:
         Parked(id=row.id, text=row.text, attempts=row.attempts, last_error=row.last_error, parked_at=row.received_at)
         for row in await response_queries.parked(workspace)
     ]
+    reports = await subscription_queries.parked(workspace)
+    names = await accounts.names(workspace, [row["_id"] for row in reports])
+    found += [_shown(row, names.get(row["_id"], "")) for row in reports]
     for model, text in SHOWN.items():
         condition = {"workspace": workspace, "state": State.parked.value}
         rows = await model.get_pymongo_collection().find(condition).limit(LIMIT).to_list()
@@ -66,6 +72,6 @@ def _shown(row: Row, text: str) -> Parked:
         id=row["_id"],
         text=text,
         attempts=row["attempts"],
-        last_error=row["last_error"],
+        last_error=redacted(row["last_error"]).text if row["last_error"] else None,
         parked_at=from_stamp(row["next_dispatch_at"]),
     )

@@ -17,9 +17,11 @@ from voc.channels import receiving
 from voc.channels.documents import Delivery
 from voc.channels.domain import Channel, Inbound
 from voc.customers import suppression
+from voc.digest import sending
 from voc.settings import Email
 from voc.subscriptions import tokens
 from voc.subscriptions.domain import Kind
+from voc.vault import Unreadable
 
 CALLS = ("insert_one", "insert_many", "update_one", "bulk_write", "find_one", "find_one_and_update")
 SURVEY = {
@@ -78,11 +80,11 @@ async def test_the_mail_says_what_the_page_says_with_intervals_and_no_arrow_unde
         assert "n = 3" in said
         assert "Nothing from the week before to compare with." in said
         assert not set("▲▼") & set(said)
-        assert "Dark mode" in said
+        assert "Fix: Dark mode" in said
         assert "http://voc.test/insights/report?week=2026-02-23" in said
         assert f"http://voc.test/backlog/{shop.items[0]}" in said
-    assert "The app &lt;b&gt;logs&lt;/b&gt; me out" in text_of(mail, "html")
-    assert "The app <b>logs</b> me out" in text_of(mail)
+    assert "Fix: The app &lt;b&gt;logs&lt;/b&gt; me out" in text_of(mail, "html")
+    assert "Fix: The app <b>logs</b> me out" in text_of(mail)
     page = (await (await staff.join()).http.get("/insights/report?week=2026-02-23")).text
     assert "+33" in page
     assert "n = 3" in page
@@ -258,6 +260,68 @@ async def test_a_report_that_is_due_comes_though_its_reader_saves_other_wishes(s
     watch.turn(timedelta(days=4))
     await engine.settle(rounds=30)
     assert (len(kim.mails()), len(lee.mails())) == (1, 1), "another day is another turn"
+
+
+@pytest.mark.parametrize("everything", [False, True])
+async def test_a_report_that_keeps_failing_is_shown_and_can_be_retried(
+    staff, shop, engine, watch, monkeypatch, everything
+):
+    kim, lee = await staff.join(), await staff.join()
+    for each in (kim, lee):
+        await each.wants(digest="yes")
+    real = sending.send
+
+    async def failing(*args, **named):
+        if args[2][0].reader.id == kim.id:
+            raise RuntimeError("cannot queue for kim@example.test")
+        return await real(*args, **named)
+
+    monkeypatch.setattr(sending, "send", failing)
+    await monday(engine, watch)
+    for _ in range(10):
+        watch.turn(timedelta(minutes=10))
+        await engine.settle()
+    assert (len(kim.mails()), len(lee.mails())) == (0, 1)
+    await kim.comes_back()
+    await lee.comes_back()
+    own, others = (await kim.http.get("/settings/mails")).text, (await lee.http.get("/settings/mails")).text
+    parked = (await lee.http.get("/feedback/parked")).text
+    for page in (own, parked):
+        assert "cannot queue for" in page
+        assert "kim@example.test" not in page
+    assert "failed five times and waits" not in others
+    assert "Weekly report to" in parked
+    monkeypatch.setattr(sending, "send", real)
+    if everything:
+        await lee.browser.send("/feedback/parked", {})
+    else:
+        await kim.browser.send("/settings/mails/retry", {}, form="/settings/mails")
+    await engine.settle()
+    assert (len(kim.mails()), len(lee.mails())) == (1, 1)
+    assert "failed five times and waits" not in (await kim.http.get("/settings/mails")).text
+    assert "Nothing is parked" in (await lee.http.get("/feedback/parked")).text
+
+
+async def test_who_can_read_no_provider_is_told_that_the_report_did_not_come(staff, shop, engine, watch, monkeypatch):
+    kim = await staff.join()
+    await kim.wants(digest="yes")
+    real = sending.send
+
+    async def unreadable(*_, **__):
+        raise Unreadable("The secret of the provider cannot be read.")
+
+    monkeypatch.setattr(sending, "send", unreadable)
+    await monday(engine, watch)
+    monkeypatch.setattr(sending, "send", real)
+    await kim.comes_back()
+    shown = (await kim.http.get("/settings/mails")).text
+    assert "The latest weekly report could not be sent. The next one comes on 9 Mar 2026" in shown
+    assert "The secret of the provider cannot be read." in shown
+    watch.turn(timedelta(days=7))
+    await engine.settle(rounds=30)
+    assert len(kim.mails()) == 1
+    await kim.comes_back()
+    assert "could not be sent" not in (await kim.http.get("/settings/mails")).text
 
 
 async def test_a_turn_that_passed_long_ago_is_left_out(staff, shop, engine, watch):

@@ -15,6 +15,7 @@ from voc.digest.weekly import Weekly, weekly
 from voc.errors import VocError
 from voc.invitations.looks import looks_at
 from voc.outbox import Lease
+from voc.redaction import redacted
 from voc.settings import Settings
 from voc.subscriptions import looking, queries
 from voc.subscriptions.documents import Subscription
@@ -48,15 +49,16 @@ async def _turn(row: Row, alone: Lease, *, settings: Settings, now: datetime) ->
     if reader is None or not reader.wishes.digest or row["turn_at"] is None:
         await outbox.complete(Subscription, [(row["_id"], {"turn_at": None, "week": None})], owner=alone.owner)
         return
-    at = from_stamp(row["turn_at"])
+    at, trouble = from_stamp(row["turn_at"]), None
     if at <= now < at + LATE:
         mail = Wanted(reader=reader, step=date.fromordinal(row["week"]).isoformat(), at=now)
         try:
             await send(row["workspace"], Kind.digest, [mail], settings=settings, now=now)
         except VocError as error:  # such as a provider's secret that cannot be read; next week may do better
-            log.error("report not mailed", member=row["_id"], error=error.detail)
+            trouble = redacted(error.detail).text
+            log.error("report not mailed", member=row["_id"], error=trouble)
     turn = next_turn(reader.wishes.weekday, reader.wishes.hour, reader.zone, after=max(now, at))
-    await outbox.release(Subscription, alone, at=turn.at, fields=turn_fields(turn))
+    await outbox.release(Subscription, alone, at=turn.at, fields=turn_fields(turn) | {"last_error": trouble})
 
 
 @looks_at(Kind.digest.value)

@@ -20,6 +20,8 @@ from voc.customers import suppression
 from voc.customers.domain import IdentityKind
 from voc.invitations import queries as invitations
 from voc.invitations.campaign_pages.clocks import ZONES
+from voc.outbox import State
+from voc.redaction import redacted
 from voc.settings import Settings
 from voc.subscriptions import queries, service
 from voc.subscriptions.domain import Kind, Wishes
@@ -54,8 +56,13 @@ class MailPages(Controller):
         row = await queries.subscription(request.auth.workspace, _member(request))
         wishes = queries.wishes_of(row)
         fields = wishes.model_dump() | {"language": wishes.language or language_of(request)}
-        due = from_stamp(row["turn_at"]) if row and row["turn_at"] is not None else None
-        return await _page(request, fields, settings, now=clock(), due=due, saved=bool(saved))
+        return await _page(request, fields, settings, now=clock(), row=row, saved=bool(saved))
+
+    @post("/retry", status_code=303)
+    async def retry(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:
+        """Set one's own report going again that failed too often."""
+        await service.retry(request.auth.workspace, _member(request), now=clock())
+        return Redirect(HERE, status_code=303)
 
     @post(status_code=303)
     async def save(
@@ -94,7 +101,7 @@ async def _page(
     settings: Settings,
     *,
     now: datetime,
-    due: datetime | None = None,
+    row: Mapping[str, Any] | None = None,
     saved: bool = False,
     wrong: bool = False,
 ) -> Template:
@@ -105,7 +112,9 @@ async def _page(
         "fields": fields,
         "saved": saved,
         "wrong": wrong,
-        "due": due,
+        "due": from_stamp(row["turn_at"]) if row and row["turn_at"] is not None else None,
+        "parked": row is not None and row["state"] == State.parked,
+        "trouble": redacted(row["last_error"]).text if row and row["last_error"] else "",
         "due_zone": fields["zone"] or zone,
         "email": request.user.email,
         "zones": list(dict.fromkeys([*ZONES, *filter(None, [fields["zone"]])])),

@@ -8,6 +8,7 @@ from voc.accounts.schemas import MemberOut
 from voc.invitations import queries as invitations
 from voc.invitations.notices import language_of
 from voc.invitations.schemas import Rules
+from voc.outbox import State
 from voc.subscriptions.documents import Subscription
 from voc.subscriptions.domain import Wishes
 from voc.values import Value
@@ -42,6 +43,12 @@ async def readers(workspace: str) -> dict[str, Reader]:
 async def subscription(workspace: str, member: str) -> Row | None:
     """What a member has said; None for who never did."""
     return await Subscription.get_pymongo_collection().find_one({"_id": member, "workspace": workspace})
+
+
+async def parked(workspace: str) -> list[Row]:
+    """Subscriptions whose report could not be queued too often."""
+    condition = {"workspace": {"$eq": workspace}, "state": State.parked.value}
+    return await Subscription.get_pymongo_collection().find(condition).to_list()
 
 
 def wishes_of(row: Mapping[str, Any] | None) -> Wishes:

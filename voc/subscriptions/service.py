@@ -6,6 +6,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from voc import outbox
 from voc.channels import service as channels
 from voc.channels.domain import Channel, Purpose
 from voc.channels.outgoing import Draft, Origin, queue
@@ -98,6 +99,22 @@ async def _written(row: Row | None, member: str, fields: dict[str, Any], workspa
     except DuplicateKeyError:
         return False
     return True
+
+
+async def retry(workspace: str, member: str, *, now: datetime) -> bool:
+    """Set a member's report going again that failed too often; whether it had."""
+    return bool(await outbox.retry(Subscription, workspace, [member], now=now))
+
+
+async def retry_parked(workspace: str, *, now: datetime) -> int:
+    """Set going again what failed too often; returns how many there were."""
+    rows = await queries.parked(workspace)
+    return await outbox.retry(Subscription, workspace, [row["_id"] for row in rows], now=now)
+
+
+async def forget(workspace: str, member: str) -> None:
+    """They want nothing any more: they are no member."""
+    await durable(Subscription).delete_one({"_id": member, "workspace": workspace})
 
 
 def turn_fields(turn: Turn) -> dict[str, Any]:
