@@ -1,6 +1,6 @@
 """Every collection of the service, in one list."""
 
-from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
+from voc.accounts.documents import ApiKey, FormerMember, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.backlog.documents import BacklogItem, BacklogWeights, Ranking
 from voc.backlog.shipping.documents import ShippingPlan, Verdict
@@ -44,6 +44,7 @@ from voc.webhooks.documents import Webhook, WebhookDelivery
 DOCUMENTS = [
     Workspace,
     Member,
+    FormerMember,
     Session,
     SignInAttempts,
     ApiKey,

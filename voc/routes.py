@@ -4,6 +4,8 @@ from litestar import get
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from voc.accounts.api import MemberController
+from voc.accounts.member_pages import MemberPages
 from voc.accounts.pages import SignIn
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
@@ -130,6 +132,7 @@ API: list[ControllerRouterHandler] = [
     EntryDeflectionController,
     LiveController,
     FaqSourceController,
+    MemberController,
     stats,
 ]
 PAGES: list[ControllerRouterHandler] = [
@@ -164,6 +167,7 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     OutboxPages,
     ChannelPages,
     MailPages,
+    MemberPages,
     WebhookPages,
     DeliveryPages,
     TrackerPages,

@@ -9,7 +9,7 @@ from litestar.di import Provide
 from voc import parking
 from voc.asks import policy
 from voc.backlog import queries as backlog
-from voc.backlog.workflow import reading
+from voc.backlog.workflow import reading, saved
 from voc.backlog.workflow.listing import Filters
 from voc.clock import Clock
 from voc.conversations.service import answering
@@ -22,6 +22,7 @@ from voc.insights.steps import Step
 from voc.results import queries as results
 from voc.searching import service as searching
 from voc.settings import Settings
+from voc.subscriptions import service as subscriptions
 from voc.surveys.pages.surroundings import SurveySurroundings
 from voc.themes import queries as themes
 
@@ -49,6 +50,7 @@ def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "open_items": _open_items,
         "answering": answering(settings, clock),
         "above": faq.above(above()),
+        "farewell": _farewell,
     }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 
@@ -87,6 +89,12 @@ async def _segment_names(workspace: str) -> dict[str, str]:
 
 async def _meant(workspace: str, question: str, now: datetime) -> Meant:
     return await searching.ask(workspace, question, now=now)
+
+
+async def _farewell(workspace: str, member: str) -> None:
+    """A member goes: nothing is sent to them, and the views that they alone saw go."""
+    await subscriptions.forget(workspace, member)
+    await saved.forget(workspace, member)
 
 
 async def _total(workspace: str) -> int:

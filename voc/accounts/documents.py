@@ -44,6 +44,8 @@ class Member(Document):
     language: str | None = None
     """Of the interface; None follows the browser."""
     created_at: datetime
+    leaving_at: int | None = None
+    """When somebody began to remove them; a `voc.clock.stamp`. See `leaving`."""
 
     class Settings:
         name = "members"
@@ -51,6 +53,26 @@ class Member(Document):
             # sign_in: before anybody knows the workspace, so this index alone does not lead with it
             IndexModel([("email", ASCENDING)], name="email", unique=True),
             # members: who can own a backlog item and be named in a note
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
+        ]
+
+
+class FormerMember(Document):
+    """Who signs in no longer: their name, for what they wrote and decided."""
+
+    id: str
+    """As it was."""
+    workspace: str
+    name: str
+    removed_at: int
+    """A `voc.clock.stamp`."""
+    removed_by: str
+    """A member or an API key."""
+
+    class Settings:
+        name = "former_members"
+        indexes = [
+            # all_names: what everybody of a workspace is called
             IndexModel([("workspace", ASCENDING)], name="of_workspace"),
         ]
 

@@ -56,6 +56,18 @@ class MemberExists(VocError):
     slug, title, status = "member-exists", "Address taken", 409
 
 
+class LastAdmin(VocError):
+    """Without an administrator nobody could let anybody in any more."""
+
+    slug, title, status = "last-admin", "Last administrator", 409
+
+
+class Oneself(VocError):
+    """Nobody shuts themselves out by mistake."""
+
+    slug, title, status = "oneself", "That is you", 409
+
+
 class WorkspaceMissing(VocError):
     """No workspace has this id or name."""
 

@@ -10,8 +10,9 @@ from beanie.exceptions import DocumentNotFound
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from voc.accounts.documents import ApiKey, Member, Session, SignInAttempts, Workspace
+from voc.accounts.documents import ApiKey, FormerMember, Member, Session, SignInAttempts, Workspace
 from voc.accounts.schemas import KnownKey, MemberOut, Visitor
+from voc.errors import NotFound
 from voc.values import Principal
 
 
@@ -87,10 +88,32 @@ async def members(workspace: str) -> list[MemberOut]:
     return [MemberOut.model_validate(each.model_dump(include=set(MemberOut.model_fields))) for each in found]
 
 
+async def member_of(workspace: str, id: str) -> Member:
+    """A member of a workspace.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = await Member.find_one({"_id": id, "workspace": workspace})
+    if found is None:
+        raise NotFound("No such member.", member=id)
+    return found
+
+
 async def names(workspace: str, members: Collection[str]) -> dict[str, str]:
-    """What members are called, by id; those who are gone are left out."""
-    found = await Member.find({"_id": {"$in": sorted(members)}, "workspace": workspace}).to_list()
-    return {each.id: each.name for each in found}
+    """What members are called, by id and in the order of names, those who were removed included."""
+    return await _called({"_id": {"$in": sorted(members)}, "workspace": {"$eq": workspace}})
+
+
+async def all_names(workspace: str) -> dict[str, str]:
+    """What everybody is or was called, by id and in the order of names."""
+    return await _called({"workspace": {"$eq": workspace}})
+
+
+async def _called(condition: dict[str, Any]) -> dict[str, str]:
+    reads = [each.get_pymongo_collection().find(condition, {"name": 1}).to_list() for each in (FormerMember, Member)]
+    found = {row["_id"]: row["name"] for rows in await asyncio.gather(*reads) for row in rows}
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
 async def keep_session(session: Session) -> None:
@@ -105,6 +128,11 @@ async def keep_session(session: Session) -> None:
 async def remove_session(id: str) -> None:
     """Forget a session."""
     await Session.get_pymongo_collection().delete_one({"_id": id})
+
+
+async def remove_sessions(workspace: str, member: str) -> None:
+    """Forget all sessions of a member."""
+    await Session.get_pymongo_collection().delete_many({"workspace": workspace, "member": member})
 
 
 async def remove_ended_sessions(workspace: str, member: str, *, now: datetime) -> None:

@@ -27,6 +27,12 @@ class MemberOut(Value):
     language: str | None
 
 
+class MemberList(Value):
+    """Everybody who may sign in."""
+
+    items: list[MemberOut]
+
+
 class ApiKeyOut(Value):
     """An API key, without its secret."""
 

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream, Template
 
+from voc.accounts import queries as accounts
 from voc.backlog import queries, views
 from voc.backlog.shipping import showing as shipping
 from voc.backlog.telling import showing as telling
@@ -109,6 +110,7 @@ async def _list(request: Caller, asked: Filters, cursor: str | None) -> dict[str
         "filters": asked.model_dump(),
         "filtered": asked != Filters(),
         "choices": showing.choices(lines, asked, viewer, rows["names"]),
+        "colleagues": await workflow.colleagues(workspace),
         "views": [showing.view_chip(view, asked, saved.may_remove(request.auth, view)) for view in kept],
         "window": standing,
         "active_customers": standing.active_customers if standing else 0,
@@ -133,7 +135,7 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
     counter = [heard.counter] if heard.counter else []
     labels = await labels_of(workspace, [*heard.quotes, *counter, *heard.latest])
     earliest = await queries.first_ranked_at(workspace)
-    colleagues = await workflow.colleagues(workspace)
+    colleagues, names = await workflow.colleagues(workspace), await accounts.all_names(workspace)
     known = showing.departments(lines)
     context = {
         "item": views.row(item, {}, now=request.app.state.clock(), earliest=earliest),
@@ -145,8 +147,8 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
         "theme": await themes.one(workspace, item.theme),
         "neighbours": views.neighbours(item, ranking),
         "keywords": item.keywords,
-        "work": showing.work_view(item, colleagues, known, language_of(request)),
-        "names": showing.names_of(colleagues),
+        "work": showing.work_view(item, colleagues, names, known, language_of(request)),
+        "names": names,
         "may_write": request.auth.may(Scope.write),
         "me": request.auth.who,
         "telling": await telling.of_item(workspace, item),
@@ -165,6 +167,6 @@ async def _rows(request: Caller, items: Any) -> dict[str, Any]:
     return {
         "items": [views.row(item, said, now=now, earliest=earliest) for item in items],
         "axis_end": await queries.widest_share(workspace),
-        "names": showing.names_of(await workflow.colleagues(workspace)),
+        "names": await accounts.all_names(workspace),
         "may_write": request.auth.may(Scope.write),
     }

@@ -7,8 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
-from voc.backlog.workflow import queries as workflow
-from voc.backlog.workflow.showing import names_of
+from voc.accounts import queries as accounts
 from voc.faq import answerers, listing, queries, reading, views
 from voc.faq.asking import ASKED
 from voc.faq.deflection import queries as deflection
@@ -108,7 +107,7 @@ async def entry_page(request: Caller, id_: str, **told: Any) -> Template:
     workspace = request.auth.workspace
     item = await reading.one(workspace, id_)
     entry = (await queries.held(workspace, id_)).entry
-    names = names_of(await workflow.colleagues(workspace))
+    names = await accounts.all_names(workspace)
     conflicts = [(each.one, each.other) for each in item.conflicts]
     said = [*item.answer, *(each for pair in conflicts for each in pair)]
     cited = await sources.cited(workspace, [each.source.passage for each in said if each.source])

@@ -40,6 +40,7 @@ FOOT = (
     Entry("/feedback/parked", "parked", "circle-pause"),
     Entry("/outbox", "outbox", "send"),
     Entry("/settings/mails", "mails", "inbox"),
+    Entry("/settings/members", "members", "contact"),
     Entry("/settings/channels", "channels", "at-sign"),
     Entry("/settings/sending", "sending", "clock"),
     Entry("/settings/widget", "widget", "settings-2"),

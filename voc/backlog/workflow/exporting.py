@@ -8,11 +8,11 @@ from typing import Annotated
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
-from voc.backlog.workflow import listing, queries, reading
+from voc.accounts import queries as accounts
+from voc.backlog.workflow import listing, reading
 from voc.backlog.workflow.domain import Status, words
 from voc.backlog.workflow.listing import Filters, Line
 from voc.backlog.workflow.schemas import ItemOut
-from voc.backlog.workflow.showing import names_of
 from voc.feedback import queries as feedback
 from voc.web.spreadsheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from voc.web.tables import Cell
@@ -53,7 +53,7 @@ async def export(workspace: str, filters: Filters, format_: Format) -> AsyncIter
         Invalid: no such status or order; before the first piece.
     """
     found = listing.chosen(await reading.all_lines(workspace), filters)
-    names = names_of(await queries.colleagues(workspace))
+    names = await accounts.all_names(workspace)
     pages = _pages(workspace, found, names)
     if format_ == Format.markdown:
         return _markdown(pages)

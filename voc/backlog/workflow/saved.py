@@ -44,6 +44,12 @@ async def keep(caller: Principal, wish: ViewIn, *, now: datetime) -> ViewOut:
     return _out(row)
 
 
+async def forget(workspace: str, member: str) -> None:
+    """Views that a member who goes kept for themselves; those that they shared stay."""
+    own = {"workspace": {"$eq": workspace}, "by": member, "shared": 0}
+    await durable(SavedView).delete_many(own)
+
+
 async def remove(caller: Principal, id_: str) -> ViewOut:
     """Keep a view no longer; returns what it was, so that it can be kept again.
 

@@ -25,11 +25,6 @@ TRACKERS = {
 Names = Mapping[str, str]
 
 
-def names_of(colleagues: Sequence[Colleague]) -> dict[str, str]:
-    """What colleagues are called, by id."""
-    return {each.id: each.name for each in colleagues}
-
-
 def departments(lines: Sequence[Line]) -> list[str]:
     """Those that items are with, by name."""
     return sorted({line.brief.work.department for line in lines if line.brief.work.department}, key=str.casefold)
@@ -61,9 +56,18 @@ def choices(lines: Sequence[Line], filters: Filters, viewer: str, names: Names) 
     }
 
 
-def work_view(item: OneOut, colleagues: Sequence[Colleague], known: Sequence[str], language: str) -> dict[str, Any]:
-    """The work on one item: what may be chosen, what was written, and what happened, the latest first."""
-    names = names_of(colleagues)
+def work_view(
+    item: OneOut, colleagues: Sequence[Colleague], names: Names, known: Sequence[str], language: str
+) -> dict[str, Any]:
+    """The work on one item: what may be chosen, what was written, and what happened, the latest first.
+
+    Args:
+        item: it.
+        colleagues: who may be chosen.
+        names: what they are called, and who was one before.
+        known: departments.
+        language: of the page.
+    """
     history = [history_view(change, names, item.notes) for change in reversed(item.history)]
     own = item.title != item.theme_name
     return {
