@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.insights import domain, queries, service
+from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
+from voc.insights import domain, queries, service, tasks
 
 words = st.sampled_from(["", "complaint", "idea", "praise"])
 rows = st.lists(
@@ -118,3 +119,29 @@ async def test_a_rebuild_mends_what_was_broken_and_says_so(caller, watch, databa
     rebuilt = await service.rebuild(caller.workspace, now=watch())
     assert (rebuilt.buckets, rebuilt.changed, rebuilt.total) == (2, 1, 3)
     assert (await service.rebuild(caller.workspace, now=watch())).changed == 0
+
+
+async def test_a_round_ends_after_some_seconds_and_the_next_goes_on(caller, watch):
+    said = [verbatim(n, occurred_at=(watch() - timedelta(hours=n)).isoformat()) for n in range(9)]
+    await caller.http.post("/v1/feedback", json=said)
+    ticks = iter(range(1_000_000))
+    rounds = []
+    while not rounds or not rounds[-1].is_over():
+        watch.turn(timedelta(minutes=5))
+        rounds.append(await service.settle(now=watch(), timer=lambda: next(ticks)))
+        assert rounds[-1].recounted_buckets < 5, "five seconds are over"
+    assert (await recounted(caller.workspace)).total == 9
+    assert await queries.unsettled_buckets(caller.workspace) == set()
+
+
+async def test_a_run_that_has_no_time_left_is_gone_on_with_by_the_next(caller, watch, engine, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(service, "ROUND_SECONDS", 0.0)
+    monkeypatch.setattr(tasks, "RUN_SECONDS", 0.0)
+    said = [verbatim(n, occurred_at=(watch() - timedelta(hours=n)).isoformat()) for n in range(9)]
+    await caller.http.post("/v1/feedback", json=said)
+    await tasks.count([], engine.context)
+    assert (await recounted(caller.workspace)).total == 1
+    for _ in range(3):
+        watch.turn(timedelta(minutes=5))
+        await engine.settle(rounds=30)
+    assert (await recounted(caller.workspace)).total == 9

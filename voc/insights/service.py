@@ -30,6 +30,8 @@ SUMMARY_WAIT = timedelta(seconds=2)
 FAULT_REST = timedelta(minutes=1)
 REST_FACTOR = 4
 """A bucket rests this many times as long as its recount took."""
+ROUND_SECONDS = 5.0
+"""Of recounting in one round; the buckets that are left stay marked."""
 MARK_BATCH = 200
 
 
@@ -45,21 +47,26 @@ class Round(Value):
 
 
 async def settle(*, now: datetime, timer: Callable[[], float] = time.monotonic) -> Round:
-    """One round: mark the buckets of changed rows, then recompute the dirty ones."""
+    """One round: mark the buckets of changed rows, then recompute dirty ones, as many as `ROUND_SECONDS` allow for."""
+    until = timer() + ROUND_SECONDS
     rows = await queries.uncounted_rows()
     await mark(sorted({(row["workspace"], row["bucket"]) for row in rows}), now)
     await _unflag(rows)
     buckets = await queries.dirty_buckets(now=now)
     await _sum_soon(buckets, now)
+    recounted = 0
     for bucket in buckets:
+        recounted += 1
         try:
             await _recount(bucket, now, timer)
         except (PyMongoError, InvalidDocument) as error:  # one bucket's fault must not stop the others' counting
             log.error("bucket not counted", bucket=bucket["_id"], error=repr(error)[:300])
             later = {"$set": {"not_before": stamp(now + FAULT_REST)}}
             await Rollup.get_pymongo_collection().update_one({"_id": bucket["_id"]}, later)
+        if timer() >= until:
+            break
     await _sum_soon(buckets, now)
-    return Round(marked_rows=len(rows), recounted_buckets=len(buckets))
+    return Round(marked_rows=len(rows), recounted_buckets=recounted)
 
 
 async def totals(workspace: str) -> FeedbackTotals:

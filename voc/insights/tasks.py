@@ -1,6 +1,7 @@
 """The tasks that count, and the one that looks at what was counted."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 
 from voc.insights import service
 from voc.insights.alerts import watching
@@ -8,7 +9,7 @@ from voc.insights.tenures import counting as tenures
 from voc.insights.tenures import summing
 from voc.queue import Context, Task, task
 
-ROUNDS = 20
+RUN_SECONDS = 10.0
 """Then other work has its turn; the dispatcher wakes us again for the rest."""
 
 
@@ -21,18 +22,14 @@ async def summarise(ids: Sequence[str], context: Context) -> None:
 
 @task(Task.count)
 async def count(ids: Sequence[str], context: Context) -> None:
-    """Count what changed, over all workspaces, as far as some rounds go; `ids` are not used."""
-    for _ in range(ROUNDS):
-        if (await service.settle(now=context.clock())).is_over():
-            return
+    """Count what changed, over all workspaces, for some seconds; `ids` are not used."""
+    await _for_some_seconds(lambda: service.settle(now=context.clock()))
 
 
 @task(Task.count_tenures)
 async def count_tenures(ids: Sequence[str], context: Context) -> None:
-    """Count how long the customers stay that changed, as far as some rounds go; `ids` are not used."""
-    for _ in range(ROUNDS):
-        if (await tenures.settle(now=context.clock())).is_over():
-            return
+    """Count how long the customers stay that changed, for some seconds; `ids` are not used."""
+    await _for_some_seconds(lambda: tenures.settle(now=context.clock()))
 
 
 @task(Task.sum_tenures)
@@ -47,3 +44,10 @@ async def watch(ids: Sequence[str], context: Context) -> None:
     """Look what rises in the workspaces whose chores are `ids`."""
     for id_ in ids:
         await watching.run(id_, now=context.clock(), settings=context.settings)
+
+
+async def _for_some_seconds(settle: Callable[[], Awaitable[service.Round | tenures.Round]]) -> None:
+    """Round after round until nothing is left or `RUN_SECONDS` are over, whichever comes first."""
+    until = time.monotonic() + RUN_SECONDS
+    while not (await settle()).is_over() and time.monotonic() < until:
+        pass
