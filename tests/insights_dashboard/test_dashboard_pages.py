@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -12,6 +12,9 @@ from tests.people import member, stranger
 from voc.asks import policy
 from voc.asks.domain import Segment
 from voc.backlog.documents import BacklogItem
+from voc.customers import service as customers
+from voc.customers.domain import customer_id
+from voc.customers.service import Sighting
 
 CHARTS = ("nps", "csat", "ces", "response_rate", "drivers", "themes", "kinds", "moods")
 SURVEY = {
@@ -205,3 +208,66 @@ async def test_nonsense_narrows_nothing_and_strangers_see_nothing(app, browser, 
             assert all(not int(row.get("n") or 0) for row in await numbers(outsider, chart))
     async with stranger(app) as nobody:
         assert (await nobody.http.get("/insights")).headers["location"].startswith("/login")
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def leaving(caller, database, settled):
+    """Notes customers of last year by segment, and when they left."""
+    for name in ("customers", "tenure_shards", "tenure_sums"):
+        await database[name].delete_many({})
+
+    async def leaving(number, since="2025-06-15", **attributes):
+        at = datetime.fromisoformat(since).replace(tzinfo=UTC)
+        refs = [f"{since}-{attributes}-{n}" for n in range(number)]
+        seen = [
+            Sighting(
+                id=customer_id(caller.workspace, ref), workspace=caller.workspace, ref=ref, at=at, attributes=attributes
+            )
+            for ref in refs
+        ]
+        await customers.note(seen)
+        await settled()
+
+    return leaving
+
+
+async def test_churn_stands_beside_the_scores_by_month_with_its_interval(browser, leaving):
+    await leaving(90, plan="pro")
+    assert 'id="churn"' not in (await browser.http.get("/insights")).text, "nobody is known to have left"
+    await leaving(6, plan="pro", churned_at="2026-02-11")
+    await leaving(4, plan="free", churned_at="2026-01-20")
+    await leaving(5, plan="free", churned_at="2026-03-01")
+    rows = await numbers(browser, "churn")
+    assert len(rows) == 12
+    known = {row["since"]: (row["n"], round(float(row["value"]), 4)) for row in rows if row["n"] != "0"}
+    assert list(known)[0] == "2025-07-01"
+    assert known["2026-01-01"] == ("105", round(4 / 105, 4))
+    assert known["2026-02-01"] == ("101", round(6 / 101, 4))
+    assert "2026-03-01" not in known, "that month is not over"
+    for query in ("", "?step=month"):
+        shown = (await browser.http.get(f"/insights{query}")).text.split('id="churn"')[1].split("</figure>")[0]
+        assert "5.9%" in shown
+        assert "2.8% to 12.4%" in shown
+        assert "n = 101" in shown
+        assert "Feb 2026" in shown
+        assert "Not clearly different from the month before: +2.1 pp" in shown
+        assert shown.count("<tr data-values") == 8
+
+
+async def test_churn_of_a_segment_is_its_own_and_no_survey_has_any(caller, browser, survey, leaving):
+    pro = Segment(name="Pro", where={"on": "customer:plan", "is": "equals", "value": "pro"})
+    await policy.save(caller.workspace, segments={"pro": pro})
+    await leaving(30, plan="pro", churned_at="2026-02-11")
+    await leaving(10, plan="pro")
+    await leaving(40, plan="free")
+    assert "37.5%" in (await browser.http.get("/insights")).text
+    shown = (await browser.http.get("/insights?by=segment&value=pro")).text.split('id="churn"')[1].split("</figure>")[0]
+    assert "<b>75.0%</b>" in shown
+    assert ">Pro</a>" in shown
+    assert (await numbers(browser, "churn", "?by=segment&value=pro"))[-1]["n"] == "40"
+    other = (await browser.http.get("/insights?by=channel&value=email")).text.split('id="churn"')[1]
+    assert "This metric is not told apart so; all are shown." in other
+    shown = await browser.http.get(f"/insights?survey={survey}")
+    assert 'id="churn"' not in shown.text
+    assert "churned_at" not in shown.text
+    assert await numbers(browser, "churn", f"?survey={survey}") == []

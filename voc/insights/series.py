@@ -9,15 +9,16 @@ from voc.insights import counted, portions
 from voc.insights.counted import GROUPINGS, Wanted
 from voc.insights.metrics import METRICS, Metric
 from voc.insights.metrics.samples import sample
+from voc.insights.metrics.shares import HIT
 from voc.insights.portions import Portion
 from voc.insights.spans import Span
-from voc.insights.steps import Step, end_of, starts
+from voc.insights.steps import Step, end_of, start_of, starts
 from voc.results.tally import SCORES
 from voc.values import Value
 
-RATE = "response_rate"
+RATE, CHURN = "response_rate", "churn"
 KINDS = (*SCORES, RATE)
-"""Metrics that are shown over time."""
+"""Metrics that are shown over time, by week or month."""
 
 
 class Asked(Value):
@@ -68,6 +69,25 @@ async def courses(workspace: str, asked: Asked, *, today: date) -> dict[str, Cou
     found = await counted.answers(workspace, SCORES, wanted(SCORES[0]), today=today)
     found[RATE] = await counted.portions(workspace, METRICS[RATE], wanted(RATE), today=today)
     return {kind: _course(METRICS[kind], asked, spans, found[kind]) for kind in KINDS}
+
+
+async def churn(workspace: str, asked: Asked, *, today: date) -> Course | None:
+    """Churn of the twelve latest months that are over, and the last of them beside the one before.
+
+    A customer is known by months, so there are no weeks of it; a month that is not over would look better than it is.
+    None where nobody is known to have left, which says nothing, or where one survey is asked for, which says nothing
+    about who leaves.
+    """
+    if asked.survey:
+        return None
+    metric, step = METRICS[CHURN], Step.month
+    months = starts(start_of(today, step) - timedelta(days=1), step)
+    spans = [Span(first=start, last=end_of(start, step)) for start in months]
+    found = await counted.portions(workspace, metric, Wanted(spans=tuple(spans)), today=today)
+    if not any(part.counts.get(HIT) for part in chain(*found)):
+        return None
+    points = _course(metric, asked, spans, [*found, []]).points
+    return Course(points=points, now=found[-1], before=found[-2])
 
 
 def _course(metric: Metric, asked: Asked, spans: Sequence[Span], found: Sequence[Sequence[Portion]]) -> Course:

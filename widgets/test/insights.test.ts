@@ -26,6 +26,7 @@ test("columns pile up from the bottom", () => {
 test("numbers on an axis bear their sign and unit", () => {
   assert.deepEqual([written("points", 20), written("points", -20), written("points", 0)], ["+20", "−20", "0"]);
   assert.deepEqual([written("share", 0.4), written("mean", 4.5)], ["40%", "4.5"]);
+  assert.deepEqual([written("rate", 0.0214), written("rate", 0.02)], ["2.1%", "2%"]);
 });
 
 test("arrow keys go from period to period and stop at the ends", () => {

@@ -15,7 +15,7 @@ from voc.insights import counted
 from voc.insights.dashboard import files, keeping, service, views
 from voc.insights.dashboard.quadrant import Across, Quadrant, quadrant
 from voc.insights.domain import CROSSED_BY
-from voc.insights.series import KINDS, Asked, courses
+from voc.insights.series import CHURN, KINDS, Asked, churn, courses
 from voc.insights.steps import Step
 from voc.values import Principal, Scope
 from voc.web.guards import requires
@@ -96,6 +96,7 @@ class DashboardPages(Controller):
         scores = await service.scores(workspace, meant, today=clock().date())
         said = await keeping.read(workspace, meant.step)
         since = views.heard_since(scores, said)
+        left = await service.churn(workspace, meant, today=clock().date())
         context = {
             "filters": asked.shown() | {"by": meant.by, "value": meant.value},
             "step": meant.step.value,
@@ -103,6 +104,7 @@ class DashboardPages(Controller):
             "segments": await service.segment_names(workspace),
             "told_apart_by": TOLD_APART_BY,
             "scores": [views.score(each, since, meant.step, language) for each in scores],
+            "churn": views.churn(left, language) if left else None,
             "drivers": views.drivers(await _quadrant(workspace, asked, open_items)),
             "crossing": views.crossing(await service.crossing(workspace, said, asked.crossed_by())),
             "crossed_by": asked.crossed_by(),
@@ -129,6 +131,9 @@ class DashboardPages(Controller):
         workspace, meant = request.auth.workspace, asked.asked()
         if chart in KINDS:
             rows = files.points((await courses(workspace, meant, today=clock().date()))[chart].points)
+        elif chart == CHURN:
+            course = await churn(workspace, meant, today=clock().date())
+            rows = files.points(course.points if course else [])
         elif chart == "drivers":
             rows = files.drivers(await _quadrant(workspace, asked, open_items))
         elif chart == "themes":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from voc.asks import policy
-from voc.insights import comparing, portions
+from voc.insights import comparing, portions, series
 from voc.insights.comparing import Pair
 from voc.insights.dashboard import queries
 from voc.insights.dashboard.heat import Heat, heat
@@ -51,6 +51,13 @@ async def scores(workspace: str, asked: Asked, *, today: date) -> list[Score]:
     names = await segment_names(workspace) if asked.by == "segment" else {}
     found = await courses(workspace, asked, today=today)
     return [_score(kind, found[kind], asked, names) for kind in KINDS]
+
+
+async def churn(workspace: str, asked: Asked, *, today: date) -> Score | None:
+    """Who leaves; None where there is nothing to show, see `series.churn`."""
+    found = await series.churn(workspace, asked, today=today)
+    names = await segment_names(workspace) if found and asked.by == "segment" else {}
+    return _score(series.CHURN, found, asked, names) if found else None
 
 
 def _score(kind: str, found: Course, asked: Asked, names: Mapping[str, str]) -> Score:

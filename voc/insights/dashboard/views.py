@@ -52,11 +52,19 @@ def score(found: Score, since: date, step: Step, language: str) -> dict[str, Any
         "narrowed": found.by is not None,
         "asked": bool(found.groups) or any(point.estimate for point in found.points),
         "points": [_point(point, step, language) for point in found.points if point.start >= since],
+        "compared": step.value,
         "by": found.by,
         "groups": [figure(group) for group in shown],
         "more": len(named) - len(shown),
         "axis": axis([group.estimate for group in shown]),
     }
+
+
+def churn(found: Score, language: str) -> dict[str, Any]:
+    """The figure of churn: by month whatever else is shown, from the first month in which anybody was a customer."""
+    known = [point.start for point in found.points if point.estimate]
+    since = min(known[0], found.points[-LEAST_SHOWN].start)
+    return score(found, since, Step.month, language) | {"unit": "rate", "compared": "month_before"}
 
 
 def figure(group: MetricGroup) -> dict[str, Any]:

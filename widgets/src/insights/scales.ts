@@ -2,17 +2,19 @@
 
 import type { Row } from "./rows.ts";
 
-export type Unit = "points" | "share" | "mean";
+export type Unit = "points" | "share" | "rate" | "mean";
 
 /** The ends of each unit's scale, and the least that an axis spans, so that noise does not look like a cliff. */
 const SCALES: Record<Unit, { low: number; high: number; least: number }> = {
   points: { low: -100, high: 100, least: 40 },
   share: { low: 0, high: 1, least: 0.2 },
+  rate: { low: 0, high: 1, least: 0.04 },
   mean: { low: 1, high: 7, least: 1.5 },
 };
 
 export function written(unit: Unit, value: number): string {
   if (unit === "share") return `${Math.round(value * 100)}%`;
+  if (unit === "rate") return `${Math.round(value * 1000) / 10}%`;
   if (unit === "mean") return value.toFixed(1);
   return value > 0 ? `+${value}` : value < 0 ? `−${-value}` : "0";
 }
