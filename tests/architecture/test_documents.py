@@ -37,7 +37,7 @@ OVER_ALL_WORKSPACES = {
     ("Telling", "due"): "the dispatcher serves all workspaces",
     ("Verdict", "due"): "the dispatcher serves all workspaces",
     ("ItemWork", "unregistered"): "registering serves all workspaces",
-    ("ItemWork", "unannounced"): "announcing serves all workspaces",
+    ("ItemWork", "unannounced_since"): "announcing serves all workspaces",
     ("ItemWork", "untracked"): "following serves all workspaces",
     ("Subscription", "due"): "the dispatcher serves all workspaces",
     ("TrackerLink", "due"): "the dispatcher serves all workspaces",
