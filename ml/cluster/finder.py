@@ -8,11 +8,13 @@ from typing import Self
 import numpy as np
 
 from ml.cluster.graph import centroids, neighbours, principal
-from ml.cluster.partition import centroid_margin, chosen, communities, neighbour_graph
-from ml.threads import each
+from ml.cluster.partition import centroid_margin, communities, neighbour_graph
+from ml.cluster.search import Cut, Search
 
 RESOLUTIONS = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0)
 MOST_NEIGHBOURS = 20
+_SEARCHED_BELOW = 3_000
+"""Texts below which every resolution is tried: one takes 20 ms."""
 _STRAY = 3.0
 """Standard deviations below the mean cosine to the centroid of its theme at which a text belongs to none."""
 
@@ -91,10 +93,14 @@ class ThemeFinder:
         reduced = principal(rows, min(self.components, n - 1))
         k = self.neighbours or int(np.clip(round(0.55 * np.sqrt(n)), 3, MOST_NEIGHBOURS))
         graph = neighbour_graph(*neighbours(reduced, k, self.seed))
-        cuts = each(lambda resolution: communities(graph, resolution, self.seed), self.resolutions)
-        cuts = _runnable(cuts, n * self.texts_per_row)
-        margins = each(lambda labels: centroid_margin(reduced, labels), cuts)
-        return cuts[chosen(margins, [int(labels.max()) + 1 for labels in cuts], self.keep, self.fineness)]
+        fewest, most = suitable(n * self.texts_per_row)
+
+        def cut(resolution: float) -> Cut:
+            labels = communities(graph, resolution, self.seed)
+            return Cut(labels, int(labels.max()) + 1, centroid_margin(reduced, labels))
+
+        search = Search(cut, self.resolutions, fewest, most, self.keep, self.fineness)
+        return search.best(thorough=n < _SEARCHED_BELOW).labels
 
     def _settle(self, rows: np.ndarray, labels: np.ndarray) -> None:
         """Drop strays and small themes, number the rest by size."""
@@ -128,13 +134,9 @@ def _distinct(rows: np.ndarray, keys: Sequence[str] | Sequence[bytes]) -> tuple[
     return order[first], back
 
 
-def _runnable(cuts: Sequence[np.ndarray], n: float) -> list[np.ndarray]:
-    """The cuts whose number of parts suits the number of texts; at least the one that comes nearest."""
-    parts = np.array([labels.max() + 1 for labels in cuts])
-    fewest = min(0.75 * np.cbrt(n), parts.max())
-    most = max(0.255 * n**0.77, fewest)
-    suits = [labels for labels, count in zip(cuts, parts, strict=True) if fewest <= count <= most]
-    return suits or [cuts[int(np.abs(parts - most).argmin())]]
+def suitable(n: float) -> tuple[float, float]:
+    """Fewest and most parts that n texts may be cut into."""
+    return 0.75 * float(np.cbrt(n)), 0.255 * n**0.77
 
 
 def describe(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

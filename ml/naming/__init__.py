@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, order=True)
-class Term:
+class Term(NamedTuple):
     """A word or phrase of a text."""
 
     key: str
     """Equal for forms of one word; the words of a phrase are joined by a space."""
     shown: str
     """As a person would write it."""
-    proper: bool = field(default=False, compare=False)
+    proper: bool = False
     """Written here as a proper noun: a brand, a product, a place."""
 
 

@@ -32,19 +32,18 @@ def _terms(text: str, term: Callable[[str, bool], Term | None]) -> list[Term]:
     found: dict[str, Term] = {}
     before: Term | None = None
     follows = False
-    for match in _WORD.finditer(text.replace("’", "'")):
-        word = term(match.group(), follows)
-        follows = match.group()[-1].isalnum()
+    for spelled in _WORD.findall(text.replace("’", "'")):
+        word = term(spelled, follows)
+        follows = spelled[-1].isalnum()
         if word is None:
-            if before and before.key in _WITH_PARTICLE and match.group().casefold() in _PARTICLES:
-                pair = Term(f"{before.key} {match.group().casefold()}", f"{before.shown} {match.group().casefold()}")
-                found.setdefault(pair.key, pair)
+            if before and before.key in _WITH_PARTICLE and spelled.casefold() in _PARTICLES:
+                key = f"{before.key} {spelled.casefold()}"
+                found.setdefault(key, Term(key, f"{before.shown} {spelled.casefold()}"))
             before = None
             continue
         found.setdefault(word.key, word)
-        if before is not None and before.key != word.key:
-            pair = Term(f"{before.key} {word.key}", f"{before.shown} {word.shown}", before.proper and word.proper)
-            found.setdefault(pair.key, pair)
+        if before is not None and before.key != word.key and (key := f"{before.key} {word.key}") not in found:
+            found[key] = Term(key, f"{before.shown} {word.shown}", before.proper and word.proper)
         before = word
     return list(found.values())
 

@@ -205,7 +205,7 @@ def _answer() -> None:
     from kiwipiepy import Kiwi
 
     # the dictionaries of titles and names would double memory and start
-    kiwi = KiwiTerms(Kiwi(num_workers=1, load_default_dict=False, load_multi_dict=False))
+    kiwi = KiwiTerms(Kiwi(num_workers=2, load_default_dict=False, load_multi_dict=False))
     found = kiwi.terms(json.loads(sys.stdin.read()))
     sys.stdout.write(json.dumps([[(term.key, term.shown, term.proper) for term in own] for own in found]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -47,8 +48,13 @@ def held(name: Name, terms: Sequence[Sequence[Term]]) -> np.ndarray:
     """How much of a theme's wording each text holds: 1 a term of the name, ½ a keyword, 0 nothing."""
     keywords = {_solid(word) for word in name.keywords}
     named = {_solid(word) for word in name.name.split(" · ")}
-    shown = [{_solid(term.shown) for term in own} for own in terms]
-    return np.array([1.0 if own & named else 0.5 * bool(own & keywords) for own in shown])
+
+    @cache
+    def told(shown: str) -> float:
+        word = _solid(shown)
+        return 1.0 if word in named else 0.5 * (word in keywords)
+
+    return np.array([max((told(term.shown) for term in own), default=0.0) for own in terms])
 
 
 def _solid(word: str) -> str:

@@ -59,7 +59,8 @@ def is_coarse(text: str) -> bool:
 
 def is_profane(word: str) -> bool:
     """Whether a word is one that nobody would print as a name."""
-    return any(pattern.search(word) for pattern in (_PROFANE_KOREAN, _PROFANE_ENGLISH, _UNPRINTABLE))
+    found = _PROFANE_KOREAN.search(word) or _PROFANE_ENGLISH.search(word) or _UNPRINTABLE.search(word)
+    return found is not None
 
 
 def _is_hollow(text: str) -> bool:

@@ -9,6 +9,7 @@ from ml.cluster.carry import match, revived, settled
 from ml.cluster.finder import ThemeFinder, describe
 from ml.cluster.graph import neighbours, principal, unit
 from ml.cluster.partition import chosen
+from ml.cluster.search import Cut, Search
 from ml.cluster.voters import Voters, vote
 from ml.cluster.wording import beside_wording
 from ml.threads import each
@@ -175,3 +176,32 @@ def test_parts_are_answered_in_order_however_many_run_at_once():
     assert each(lambda part: part * part, range(9)) == [part * part for part in range(9)]
     with pytest.raises(ZeroDivisionError):
         each(lambda part: 1 // part, [1, 0, 2])
+
+
+def searched(parts, margins, *, thorough=False, fewest=3, most=99):
+    """What a search over so many cuts chooses, and which it made."""
+    made = []
+
+    def cut(resolution):
+        made.append(resolution)
+        return Cut(np.array([resolution]), parts[resolution], margins[resolution])
+
+    search = Search(cut, range(len(parts)), fewest, most, keep=0.7, fineness=0.3)
+    return int(search.best(thorough=thorough).labels[0]), sorted(made)
+
+
+def test_the_best_cut_is_found_without_making_all():
+    parts = [2, 3, 4, 6, 9, 13, 19, 28, 40, 55, 70, 90]
+    margins = [0.20, 0.21, 0.22, 0.23, 0.26, 0.30, 0.31, 0.29, 0.10, 0.08, 0.07, 0.06]
+    best, made = searched(parts, margins)
+    assert best == searched(parts, margins, thorough=True)[0] == 7
+    assert made == [1, 3, 5, 6, 7, 8, 9]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.floats(0, 1)), min_size=1, max_size=12), st.integers(1, 60))
+def test_a_search_makes_no_cut_twice_and_prefers_what_runs(steps, fewest):
+    parts = list(np.cumsum([1, *(step for step, _ in steps)])[1:])
+    best, made = searched(parts, [margin for _, margin in steps], fewest=fewest, most=fewest + 20)
+    runs = [fewest <= count <= fewest + 20 for count in parts]
+    assert len(set(made)) == len(made)
+    assert runs[best] or not any(runs[at] for at in made)
