@@ -156,8 +156,9 @@ def _with_keywords(groups: Sequence[QuestionGroup], texts: Sequence[str]) -> tup
     words: dict[int, tuple[str, ...]] = {}
     for language in sorted({group.language for group in groups}):
         own = [i for i, group in enumerate(groups) if group.language == language]
-        reader = reader_for(language)
-        terms = [reader.terms([texts[place] for place in groups[i].members[:_READ_FOR_KEYWORDS]]) for i in own]
+        read = [groups[i].members[:_READ_FOR_KEYWORDS] for i in own]
+        found = iter(reader_for(language).terms([texts[place] for places in read for place in places]))  # dear to start
+        terms = [[next(found) for _ in places] for places in read]
         for i, scored in zip(own, contrast(terms, most=_KEYWORDS), strict=True):
             words[i] = tuple(one.term.shown for one in scored)
     return tuple(replace(group, keywords=words[i]) for i, group in enumerate(groups))

@@ -1,9 +1,13 @@
 """Questions that ask the same are one group, whoever asks and in whatever order."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from ml.embedding import TextEmbedder
+from ml.naming import Term
+from ml.naming.english import EnglishTerms
 from ml.questions.grouping import QuestionGroups, group_questions
 from ml.questions.nearest import nearest_questions
 
@@ -49,6 +53,21 @@ def test_somebody_who_asks_often_counts_once(embedder: TextEmbedder) -> None:
     found = grouped(embedder, TEXTS, ["ann", "ann", "ann", "bob", "cho", None, None])
     assert [(group.question, group.askers) for group in found.groups][0][1] == 2
     assert sorted(group.askers for group in found.groups) == [1, 2]
+
+
+def test_a_reader_that_is_dear_to_start_is_asked_once(embedder: TextEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    class Counting(EnglishTerms):
+        def terms(self, texts: Sequence[str]) -> list[list[Term]]:
+            asked.append(len(texts))
+            return super().terms(texts)
+
+    monkeypatch.setattr("ml.questions.grouping.reader_for", lambda language: Counting())
+    found = grouped(embedder, TEXTS)
+    assert asked == [5]
+    assert "refund" in found.groups[0].keywords
+    assert not {"refund", "weather"} & set(found.groups[1].keywords)
 
 
 def test_groups_keep_their_keys(embedder: TextEmbedder) -> None:
