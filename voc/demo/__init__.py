@@ -20,7 +20,9 @@ What a reader should be able to find again in it:
 - surveys by text message: finished ("9점인데 느려요"), waiting for its next answer, and refused;
 - an e-mail campaign that is over, with its funnel; a draft; a reply of which nobody knows whether it was sent;
 - departments on the scorecard with goals (`goals`): of some everybody can see whether they are met, of most nobody yet;
-- two help pages with an answer published from each (`answering`), and questions that nobody has answered yet;
+- questions that many ask in their own words: drafted from six help pages (`answering`), one about which two pages
+  contradict each other, one answer published, one that a newer page has made stale, one that no page answers;
+- items that belong to departments (`departments`), so that a question without an answer names who could give it;
 - an item that was shipped, with the answer whether it helped, others under way and planned, and a public roadmap.
 
 The files are JSON Lines, one object a line, oldest first; `decisions.json` is a list.

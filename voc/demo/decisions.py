@@ -80,16 +80,21 @@ async def fitting(workspace: str) -> dict[str, str] | None:
     if await backlog.ranking(workspace) is None or await feedback.waiting(workspace, FeedbackState.pending):
         return None
     ranked = {item.theme: item.language for item in await backlog.standings(workspace)}
-    topics = {each.submission_id: each.topic for each in shop.verbatims(EPOCH)}
-    known = await feedback.submissions(workspace, list(topics))
-    read = await feedback.many(workspace, [row["_id"] for row in known.values()])
-    said = [(topics[submission], read[row["_id"]].theme) for submission, row in known.items() if row["_id"] in read]
+    said = await read(workspace)
     found = {}
     for each in decisions():
         spoken = {theme for theme, language in ranked.items() if language == each["language"]}
         if theme := best(said, each["topic"], spoken) or best(said, each["topic"], set(ranked)):
             found[each["topic"]] = theme
     return found
+
+
+async def read(workspace: str) -> list[tuple[str, str | None]]:
+    """The topic that each verbatim was written about, and the theme that the model found for it."""
+    topics = {each.submission_id: each.topic for each in shop.verbatims(EPOCH)}
+    known = await feedback.submissions(workspace, list(topics))
+    found = await feedback.many(workspace, [row["_id"] for row in known.values()])
+    return [(topics[submission], found[row["_id"]].theme) for submission, row in known.items() if row["_id"] in found]
 
 
 def best(said: Iterable[tuple[str, str | None]], topic: str, ranked: set[str]) -> str | None:

@@ -10,7 +10,7 @@ from voc.accounts import service as accounts
 from voc.channels import service as channels
 from voc.customers.domain import IdentityKind
 from voc.database import open_database
-from voc.demo import asking, goals, people, shop
+from voc.demo import asking, departments, goals, people, shop
 from voc.demo.answering import answer_when_read
 from voc.demo.answers import DemoResponse, DemoSurveys, customers_in
 from voc.demo.campaign import FinishedCampaign
@@ -48,7 +48,8 @@ async def seed(settings: Settings, *, now: datetime) -> int:
         # first, while workers have nothing to read yet: it takes many small steps
         await tell(workspace, settings, now=now)
         stored = await fill(workspace, now=now)
-        await decide_when_ranked(workspace, now=now)
+        if await decide_when_ranked(workspace, now=now):
+            await departments.assign(workspace, now=now)
         await answer_when_read(workspace, now=now)
         return stored
 
