@@ -10,6 +10,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.write_concern import WriteConcern
 
 from voc.errors import Unavailable
+from voc.indexed import IndexedDatabase, scalars_of
 from voc.settings import Settings
 
 DUPLICATE_KEY = 11_000
@@ -40,7 +41,7 @@ async def open_database(settings: Settings, documents: Sequence[type[Document]])
         appname="voc",
     )
     try:
-        database = client[settings.database]
+        database = IndexedDatabase(client, settings.database, scalars_of(documents))
         await init_beanie(database=database, document_models=list(documents))
         yield database
     finally:
