@@ -41,6 +41,8 @@ class FaqEntry(Document):
     """Of which they are part."""
     unchecked: bool = False
     """Whether sentences wait to be held against their sources."""
+    compared: str | None = None
+    """What it was held against last, see `rechecking`."""
     revision: int = 1
     """Raised by every change; a writer that has not seen the present one writes nothing."""
     created_at: int
@@ -66,6 +68,25 @@ class FaqEntry(Document):
         indexes = [
             # queries.listed, queries.citing: all of a workspace, those that cite a passage
             IndexModel([("workspace", ASCENDING), ("passages", ASCENDING)], name="of_passage"),
+        ]
+
+
+class FaqVector(Document):
+    """What a model makes of one question, so that no night embeds it again; written once. Its id follows from all."""
+
+    id: str
+    workspace: str
+    of: str
+    """The feedback that asks it, or the entry that a person wrote."""
+    model: str
+    embedding: bytes
+    """Little-endian float16, of unit length."""
+
+    class Settings:
+        name = "faq_vectors"
+        indexes = [
+            # remembering.vectors: all of a workspace; erasing: those of some feedback
+            IndexModel([("workspace", ASCENDING), ("of", ASCENDING)], name="of_question"),
         ]
 
 

@@ -7,6 +7,7 @@ from voc.errors import NotFound
 from voc.faq.content import Content
 from voc.faq.documents import FaqEntry, FaqVersion
 from voc.faq.domain import Entry, VersionLine
+from voc.feedback.documents import Feedback
 from voc.values import Value
 
 Row = dict[str, Any]
@@ -84,6 +85,16 @@ async def unchecked(workspace: str) -> list[str]:
     """Ids of entries with sentences that wait to be held against their sources."""
     rows = await FaqEntry.get_pymongo_collection().find({"workspace": workspace}, {"unchecked": 1}).to_list()
     return [each["_id"] for each in rows if each["unchecked"]]
+
+
+async def standing(workspace: str, feedback: Sequence[str]) -> set[str]:
+    """Those of the verbatims that are still there."""
+    found: set[str] = set()
+    for start in range(0, len(feedback), 500):
+        some = {"_id": {"$in": list(feedback[start : start + 500])}, "workspace": workspace}
+        rows = await Feedback.get_pymongo_collection().find(some, {"_id": 1}).to_list()
+        found |= {row["_id"] for row in rows}
+    return found
 
 
 async def version(workspace: str, id_: str, number: int) -> Content:

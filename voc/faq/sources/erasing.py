@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from voc.conversations.documents import Conversation
 from voc.faq.sources import removing
 from voc.faq.sources.documents import FaqSource
+from voc.faq.sources.domain import Kind
 from voc.history.surroundings import Above
 
 
@@ -27,7 +29,17 @@ def above(below: Above) -> Above:
 
 
 async def forget(workspace: str, customers: Sequence[str], *, now: datetime) -> None:
-    """Remove the answers that were given to these customers."""
+    """Remove the answers that were given to these customers.
+
+    Also those given to somebody whom nobody knew then, and whose conversation is gone: with it went what said whose.
+    """
+    collection = FaqSource.get_pymongo_collection()
     theirs = {"workspace": workspace, "customer": {"$in": list(customers)}}
-    rows = await FaqSource.get_pymongo_collection().find(theirs, {"_id": 1}).to_list()
-    await removing.remove(workspace, [row["_id"] for row in rows], now=now)
+    gone = [row["_id"] for row in await collection.find(theirs, {"_id": 1}).to_list()]
+    replies = {"workspace": workspace, "kind": Kind.reply.value}
+    nameless = await collection.find(replies, {"address": 1, "customer": 1}).to_list()
+    by_address = {row["address"]: row["_id"] for row in nameless if row["customer"] is None}
+    some = {"_id": {"$in": list(by_address)}, "workspace": workspace}
+    kept = await Conversation.get_pymongo_collection().find(some, {"_id": 1}).to_list() if by_address else []
+    gone += [by_address[each] for each in set(by_address) - {row["_id"] for row in kept}]
+    await removing.remove(workspace, gone, now=now)
