@@ -90,6 +90,38 @@ def draft_answer(question: str, passages: Sequence[tuple[str, str, str]], embed:
     return Draft(told, _conflicts(found, scores, vectors[1:], chosen))
 
 
+def contradictions(
+    question: str, answer: Sequence[tuple[str, str | None]], passages: Sequence[tuple[str, str, str]], embed: Embed
+) -> list[tuple[int, Sourced, str]]:
+    """What else answers a question, and cannot be right if a sentence of its answer is.
+
+    Args:
+        question: as it was asked.
+        answer: sentences, and the passage that each was taken from, which cannot contradict it.
+        passages: as those of `draft_answer`.
+        embed: makes vectors.
+
+    Returns:
+        The place of the sentence in the answer, the other sentence, and why: see `agreement.conflicting`.
+    """
+    asked, found = stripped(question), _candidates(passages)
+    if not asked or not found or not answer:
+        return []
+    texts = [asked, *(text for text, _ in answer), *(one.text for one in found)]
+    vectors = embed(texts, detect_all(texts))
+    own, others = vectors[1 : len(answer) + 1], vectors[len(answer) + 1 :]
+    scores = _scores(asked, found, vectors[0], others)
+    near = {i: Claim(found[i].text) for i in _near(scores)}
+    told = []
+    for place, (text, passage) in enumerate(answer):
+        claim = Claim(text)
+        for i, other in near.items():
+            reason = contradiction(claim, other, float(own[place] @ others[i]))
+            if reason and found[i].passage != passage:
+                told.append((place, _scored(found[i], scores[i]), reason))
+    return told
+
+
 def _candidates(passages: Sequence[tuple[str, str, str]]) -> list[Sourced]:
     found = []
     for key, text, kind in passages[:_MOST_PASSAGES]:
@@ -145,7 +177,7 @@ def _conflicts(
     found: Sequence[Sourced], scores: np.ndarray, vectors: np.ndarray, chosen: Sequence[int]
 ) -> tuple[Conflict, ...]:
     """Contradictions between what is chosen and what else answers, in other passages."""
-    near = [int(i) for i in np.argsort(-scores, kind="stable")[:_MOST_PAIRS] if scores[i] >= _ANSWERS]
+    near = _near(scores)
     claims = {i: Claim(found[i].text) for i in {*near, *chosen}}
     conflicts = []
     for i in chosen:
@@ -155,6 +187,11 @@ def _conflicts(
             if reason := contradiction(claims[i], claims[j], float(vectors[i] @ vectors[j])):
                 conflicts.append(Conflict(_scored(found[i], scores[i]), _scored(found[j], scores[j]), reason))
     return tuple(conflicts)
+
+
+def _near(scores: np.ndarray) -> list[int]:
+    """Places of the sentences that are looked at for contradictions."""
+    return [int(i) for i in np.argsort(-scores, kind="stable")[:_MOST_PAIRS] if scores[i] >= _ANSWERS]
 
 
 def _scored(one: Sourced, score: float) -> Sourced:

@@ -12,9 +12,10 @@ from pydantic import ValidationError
 from voc.clock import Clock
 from voc.errors import Invalid, VocError
 from voc.faq import service
-from voc.faq.domain import OF_PEOPLE, Action, ChangedMeanwhile, NotReady, State, TooManyVersions, WrongMove
+from voc.faq.domain import OF_PEOPLE, Action, State
 from voc.faq.listing import Filters
 from voc.faq.pages import entry_page
+from voc.faq.refusals import ChangedMeanwhile, NotReady, TooManyVersions, WrongMove
 from voc.faq.schemas import BulkIn, ChoiceIn, EntryIn, EntryPatch, RestoreIn
 from voc.values import Principal, Scope
 from voc.web.guards import requires

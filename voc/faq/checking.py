@@ -36,11 +36,9 @@ async def check(workspace: str, id_: str, *, now: datetime) -> None:
     row = await queries.row(workspace, id_)
     entry = queries.held_of(row).entry
     judged = {_key(each): await _judged(workspace, each) for each in entry.content.answer}
-    (read,) = await asyncio.to_thread(inference.analyse, [entry.content.question])
-    known = await drafting.passages(workspace, read.model)
-    drafted = await drafting.draft(entry.content.question, row["language"], known)
-    borne = [each for each in entry.content.answer if judged[_key(each)] != Support.unsupported]
-    found = await drafting.contradictions(borne, drafted)
+    known = await drafting.passages(workspace, await asyncio.to_thread(inference.version))
+    borne = [each for each in entry.content.answer if each.source and judged[_key(each)] != Support.unsupported]
+    found = await drafting.contradictions(entry.content.question, row["language"], borne, known)
     await storing.write(workspace, id_, lambda each: _checked(each, judged, found), by=MACHINE, now=now)
 
 

@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from pydantic import Field
 
-from voc.errors import VocError
+from voc.faq.asked_on import Askings
 from voc.faq.content import Conflict, Content, Support
+from voc.faq.refusals import NotReady, WrongMove
 from voc.values import Value
 
 LINES_LIMIT = 1_000
@@ -29,7 +30,8 @@ class State(StrEnum):
     published = "published"
     """What is given out is the present version."""
     stale = "stale"
-    """It was approved, and then a source changed or its day of review passed; it is given out no more."""
+    """It was approved, and then a source changed or contradicted it, its day of review passed, or people kept asking
+    for it; it is given out no more."""
     rejected = "rejected"
     """It will not be answered here."""
 
@@ -66,30 +68,6 @@ GIVEN_OUT = (State.published, State.edited, State.approved)
 """States in which an earlier, approved version may still be given out."""
 
 
-class WrongMove(VocError):
-    """The action is not possible where the entry stands."""
-
-    slug, title, status = "wrong-move", "Not from here", 409
-
-
-class NotReady(VocError):
-    """Something hinders approval or publishing; `reasons` names all of it."""
-
-    slug, title, status = "not-ready", "Not ready", 409
-
-
-class ChangedMeanwhile(VocError):
-    """A colleague changed the entry since it was read."""
-
-    slug, title, status = "changed-meanwhile", "Changed meanwhile", 409
-
-
-class TooManyVersions(VocError):
-    """The entry holds as many versions as it may."""
-
-    slug, title, status = "too-many-versions", "Too many versions", 409
-
-
 class Why(StrEnum):
     """What hinders approval, or made an entry stale."""
 
@@ -105,6 +83,8 @@ class Why(StrEnum):
     """What a sentence was taken from is not there any more."""
     review = "review"
     """Its day of review passed."""
+    asked = "asked"
+    """People ask for it more often since it was published."""
 
 
 class VersionLine(Value):
@@ -129,6 +109,8 @@ class Line(Value):
     after: State
     version: int
     why: str | None = None
+    askings: Askings | None = None
+    """What is behind `asked`."""
 
 
 class Entry(Value):
@@ -201,8 +183,9 @@ def hindrances(entry: Entry, *, standing: Sequence[str]) -> tuple[Why, ...]:
 
 
 def moved(
-    entry: Entry, action: Action, *, by: str, at: int, standing: Sequence[str] = (), why: str | None = None
-) -> Entry:
+    entry: Entry, action: Action, *, by: str, at: int, standing: Sequence[str] = (), why: str | None = None,
+    askings: Askings | None = None,
+) -> Entry:  # fmt: skip
     """The entry after an action, with a line in its trail. What it says is changed by `rewritten`.
 
     Raises:
@@ -212,7 +195,9 @@ def moved(
     state = after(entry, action)
     if action in (Action.approve, Action.publish):
         _check_ready(entry, action, standing)
-    line = Line(action=action, by=by, at=at, before=entry.state, after=state, version=entry.version, why=why)
+    line = Line(
+        action=action, by=by, at=at, before=entry.state, after=state, version=entry.version, why=why, askings=askings
+    )
     live = {
         Action.publish: entry.version,
         Action.unpublish: None,

@@ -56,6 +56,8 @@ class Heard(NamedTuple):
     """Distinct voices of all feedback."""
     until: datetime | None
     """When the latest feedback was said."""
+    since: datetime | None
+    """When the earliest was."""
 
 
 async def gather(workspace: str, bare: Bare) -> Heard:
@@ -68,7 +70,7 @@ async def gather(workspace: str, bare: Bare) -> Heard:
     people = len({top(row["respondent"], into) for row in rows})
     found = [asked for row in rows for asked in _of(row, bare, top(row["respondent"], into))]
     until = rows[0]["occurred_at"] if rows else None
-    return Heard(found[:QUESTIONS_LIMIT], people, until)
+    return Heard(found[:QUESTIONS_LIMIT], people, until, min((row["occurred_at"] for row in rows), default=None))
 
 
 def _of(row: Row, bare: Bare, asker: str) -> list[Asked]:

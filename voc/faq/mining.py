@@ -10,11 +10,12 @@ import structlog
 
 from voc import inference, outbox
 from voc.clock import stamp
-from voc.faq import expiring, queries, ranking, storing, suggesting
+from voc.faq import drafting, expiring, queries, ranking, rechecking, remembering, storing, suggesting, wordings
 from voc.faq.content import Content
 from voc.faq.documents import FaqEntry, FaqVersion
 from voc.faq.domain import MACHINE, Action, Entry, Line, State
 from voc.faq.gathering import Asked, gather
+from voc.faq.remembering import Worded
 from voc.faq.sources import sweeping
 from voc.outbox import Chore
 from voc.queue import Task
@@ -59,19 +60,32 @@ async def mine(workspace: str, *, now: datetime) -> int:
     if not heard.questions and not known:
         return 0
     asked = heard.questions
-    result = await asyncio.to_thread(_group, asked, known)
+    result = await _group(workspace, asked, known)
     ids: dict[int, str] = {}
     for place, group in enumerate(result.groups):
         members = [asked[i] for i in group.members if i < len(asked)]
         if group.key in known or _is_frequent(group.question, members):
             facts = _facts(members, group, heard.people, heard.until or now)
             ids[place] = await _kept(workspace, group, facts, known, asked, now)
+            await expiring.asked_on(workspace, known.get(ids[place]), members, heard, now=now)
     gone = [id_ for id_ in known if id_ not in ids.values()]
     await _forgotten(workspace, gone, known)
     await suggesting.linked(workspace, [(ids[a], ids[b]) for a, b in result.links if a in ids and b in ids], now)
-    await suggesting.draft_all(workspace, now)
+    passages = await drafting.passages(workspace, await asyncio.to_thread(inference.version))
+    await suggesting.draft_all(workspace, passages, now)
+    await rechecking.recheck(workspace, passages, now)
+    await _erased_meanwhile(workspace, asked)
     log.info("questions grouped", workspace=workspace, questions=len(asked), entries=len(ids))
     return len(ids)
+
+
+async def _erased_meanwhile(workspace: str, asked: Sequence[Asked]) -> None:
+    """Forget the words of those who were erased after this night had read them."""
+    ids = list({each.feedback for each in asked})
+    there = await queries.standing(workspace, ids)
+    if gone := set(ids) - there:
+        texts = [each.text for each in asked if each.feedback in gone]
+        await wordings.forget_texts(workspace, texts, sorted(gone))
 
 
 def _is_frequent(question: str, members: Sequence[Asked]) -> bool:
@@ -79,15 +93,17 @@ def _is_frequent(question: str, members: Sequence[Asked]) -> bool:
     return question.endswith("?") and len({each.asker for each in members}) >= FEWEST_ASKERS
 
 
-def _group(asked: Sequence[Asked], known: Mapping[str, Row]) -> Any:
+async def _group(workspace: str, asked: Sequence[Asked], known: Mapping[str, Row]) -> Any:
     """Groups of questions, and of what people wrote as questions, which draws the same ones to their entries."""
     member_of = {id_: entry for entry, row in known.items() for id_ in row["members"]}
     written = {id_: row for id_, row in known.items() if row["touched"]}
-    texts = [each.text for each in asked] + [row["content"]["question"] for row in written.values()]
-    languages = [each.language for each in asked] + [row["language"] for row in written.values()]
+    said = [Worded(each.feedback, each.text, each.language) for each in asked]
+    said += [Worded(id_, row["content"]["question"], row["language"]) for id_, row in written.items()]
     askers = [each.asker if each.known else None for each in asked] + [None for _ in written]
     previous = [member_of.get(each.feedback) for each in asked] + list(written)
-    return inference.group_questions(texts, languages, None, askers, previous)
+    texts, languages = [each.text for each in said], [each.language for each in said]
+    vectors = await remembering.vectors(workspace, said)
+    return await asyncio.to_thread(inference.group_questions, texts, languages, vectors, askers, previous)
 
 
 def _facts(members: Sequence[Asked], group: Any, people: int, until: datetime) -> Row:

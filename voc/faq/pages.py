@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Template
 
 from voc.accounts import queries as accounts
-from voc.faq import answerers, listing, queries, reading, views
+from voc.faq import listing, queries, reading, views
 from voc.faq.asking import ASKED
 from voc.faq.deflection import queries as deflection
 from voc.faq.deflection import table
@@ -123,7 +123,6 @@ async def entry_page(request: Caller, id_: str, **told: Any) -> Template:
         **views.offered(rows, item),
         "other": (await queries.questions_of(workspace, [item.other])).get(item.other) if item.other else None,
         "quotes": await _quotes(workspace, item.members[:QUOTES]),
-        "department": await answerers.department(workspace, item.theme) if not item.answer else None,
         "taken": await live.taken(workspace, id_),
         "deflection": await deflection.one(workspace, id_),
         "definition": DEFINITION,

@@ -1,11 +1,13 @@
 """Entries as they go out."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from voc.clock import from_stamp
-from voc.faq import listing, queries
+from voc.faq import answerers, listing, queries
 from voc.faq.content import Conflict, Content, Sentence
-from voc.faq.domain import hindrances
+from voc.faq.domain import Action, Entry, State, Why, hindrances
+from voc.faq.happenings import StaleOut, TrailOut, VersionOut
 from voc.faq.listing import Filters
 from voc.faq.schemas import (
     ConflictOut,
@@ -14,8 +16,6 @@ from voc.faq.schemas import (
     OneOut,
     SentenceOut,
     SourceOut,
-    TrailOut,
-    VersionOut,
     VersionTextOut,
 )
 from voc.faq.sources import queries as sources
@@ -33,7 +33,9 @@ async def page(workspace: str, filters: Filters, *, cursor: str | None = None, l
     """
     found = listing.chosen(await queries.listed(workspace), filters)
     start = max(0, int(from_cursor(cursor, int)[0])) if cursor else 0
-    shown = [EntryOut(**_entry(row)) for row in found[start : start + limit]]
+    rows = found[start : start + limit]
+    able = await answerers.departments(workspace, [row["theme"] for row in rows if not row["content"]["answer"]])
+    shown = [EntryOut(**_entry(row, able)) for row in rows]
     return EntryPage(items=shown, next=to_cursor(start + limit) if len(found) > start + limit else None)
 
 
@@ -49,7 +51,9 @@ async def one(workspace: str, id_: str) -> OneOut:
     versions = [VersionOut(**each.model_dump(exclude={"id", "at"}), at=from_stamp(each.at)) for each in held.versions]
     trail = [TrailOut(**each.model_dump(exclude={"at"}), at=from_stamp(each.at)) for each in held.entry.lines]
     why = [each.value for each in hindrances(held.entry, standing=tuple(standing))]
-    return OneOut(**_entry(row), members=row["members"], hindrances=why, versions=versions, trail=trail)
+    able = await answerers.departments(workspace, [row["theme"]] if not held.entry.content.answer else [])
+    rest = {"members": row["members"], "hindrances": why, "versions": versions, "trail": trail}
+    return OneOut(**_entry(row, able), **rest, stale=_stale(held.entry))
 
 
 async def version(workspace: str, id_: str, number: int) -> VersionTextOut:
@@ -61,7 +65,14 @@ async def version(workspace: str, id_: str, number: int) -> VersionTextOut:
     return VersionTextOut(number=number, **_content(await queries.version(workspace, id_, number)))
 
 
-def _entry(row: Row) -> Row:
+def _stale(entry: Entry) -> StaleOut | None:
+    last = next((line for line in reversed(entry.lines) if line.action == Action.expire), None)
+    if entry.state != State.stale or last is None:
+        return None
+    return StaleOut(why=last.why or Why.source.value, at=from_stamp(last.at), askings=last.askings)
+
+
+def _entry(row: Row, able: Mapping[str, str]) -> Row:
     conflicts = [_conflict(Conflict.model_validate(each)) for each in row["conflicts"]]
     times = {name: from_stamp(row[name]) for name in ("created_at", "changed_at")}
     published = from_stamp(row["published_at"]) if row["published_at"] is not None else None
@@ -69,6 +80,7 @@ def _entry(row: Row) -> Row:
     return told | {
         "id": row["_id"], "conflicts": conflicts, "score": listing.score(row), "revision": row["revision"],
         "published_at": published,
+        "department": able.get(row["theme"] or "") if not row["content"]["answer"] else None,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from voc.faq.content import ALIASES_LIMIT, SENTENCES_LIMIT, TEXT_LIMIT_CHARACTERS
 from voc.faq.domain import State
+from voc.faq.happenings import StaleOut, TrailOut, VersionOut
 from voc.values import StoredTime, Value, one_line, visible
 
 BULK_LIMIT = 200
@@ -179,32 +180,12 @@ class EntryOut(Value):
     score: float
     """Cautious askers × what is left to do × trend; lists are in this order."""
     theme: str | None
+    department: str | None
+    """Who could answer what has no answer: the department of the theme. Null where there is one, or nobody is known."""
     revision: int
     created_at: StoredTime
     changed_at: StoredTime
     published_at: StoredTime | None
-
-
-class VersionOut(Value):
-    """A version."""
-
-    number: int
-    by: str
-    """A member, an API key, or `voc`: nobody."""
-    at: StoredTime
-    restores: int | None
-
-
-class TrailOut(Value):
-    """A line of the audit trail."""
-
-    action: str
-    by: str
-    at: StoredTime
-    before: State
-    after: State
-    version: int
-    why: str | None
 
 
 class OneOut(EntryOut):
@@ -212,6 +193,8 @@ class OneOut(EntryOut):
 
     members: list[str]
     """Feedback that asks it."""
+    stale: StaleOut | None
+    """Null unless it is stale."""
     hindrances: list[str]
     """What keeps it from being approved: `empty`, `conflict`, `unchecked`, `unsupported`, `source`."""
     versions: list[VersionOut]

@@ -10,9 +10,10 @@ from voc.database import durable
 from voc.faq import queries
 from voc.faq.content import Content, Support
 from voc.faq.documents import FaqEntry, FaqVersion
-from voc.faq.domain import LINES_LIMIT, ChangedMeanwhile, Entry, TooManyVersions, VersionLine
+from voc.faq.domain import LINES_LIMIT, Entry, VersionLine
 from voc.faq.queries import Held
 from voc.faq.ranking import WEEKS
+from voc.faq.refusals import ChangedMeanwhile, TooManyVersions
 from voc.queue import Task
 from voc.values import new_id
 

@@ -1,19 +1,18 @@
 """Words that the machine suggests: questions and aliases as people ask them, links, drafts. No person's are touched."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import structlog
 
-from voc import inference
 from voc.clock import stamp
 from voc.errors import NotFound
 from voc.faq import drafting, queries, storing
 from voc.faq.content import Content
-from voc.faq.domain import MACHINE, Action, Entry, TooManyVersions, rewritten
+from voc.faq.domain import MACHINE, Action, Entry, rewritten
 from voc.faq.drafting import Drafted, Passages
+from voc.faq.refusals import TooManyVersions
 
 log = structlog.get_logger()
 
@@ -51,14 +50,10 @@ async def linked(workspace: str, pairs: Sequence[tuple[str, str]], now: datetime
         await _write(workspace, id_, decide, now)
 
 
-async def draft_all(workspace: str, now: datetime) -> None:
+async def draft_all(workspace: str, known: Passages, now: datetime) -> None:
     """Draft for every entry that no person works on."""
     rows = [row for row in await queries.listed(workspace) if not row["touched"]]
     rows.sort(key=lambda row: (-row["askers_low"] * row["trend"], row["_id"]))
-    if not rows:
-        return
-    (read,) = await asyncio.to_thread(inference.analyse, [rows[0]["content"]["question"]])
-    known: Passages = await drafting.passages(workspace, read.model)
     for row in rows[:DRAFTS_LIMIT]:
         found = await drafting.draft(row["content"]["question"], row["language"], known)
         await _drafted(workspace, row["_id"], found, now)

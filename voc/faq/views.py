@@ -5,8 +5,9 @@ from typing import Any
 
 from voc.faq import listing
 from voc.faq.domain import MACHINE, OF_PEOPLE, Action, Entry, State, possible
+from voc.faq.happenings import VersionOut
 from voc.faq.listing import Filters
-from voc.faq.schemas import ConflictOut, OneOut, SentenceOut, VersionOut
+from voc.faq.schemas import ConflictOut, OneOut, SentenceOut
 from voc.faq.sources.queries import Cited
 
 Row = dict[str, Any]

@@ -15,7 +15,9 @@ from voc.analysed import Analysed, OwnHeads, Segment
 from voc.inference.model import analyser, configure, load, prepare, version
 from voc.inference.questions import (
     conflicting,
+    contradictions,
     draft_answer,
+    embedded,
     group_questions,
     nearest_questions,
     stripped,
@@ -37,9 +39,11 @@ __all__ = [
     "claims",
     "configure",
     "conflicting",
+    "contradictions",
     "divide",
     "draft_answer",
     "elect",
+    "embedded",
     "find_areas",
     "find_themes",
     "group_questions",

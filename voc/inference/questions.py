@@ -10,7 +10,7 @@ from voc.inference.model import analyser, prepare
 if TYPE_CHECKING:
     import numpy as np
 
-    from ml.drafting.drafts import Draft
+    from ml.drafting.drafts import Draft, Sourced
     from ml.questions.grouping import QuestionGroups
     from ml.questions.nearest import Near
 
@@ -20,6 +20,12 @@ def stripped(text: str) -> str:
     from ml.questions.stripping import stripped as bare
 
     return bare(text)
+
+
+def embedded(texts: Sequence[str], languages: Sequence[str]) -> np.ndarray:
+    """Vectors of texts by `version()`: (n, width) float32, unit rows."""
+    prepare()
+    return analyser().embed(texts, languages)
 
 
 def group_questions(
@@ -58,6 +64,16 @@ def draft_answer(question: str, passages: Sequence[tuple[str, str, str]]) -> Dra
     from ml.drafting.drafts import draft_answer as draft
 
     return draft(question, passages, analyser().embed)
+
+
+def contradictions(
+    question: str, answer: Sequence[tuple[str, str | None]], passages: Sequence[tuple[str, str, str]]
+) -> list[tuple[int, Sourced, str]]:
+    """What else answers a question, and cannot be right if a sentence of its answer is. See `ml.drafting.drafts`."""
+    prepare()
+    from ml.drafting.drafts import contradictions as found
+
+    return found(question, answer, passages, analyser().embed)
 
 
 def supported(sentence: str, sources: Sequence[str]) -> bool:

@@ -91,7 +91,7 @@ class FaqSourceText(Document):
 
 
 class FaqPassage(Document):
-    """A part of a source that answers may cite; never changed, since its id follows from its words."""
+    """A part of a source that answers may cite; its words never change, since its id follows from them."""
 
     id: str
     workspace: str

@@ -139,6 +139,11 @@ def passage_id(source: str, heading: Sequence[str], text: str, occurrence: int) 
     return f"psg_{_digest(source, *heading, text, str(occurrence))}"
 
 
+def read_as(heading: Sequence[str], text: str) -> str:
+    """A passage as a model reads it: the nearest heading says what it is about, and on a page of questions asks it."""
+    return "\n".join([*heading[-1:], text])
+
+
 def format_of(name: str, media_type: str = "") -> Format | None:
     """By what a file is called, else by the type that came with it; None for what is not read."""
     last = name.rsplit("/", 1)[-1].lower()

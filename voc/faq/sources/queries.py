@@ -88,6 +88,19 @@ async def citable(workspace: str, model: str) -> list[Row]:
     return [row for row in rows if row["source"] in standing]
 
 
+async def changed(workspace: str) -> dict[str, int]:
+    """By source: when its content changed last."""
+    rows = await FaqSource.get_pymongo_collection().find({"workspace": workspace}, {"changed_at": 1}).to_list()
+    return {row["_id"]: row["changed_at"] for row in rows}
+
+
+async def read_by_others(workspace: str, model: str) -> list[Row]:
+    """Passages that another model read: heading and text."""
+    fields = {"heading": 1, "text": 1, "model": 1}
+    rows = await FaqPassage.get_pymongo_collection().find({"workspace": workspace}, fields).to_list()
+    return [row for row in rows if row["model"] != model]
+
+
 async def cited(workspace: str, passages: Iterable[str]) -> dict[str, Cited]:
     """By id: those of the passages that still stand in their sources."""
     wanted = {"_id": {"$in": sorted(set(passages))}, "workspace": workspace}

@@ -20,7 +20,17 @@ from voc.clock import Clock, stamp
 from voc.database import DUPLICATE_KEY, flush
 from voc.faq.sources import apart, fetching, queries, removing, splitting, storing
 from voc.faq.sources.documents import FaqPassage, FaqSource, FaqSourceText, FaqUploadPart
-from voc.faq.sources.domain import TITLE_CHARACTERS, Block, Format, Kind, NotTaken, Passage, Reading, SourceState
+from voc.faq.sources.domain import (
+    TITLE_CHARACTERS,
+    Block,
+    Format,
+    Kind,
+    NotTaken,
+    Passage,
+    Reading,
+    SourceState,
+    read_as,
+)
 from voc.outbox import Lease
 from voc.queue import Task
 from voc.redaction import redact
@@ -116,8 +126,7 @@ async def _insert_passages(row: Row, cut: Sequence[Passage], *, embed: Embed) ->
     new = [passage for passage in cut if passage.id not in known]
     for start in range(0, len(new), AT_ONCE):
         some = new[start : start + AT_ONCE]
-        # the nearest heading says what it is about, and on a page of questions it is the question
-        read = await asyncio.to_thread(embed, ["\n".join([*each.heading[-1:], each.text]) for each in some])
+        read = await asyncio.to_thread(embed, [read_as(each.heading, each.text) for each in some])
         rows = [_passage(row, *each) for each in zip(some, read, strict=True)]
         await _insert(FaqPassage, rows)
     await flush(FaqPassage)
