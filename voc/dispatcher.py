@@ -57,7 +57,9 @@ REDISPATCH = timedelta(seconds=30)
 IN_FLIGHT_BATCHES = 6
 """Batches of one source that may wait in the broker; the rest waits in MongoDB."""
 
-FOR_EARLIER = (Task.seal_messages, Task.seal_answers, Task.index_earlier_words, Task.report_week)
+FOR_EARLIER = (
+    Task.seal_messages, Task.seal_answers, Task.index_earlier_words, Task.report_week, Task.tidy_searches,
+)  # fmt: skip
 """What makes records of older releases as new ones are; webhooks among them, which are told what is new to tell."""
 AGAIN_AND_AGAIN = (Task.tidy_words,)
 """What every workspace has, those that are made while we run as well; it names its own next time."""

@@ -130,14 +130,41 @@ async def test_a_search_that_fails_too_often_says_so_and_may_be_asked_again(call
     assert len(ids(await ask(caller, "login?"))) == 3
 
 
-async def test_old_searches_are_removed(caller, answer, watch, database):
+async def test_old_searches_are_removed_though_nobody_asks_again(caller, answer, watch, database, engine):
     await ask(caller, "one")
-    await answer()
-    watch.turn(domain.FORGOTTEN + timedelta(minutes=1))
+    watch.turn(timedelta(minutes=30))
     await ask(caller, "two")
     await answer()
-    rows = await database.meaning_searches.find({"workspace": caller.workspace}).to_list()
-    assert [row["question"] for row in rows] == ["two"]
+
+    async def standing():
+        await engine.settle()
+        rows = await database.meaning_searches.find({"workspace": caller.workspace}).to_list()
+        return sorted(row["question"] for row in rows)
+
+    assert await standing() == ["one", "two"]
+    watch.turn(timedelta(minutes=31))
+    assert await standing() == ["two"]
+    watch.turn(timedelta(minutes=31))
+    assert await standing() == []
+    chore = await database.chores.find_one({"_id": f"{caller.workspace}:{Task.tidy_searches}"})
+    assert chore["state"] == "done"
+
+
+async def test_noise_does_not_hide_that_there_was_more(caller, send, answer, monkeypatch):
+    monkeypatch.setattr(domain, "LOOKED_AT", 2)
+    await send(["login crash", "login late", "login casino"])
+    await ask(caller, "is the login broken?")
+    await answer()
+    body = await ask(caller, "is the login broken?")
+    assert (body["looked_at"], body["is_complete"]) == (1, False)
+
+
+async def test_exactly_as_many_as_are_looked_at_are_all(caller, send, answer, monkeypatch):
+    monkeypatch.setattr(domain, "LOOKED_AT", 2)
+    await send(["login crash", "login casino"])
+    await ask(caller, "is the login broken?")
+    await answer()
+    assert (await ask(caller, "is the login broken?"))["is_complete"]
 
 
 async def test_a_stranger_finds_nothing(caller, send, answer, new_caller):

@@ -11,7 +11,6 @@ import numpy as np
 
 from voc import outbox
 from voc.analysed import Analysed
-from voc.clock import stamp
 from voc.searching import domain, queries
 from voc.searching.documents import MeaningSearch
 from voc.settings import Work
@@ -42,7 +41,7 @@ _kept: OrderedDict[tuple[str, str], Vectors] = OrderedDict()
 
 
 async def run(ids: Sequence[str], *, now: datetime, work: Work, read: Read) -> None:
-    """Answer the searches of `ids`, and remove old ones of the same workspaces."""
+    """Answer the searches of `ids`."""
     held = await outbox.lease(MeaningSearch, ids, now=now, work=work)
     for row in held.rows:
         try:
@@ -50,8 +49,6 @@ async def run(ids: Sequence[str], *, now: datetime, work: Work, read: Read) -> N
             await outbox.complete(MeaningSearch, [(row["_id"], fields)], owner=held.owner)
         except Exception as error:  # one search's trouble must not stop the others
             await outbox.fail(MeaningSearch, held, {row["_id"]: repr(error)}, now=now, work=work)
-    for workspace in {row["workspace"] for row in held.rows}:
-        await _tidy(workspace, now)
 
 
 async def find(workspace: str, question: str, read: Read) -> Row:
@@ -90,7 +87,7 @@ async def _vectors(workspace: str, model: str) -> Vectors:
 
 
 async def _load(workspace: str, model: str) -> Vectors:
-    newest = await queries.newest(workspace, domain.LOOKED_AT)
+    newest, is_complete = await queries.newest(workspace, domain.LOOKED_AT)
     ids: list[str] = []
     owners: list[int] = []
     packed: list[bytes] = []
@@ -102,12 +99,4 @@ async def _load(workspace: str, model: str) -> Vectors:
         ids.append(row["feedback"])
     rows = np.frombuffer(b"".join(packed), "<f2").reshape(len(owners), -1) if ids else np.zeros((0, 0), "<f2")
     until = time.monotonic() + KEPT_SECONDS
-    return Vectors(ids, np.array(owners, np.int32), rows, len(newest) < domain.LOOKED_AT, until)
-
-
-async def _tidy(workspace: str, now: datetime) -> None:
-    collection = MeaningSearch.get_pymongo_collection()
-    rows = await collection.find({"workspace": {"$eq": workspace}}, {"asked_at": 1}).to_list()
-    old = [row["_id"] for row in rows if row["asked_at"] < stamp(now - domain.FORGOTTEN)]
-    if old:
-        await collection.delete_many({"_id": {"$in": old[: queries.BATCH]}, "workspace": workspace})
+    return Vectors(ids, np.array(owners, np.int32), rows, is_complete, until)

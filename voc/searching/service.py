@@ -5,11 +5,12 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from voc import vault
+from voc import outbox, vault
 from voc.clock import stamp
 from voc.errors import Invalid
 from voc.feedback.surroundings import Meant
 from voc.outbox import State
+from voc.queue import Task
 from voc.redaction import redacted
 from voc.searching import domain, queries
 from voc.searching.documents import MeaningSearch
@@ -29,6 +30,8 @@ async def ask(workspace: str, question: str, *, now: datetime) -> Meant:
     id_ = search_id(workspace, words)
     searches = MeaningSearch.get_pymongo_collection()
     row = await searches.find_one({"_id": id_})
+    if row is None or _is_old(row, now):  # first of all: whatever happens, it is forgotten in time
+        await outbox.request(workspace, Task.tidy_searches, at=now + domain.FORGOTTEN)
     if row is None:
         fresh = MeaningSearch(
             id=id_, workspace=workspace, question=words, asked_at=stamp(now), next_dispatch_at=stamp(now)
