@@ -5,7 +5,7 @@ Both are made after the fork, on the first task: a MongoDB client serves no seco
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from typing import Any
 
 from celery.signals import worker_process_init, worker_process_shutdown
@@ -33,7 +33,8 @@ from voc import inference, vault
 from voc.clock import utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
-from voc.queue import TASKS, Context, TaskFunction, create_celery
+from voc.queue import TASKS, WITH_MODEL, Context, Task, TaskFunction, create_celery
+from voc.searching import attending
 from voc.settings import Settings
 from voc.web.security import secret
 
@@ -49,16 +50,23 @@ class Process:
         self._loop = asyncio.new_event_loop()
         self._open: AsyncExitStack | None = None
 
-    def run(self, function: TaskFunction, ids: list[str]) -> None:
-        """Run one task to its end in this process's loop."""
-        self._loop.run_until_complete(self._run(function, ids))
+    def run(self, name: Task, function: TaskFunction, ids: list[str]) -> None:
+        """Run one task to its end in this process's loop; in one that holds the model, searches are answered beside."""
+        self._loop.run_until_complete(self._run(name, function, ids))
 
-    async def _run(self, function: TaskFunction, ids: list[str]) -> None:
+    async def _run(self, name: Task, function: TaskFunction, ids: list[str]) -> None:
         if self._open is None:
             stack = AsyncExitStack()
             await stack.enter_async_context(open_database(self.context.settings, DOCUMENTS))
             self._open = stack
-        await function(ids, self.context)
+        async with self._beside(name):
+            await function(ids, self.context)
+
+    def _beside(self, name: Task) -> AbstractAsyncContextManager[None]:
+        if name not in WITH_MODEL or name == Task.search_meaning:
+            return nullcontext()
+        work = self.context.settings.work
+        return attending.attended(clock=self.context.clock, work=work, read=inference.analyse)
 
     def close(self) -> None:
         """Let the database go."""
@@ -85,13 +93,13 @@ def _stop(**_: Any) -> None:
         _process.close()
 
 
-def _register(name: str, function: TaskFunction) -> None:
-    @celery.task(name=name)
+def _register(name: Task, function: TaskFunction) -> None:
+    @celery.task(name=name.value)
     def run(ids: list[str]) -> None:
         if _process is None:
             raise RuntimeError("the worker process was not initialised")
-        _process.run(function, ids)
+        _process.run(name, function, ids)
 
 
 for _name, _function in TASKS.items():
-    _register(_name.value, _function)
+    _register(_name, _function)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from voc.settings import Settings
 
 if TYPE_CHECKING:
     from ml.pipeline import Analyser
+
+
+_loading = Lock()
 
 
 class _Chosen:
@@ -19,7 +23,7 @@ class _Chosen:
 def configure(settings: Settings) -> None:
     """Say which encoder to use; before the first text."""
     _Chosen.encoder = settings.encoder
-    analyser.cache_clear()
+    _loaded.cache_clear()
 
 
 def version() -> str:
@@ -32,9 +36,14 @@ def load() -> None:
     analyser()
 
 
-@cache
 def analyser() -> Analyser:
-    """Reads texts; the same one every time."""
+    """Reads texts; the same one every time, also where two threads ask for the first."""
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Analyser:
     prepare()
     from ml.pipeline import Analyser
 
