@@ -60,16 +60,16 @@ async def test_filters_narrow_and_pages_follow_one_another(caller, send, answer)
 
 async def test_what_was_found_stands_and_is_looked_for_again_later(caller, send, answer, watch):
     await send(SAID[:1])
-    await ask(caller, "login?")
+    await ask(caller, "why does the login fail?")
     assert await answer() == 1
     await send(["login crash two"])
-    assert len(ids(await ask(caller, "login?"))) == 1
+    assert len(ids(await ask(caller, "why does the login fail?"))) == 1
     assert await answer() == 0
     watch.turn(domain.KEPT + timedelta(seconds=1))
     finding._kept.clear()
-    assert (await ask(caller, "login?"))["state"] == "searching"
+    assert (await ask(caller, "why does the login fail?"))["state"] == "searching"
     assert await answer() == 1
-    assert len(ids(await ask(caller, "login?"))) == 2
+    assert len(ids(await ask(caller, "why does the login fail?"))) == 2
 
 
 async def test_blanks_and_case_make_no_other_search(caller):
@@ -165,6 +165,29 @@ async def test_exactly_as_many_as_are_looked_at_are_all(caller, send, answer, mo
     await ask(caller, "is the login broken?")
     await answer()
     assert (await ask(caller, "is the login broken?"))["is_complete"]
+
+
+async def test_what_holds_the_one_word_that_is_asked_for_stands_first(caller, send, answer):
+    told = await send(["결제 오류가 나요", "login crash", "빠른결제가 좋아요", "casino 결제"])
+    asked = await ask(caller, "결제")
+    assert asked["state"] == "searching"
+    await answer()
+    body = await ask(caller, "결제")
+    assert ids(body)[:2] == [told[0], told[2]] or ids(body)[:2] == [told[2], told[0]]
+    assert [item["holds_word"] for item in body["items"][:3]] == [True, True] + [False] * (len(body["items"][:3]) - 2)
+    assert told[3] not in ids(body), "advertisements are no feedback"
+    assert ids(await ask(caller, "결제", kind="praise")) == []
+    first = await ask(caller, "결제", limit=1)
+    assert ids(await ask(caller, "결제", limit=1, cursor=first["next"])) == ids(body)[1:2]
+
+
+async def test_a_sentence_is_compared_by_its_meaning_alone(caller, send, answer):
+    told = await send(["the kettle broke", "login crash one"])
+    await ask(caller, "the login of the kettle")
+    await answer()
+    body = await ask(caller, "the login of the kettle")
+    assert ids(body) == [told[1]]
+    assert [item["holds_word"] for item in body["items"]] == [False]
 
 
 async def test_a_stranger_finds_nothing(caller, send, answer, new_caller):

@@ -4,7 +4,7 @@ import pytest_asyncio
 
 from tests import people
 
-QUESTION = {"q": "login?", "by": "meaning"}
+QUESTION = {"q": "why does the login fail?", "by": "meaning"}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -46,3 +46,17 @@ async def test_an_empty_list_says_what_to_try(reader, send, answer):
     await shown(reader, **QUESTION)
     await answer()
     assert "Nothing is near to this" in await shown(reader, **QUESTION)
+
+
+async def test_who_asks_by_one_word_is_told_to_ask_in_a_sentence(reader, send, answer):
+    await send(["결제 오류가 나요", "delivery late"])
+    one = {"q": "결제", "by": "meaning"}
+    await shown(reader, **one)
+    await answer()
+    page = await shown(reader, **one)
+    assert "Ask in a whole sentence, as a customer would say it, to find more." in page
+    assert '<mark class="hit">결제</mark>' in page
+    asked = {"q": "why does the payment fail?", "by": "meaning"}
+    await shown(reader, **asked)
+    await answer()
+    assert "to find more." not in await shown(reader, **asked)

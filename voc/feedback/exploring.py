@@ -5,13 +5,14 @@ more, the counts say that they are no more than a beginning.
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from voc.feedback import facets, listing, queries
 from voc.feedback.filters import Filters
 from voc.feedback.schemas import FeedbackOut
 from voc.feedback.surroundings import Meant
 from voc.feedback.words import progress
+from voc.feedback.words.domain import search_of
 from voc.values import Value
 
 COUNTED = 300
@@ -36,7 +37,11 @@ class Explored(Value):
     counted: Counted | None = None
     """None: the list is not narrowed, or goes on."""
     likeness: dict[str, float] = {}
-    """Where a meaning was asked for, by id."""
+    """Where a meaning was asked for, by id; what only holds the word that was asked for has none."""
+    holding: frozenset[str] = frozenset()
+    """Where one word's meaning was asked for: what holds it."""
+    one_word: bool = False
+    """Whether that was so."""
     state: Literal["searching", "found", "failed"] = "found"
     is_behind: bool = False
     """Whether some feedback is not indexed yet, and may be missing."""
@@ -58,17 +63,34 @@ async def by_words(workspace: str, filters: Filters, *, after: str | None, limit
 
 
 async def by_meaning(workspace: str, filters: Filters, meant: Meant, *, after: int, limit: int) -> Explored:
-    """The most alike first, from the `after`th on."""
+    """The most alike first, from the `after`th on.
+
+    One word alone has little meaning to compare: texts that hold it stand first, found by the index of words.
+    """
+    one_word = search_of(meant.question).is_one_word
     if meant.state != "found":
-        return Explored(items=[], next=None, state=meant.state)
-    rows = await listing.near(workspace, filters, meant.likeness, facets.FIELDS)
+        return Explored(items=[], next=None, state=meant.state, one_word=one_word)
+    holding = await _holding(workspace, filters, meant) if one_word else []
+    held = frozenset(row["_id"] for row in holding)
+    near = await listing.near(workspace, filters, meant.likeness, facets.FIELDS)
+    rows = [*holding, *(row for row in near if row["_id"] not in held)]
     ids = [row["_id"] for row in rows[after : after + limit]]
     return Explored(
         items=await _items(workspace, ids),
         next=after + limit if len(rows) > after + limit else None,
         counted=Counted(total=len(rows), is_more=False, facets=facets.counts(rows)),
-        likeness={id_: meant.likeness[id_] for id_ in ids},
+        likeness={id_: meant.likeness[id_] for id_ in ids if id_ in meant.likeness},
+        holding=held & frozenset(ids),
+        one_word=one_word,
     )
+
+
+async def _holding(workspace: str, filters: Filters, meant: Meant) -> list[dict[str, Any]]:
+    """The newest feedback that holds the word of a question, the most alike first; what is none only if asked for."""
+    by_word = filters.model_copy(update={"q": meant.question})
+    found = await listing.listed(workspace, by_word, limit=COUNTED, fields=(*facets.FIELDS, "text"))
+    rows = [row for row in found.rows if filters.noise or not row.get("noise")]
+    return sorted(rows, key=lambda row: -meant.likeness.get(row["_id"], 0.0))
 
 
 async def _items(workspace: str, ids: Sequence[str]) -> list[FeedbackOut]:

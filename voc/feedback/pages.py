@@ -20,6 +20,7 @@ from voc.feedback.schemas import FeedbackPatch
 from voc.feedback.speakers import labels_of
 from voc.feedback.surroundings import Surroundings
 from voc.feedback.views import row_view
+from voc.feedback.words.domain import search_of
 from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -150,14 +151,15 @@ async def _list(
     workspace = request.auth.workspace
     themes = await around.themes(workspace)
     labels = await labels_of(workspace, found.items)
-    search = None if asked.question else asked.filters(None).search
+    search = asked.filters(None).search if not asked.question else search_of(asked.question) if found.one_word else None
     counts, at_least = beside(found.counted, await around.counts(workspace), asked.alone())
     return {
         "rows": [views.hit(row, themes, labels, search, found.likeness) for row in found.items],
         "filters": asked.shown(),
         "question": asked.question,
         "theme_name": themes[asked.theme].name if asked.theme in themes else None,
-        "nothing_asked": search is not None and not search.phrases,
+        "one_word": found.one_word,
+        "nothing_asked": not asked.question and search is not None and not search.phrases,
         "state": found.state,
         "is_behind": found.is_behind,
         "facets": views.facet_views(counts, themes, asked.shown(), at_least),

@@ -12,6 +12,7 @@ from voc.feedback import exploring, periods
 from voc.feedback.domain import Kind
 from voc.feedback.filters import Filters
 from voc.feedback.moods import Mood
+from voc.feedback.schemas import FeedbackOut
 from voc.searching import service
 from voc.searching.domain import nearness
 from voc.searching.schemas import Near, NearPage, QuestionIn, SearchOut
@@ -52,7 +53,10 @@ class MeaningController(Controller):
         cursor: FromQuery[str | None] = None,
         limit: PageLimit = PAGE_ITEMS,
     ) -> NearPage:
-        """The most alike first: of the 300 nearest those that fit the parameters. It stands for ten minutes or more."""
+        """The most alike first: of the 300 nearest those that fit the parameters. It stands for ten minutes or more.
+
+        Ask in a sentence: a single word says little about a meaning, so what holds it is added and stands first.
+        """
         workspace = request.auth.workspace
         meant = await service.standing(workspace, search_id)
         filters = Filters(
@@ -66,9 +70,12 @@ class MeaningController(Controller):
         )
         after = max(0, int(from_cursor(cursor, int)[0])) if cursor else 0
         found = await exploring.by_meaning(workspace, filters, meant, after=after, limit=limit)
-        items = [
-            Near(likeness=found.likeness[row.id], nearness=nearness(found.likeness[row.id]), feedback=row)
-            for row in found.items
-        ]
+        items = [_near(row, found) for row in found.items]
         known = SearchOut.of(meant).model_dump()
         return NearPage(**known, items=items, next=to_cursor(found.next) if found.next else None)
+
+
+def _near(row: FeedbackOut, found: exploring.Explored) -> Near:
+    likeness = found.likeness.get(row.id)
+    near = nearness(likeness) if likeness is not None else None
+    return Near(likeness=likeness, nearness=near, holds_word=row.id in found.holding, feedback=row)

@@ -41,9 +41,11 @@ class SearchOut(Value):
 class Near(Value):
     """Feedback that is near to a question."""
 
-    likeness: float
-    """Cosine of the text, or of the part of it that is nearest, to the question."""
-    nearness: Nearness
+    likeness: float | None
+    """Cosine of the text, or of the part of it that is nearest, to the question; null: only its words speak for it."""
+    nearness: Nearness | None
+    holds_word: bool
+    """Whether it holds the word, where the question is a single one: such feedback stands first."""
     feedback: FeedbackOut
 
 

@@ -76,6 +76,11 @@ class Search(NamedTuple):
         """Each word once, of those that the index is asked for."""
         return list(dict.fromkeys(word for phrase in self.phrases for word in phrase))[:LOOKED_UP]
 
+    @property
+    def is_one_word(self) -> bool:
+        """Whether nothing but one word is asked for."""
+        return [len(phrase) for phrase in self.phrases] == [1]
+
 
 def search_of(typed: str) -> Search:
     """What was typed: words, and phrases in quotation marks. Without any word it finds nothing."""
