@@ -22,12 +22,14 @@ class Browser:
     def __init__(self, http: httpx.AsyncClient) -> None:
         self.http = http
 
-    async def send(self, path: str, fields: dict[str, Any], *, form: str | None = None) -> httpx.Response:
+    async def send(
+        self, path: str, fields: dict[str, Any], *, form: str | None = None, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
         """Send a form to `path` with the token that stands in the page `form`, by default the one at `path`."""
         shown = (await self.http.get(form or path)).text
         token = re.search(r'name="_csrf_token" value="(\w+)"', shown)
         assert token, shown
-        return await self.http.post(path, data={"_csrf_token": token[1]} | fields)
+        return await self.http.post(path, data={"_csrf_token": token[1]} | fields, headers=headers)
 
 
 @asynccontextmanager

@@ -30,6 +30,7 @@ from voc.faq.sources.api import FaqSourceController
 from voc.faq.sources.pages import SourcePages
 from voc.feedback.api import FeedbackController
 from voc.feedback.pages import FeedbackPages
+from voc.feedback.row_pages import FeedbackRowPages
 from voc.history.acting import CustomerActions
 from voc.history.api import CustomerController
 from voc.history.importing import ImportCustomersPages
@@ -148,6 +149,7 @@ PAGES: list[ControllerRouterHandler] = [
     ThemePages,
     ArrangingPages,
     FeedbackPages,
+    FeedbackRowPages,
     AlertPages,
     DashboardPages,
     ReportPages,

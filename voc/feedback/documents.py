@@ -77,7 +77,8 @@ class Feedback(Outbox, Document):
     judged: bool = False
     """Whether a person judged anything."""
     judgements: dict[str, dict[str, Any]] = Field(default_factory=dict)
-    """By field: what the model had said `before`, `by` whom it was judged, `at` which stamp, and `how` (domain.How)."""
+    """By field: what the model had said `before`, `by` whom it was judged, `at` which stamp, and `how` (domain.How);
+    with what was `replaced` of an earlier judgement, and of a theme the `also` of the model."""
 
     class Settings:
         name = "feedback"

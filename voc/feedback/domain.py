@@ -133,8 +133,7 @@ def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: in
     known = row.get("judgements") or {}
     judgements = dict(known)
     for name in fields:
-        before = known[name]["before"] if name in known else row.get(name)
-        judgements[name] = {"before": before, "by": by, "at": at, "how": how.value}
+        judgements[name] = _judgement(row, name, known.get(name)) | {"by": by, "at": at, "how": how.value}
     corrected = sorted({*row["corrected"], *fields})
     changed = dict(fields) | ({"also": []} if "theme" in fields else {})
     return changed | {
@@ -145,15 +144,36 @@ def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: in
     }
 
 
+def _judgement(row: Mapping[str, Any], name: str, earlier: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What stood before a person's word: the model's, and an earlier one of a person with all that is known of it."""
+    beside = {"also": row.get("also") or []} if name == "theme" else {}
+    if earlier is None:
+        return {"before": row.get(name)} | beside
+    replaced = {"value": row.get(name), "judgement": {key: earlier[key] for key in earlier if key != "replaced"}}
+    return {key: earlier[key] for key in ("before", "also") if key in earlier} | {"replaced": replaced}
+
+
+def undone(row: Mapping[str, Any], field: str, at: int) -> dict[str, Any]:
+    """What to set so that what stood before the judgement of `at` stands again; nothing, if that is not the latest."""
+    judgements = dict(row.get("judgements") or {})
+    latest = judgements.get(field)
+    if latest is None or latest["at"] != at:
+        return {}
+    if (replaced := latest.get("replaced")) is None:
+        return unjudged(row, field)
+    return {field: replaced["value"], "judgements": judgements | {field: replaced["judgement"]}}
+
+
 def unjudged(row: Mapping[str, Any], field: str, how: How | None = None) -> dict[str, Any]:
     """What to set to take a judgement back; nothing, if there is none, or none that came about by `how`."""
     judgements = dict(row.get("judgements") or {})
     if field not in judgements or how not in (None, judgements[field]["how"]):
         return {}
-    before = judgements.pop(field)["before"]
+    model = judgements.pop(field)
     corrected = [name for name in row["corrected"] if name != field]
-    return {
-        field: before,
+    beside = {"also": model["also"]} if "also" in model else {}
+    return beside | {
+        field: model["before"],
         "corrected": corrected,
         "judgements": judgements,
         "judged": bool(judgements),

@@ -37,3 +37,16 @@ class FeedbackForm(Value):
         if self.noise != self.noise_before:
             changed["noise"] = self.noise or None
         return changed
+
+
+class UndoForm(Value):
+    """Takes back what one correction changed."""
+
+    fields: str = Field(pattern="^(kind|theme|sentiment|noise)( (kind|theme|sentiment|noise))*$")
+    at: int
+    """When it was made; a `voc.clock.stamp`."""
+    csrf_token: str = Field(default="", alias="_csrf_token")
+
+    def names(self) -> list[str]:
+        """The fields."""
+        return self.fields.split()

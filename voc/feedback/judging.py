@@ -40,6 +40,35 @@ async def correct(
     return await queries.one(workspace, id_)
 
 
+async def undo(workspace: str, id_: str, fields: Sequence[str], *, at: int, now: datetime) -> bool:
+    """Take one correction back: what stood before it stands again, exactly, be it a model's or a colleague's word.
+
+    Args:
+        workspace: whose.
+        id_: of feedback.
+        fields: what it changed.
+        at: when, a `voc.clock.stamp`.
+        now: the present.
+
+    Returns:
+        Whether anything was; what was judged again since stays.
+
+    Raises:
+        NotFound: no such feedback in this workspace.
+    """
+
+    def before(row: Mapping[str, Any]) -> dict[str, Any]:
+        changed: dict[str, Any] = {}
+        for field in fields:
+            changed |= domain.undone({**row, **changed}, field, at)
+        return changed
+
+    if not await _change(workspace, id_, before):
+        return False
+    await _follow(workspace, fields, now=now)
+    return True
+
+
 async def withdraw(workspace: str, ids: Sequence[str], field: str, *, now: datetime, how: How | None = None) -> int:
     """Take judgements of `field` back: the model's reading stands again. Returns how many there were.
 

@@ -159,6 +159,7 @@ async def _list(
         "question": asked.question,
         "theme_name": themes[asked.theme].name if asked.theme in themes else None,
         "one_word": found.one_word,
+        "may_write": request.auth.may(Scope.write),
         "nothing_asked": not asked.question and search is not None and not search.phrases,
         "state": found.state,
         "is_behind": found.is_behind,

@@ -33,7 +33,7 @@ test("o opens like enter, and a capital X ticks up to the current row", () => {
 });
 
 test("s and e stand for what the page says, and stay letters in a field", () => {
-  for (const key of ["s", "e"]) {
+  for (const key of ["s", "e", "c"]) {
     assert.deepEqual(intent(press(key), list), { kind: "press", key });
     assert.equal(intent(press(key), { ...list, typing: true }), null);
     assert.equal(intent(press(key, true), list), null);

@@ -44,6 +44,7 @@ export function intent(press: Press, now: Situation): Intent | null {
       return onRow ? { kind: "range", to: now.at } : null;
     case "s":
     case "e":
+    case "c":
       return { kind: "press", key: press.key };
     case "/":
       return { kind: "search" };

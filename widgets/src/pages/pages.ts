@@ -40,6 +40,11 @@ function leave(): boolean {
     menu.querySelector("summary")?.focus();
     return true;
   }
+  const cancel = document.activeElement?.closest("[data-row]")?.querySelector<HTMLElement>("[data-cancel]");
+  if (cancel) {
+    cancel.click();
+    return true;
+  }
   if (typing(document.activeElement)) {
     (document.activeElement as HTMLElement).blur();
     return true;
@@ -138,6 +143,8 @@ function keepCurrent(): void {
   if (document.querySelector("#panel:not([hidden])") && current(all) < 0) {
     all.find((row) => link(row)?.pathname === location.pathname)?.setAttribute("data-current", "");
   }
+  // one that was corrected where it stands keeps the keys
+  if (current(all) < 0) document.activeElement?.closest("[data-row]")?.setAttribute("data-current", "");
 }
 
 /** A row of tabs may be wider than a phone: it starts where its current tab is. */
