@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from ml.classify import HEAD_LANGUAGES, KINDS
+from ml.classify import HEAD_LANGUAGES, KINDS, heads_of
 from ml.classify.heads import best
 from ml.classify.reader import HeadReader
 from ml.classify.urgency import urgency
@@ -155,7 +155,7 @@ class Analyser:
     def opinions(self, texts: Sequence[str]) -> Opinions:
         """What the heads make of texts, with what they see: what corrections are learnt from."""
         safe, languages, known, _ = self._looked(texts)
-        return Opinions(safe, *self._heads.read(safe, languages, known), known)
+        return Opinions(safe, *self._heads.read(safe, languages, known), known, heads_of(languages))
 
     def _looked(
         self, texts: Sequence[str], languages: list[str] | None = None

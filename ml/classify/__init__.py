@@ -4,7 +4,14 @@
 published rule. Weights lie in `ml/weights/heads.npz`; `ml.train` writes them.
 """
 
+from collections.abc import Sequence
+
 KINDS = ("idea", "complaint", "question", "praise", "other")
 SENTIMENTS = ("negative", "neutral", "positive")
 HEAD_LANGUAGES = ("en", "ko")
 """Heads exist for these; every other language is read by the English ones, less well."""
+
+
+def heads_of(languages: Sequence[str]) -> list[str]:
+    """The language of the heads that read a text of each language."""
+    return [language if language in HEAD_LANGUAGES else "en" for language in languages]

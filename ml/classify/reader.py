@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 from ml.checkpoints import MINILM
-from ml.classify import HEAD_LANGUAGES, KINDS, SENTIMENTS
+from ml.classify import HEAD_LANGUAGES, KINDS, SENTIMENTS, heads_of
 from ml.classify.heads import LinearHead
 from ml.ngrams import HashedNgrams, weighted
 
@@ -69,7 +69,7 @@ class HeadReader:
         ngrams = self.ngrams(texts)
         kinds = np.zeros((len(texts), len(KINDS)), dtype=np.float32)
         feelings = np.zeros((len(texts), len(SENTIMENTS)), dtype=np.float32)
-        spoken = np.array([lang if lang in HEAD_LANGUAGES else "en" for lang in languages])
+        spoken = np.array(heads_of(languages))
         for language in HEAD_LANGUAGES:
             at = np.flatnonzero(spoken == language)
             if len(at):

@@ -62,16 +62,15 @@ def _taught(
     shift, report = Learner(run.analyser).learn(lessons, ordinary)
     after = read[held]
     if shift is not None:
-        own = [opinions.texts[i] for i in held]
-        dense = None if opinions.dense is None else opinions.dense[held]
-        after = shift.applied(own, dense, opinions.kinds[held], opinions.feelings[held])[0].argmax(axis=1)
+        own = opinions.of(held)
+        after = shift.applied(own.texts, own.heads, own.dense, own.kinds, own.feelings)[0].argmax(axis=1)
     before = read[held]
     return Figure(
         f"… accuracy on held-back app reviews after {count} judgements",
         f"{(after == wanted[held]).mean():.3f}",
         f"{(before == wanted[held]).mean():.3f}",
         f"floor: as shipped; macro-F1 {macro_f1(wanted[held], before):.3f} → {macro_f1(wanted[held], after):.3f}; "
-        f"{len(held)} rows; verdict: {report.verdict}",
+        f"{len(held)} rows; verdict: {report.verdict}, at {report.strength:.0%} of its strength",
     )
 
 

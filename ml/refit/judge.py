@@ -52,6 +52,8 @@ class Report:
     verdict: Verdict
     lessons: int
     penalty: float | None = None
+    strength: float = 1.0
+    """Part of the fitted shift that the candidate is, 0 to 1."""
     stock_right: int = 0
     """Lessons that the shipped heads read as people do."""
     candidate_right: int = 0
@@ -93,9 +95,9 @@ class Examiner:
 
     def measure(self, shift: Shift | None) -> OnSample:
         """With a shift, or without one."""
-        texts, kinds, feelings, dense = self._opinions
+        texts, kinds, feelings, dense, heads = self._opinions
         if shift is not None:
-            kinds, feelings = shift.applied(texts, dense, kinds, feelings)
+            kinds, feelings = shift.applied(texts, heads, dense, kinds, feelings)
         kind, happy = kinds.argmax(axis=1), feelings[:, 2] > feelings[:, 0]
         clear = self._moods != SENTIMENTS.index("neutral")
         right = happy == (self._moods == SENTIMENTS.index("positive"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,12 +12,14 @@ from scipy import sparse
 from ml.classify import KINDS
 from ml.refit.fit import fit_weights
 from ml.refit.judge import Examiner, OnSample, Report, Verdict
-from ml.refit.lessons import HasOpinions, Lesson, Task, kind_task, mood_task
+from ml.refit.lessons import HasOpinions, Lesson, Opinions, Task, kind_task, mood_task
 from ml.refit.shift import Features, Shift, scores
 
 FEWEST_LESSONS = 10
 """Of kinds, or of sentiments: below that a head keeps to what it was shipped with."""
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
+STRENGTHS = (1.0, 0.5, 0.25)
+"""A shift that spoils the sample at its full strength often serves at half of it."""
 FOLDS = 5
 ORDINARY_TRUST = 0.1
 """Weight of a text that nobody corrected, beside one that somebody did."""
@@ -80,19 +83,23 @@ class Learner:
         workshop = _Workshop(self._analyser, lessons, ordinary, self._trust)
         if not workshop.tasks:
             return None, report
-        candidates = sorted((self._tried(workshop, each, report) for each in self._penalties), key=_merit)
+        tried = (candidate for each in self._penalties for candidate in self._tried(workshop, each, report))
+        candidates = sorted(tried, key=_merit)
         shift, report = candidates[-1]
         if report.verdict is Verdict.better:
             return shift, replace(report, changed=workshop.changes(current, shift), ordinary=len(ordinary))
         return None, report
 
-    def _tried(self, workshop: _Workshop, penalty: float, report: Report) -> tuple[Shift, Report]:
-        shift = workshop.fitted(penalty)
+    def _tried(self, workshop: _Workshop, penalty: float, report: Report) -> Iterator[tuple[Shift, Report]]:
+        whole = workshop.fitted(penalty)
         stock_right, right, asked = workshop.held_out(penalty)
-        measured = self._examiner.measure(shift)
-        verdict = _verdict(measured, report.current or measured, gained=right > stock_right)
-        found = {"stock_right": stock_right, "candidate_right": right, "asked": asked, "candidate": measured}
-        return shift, replace(report, verdict=verdict, penalty=penalty, **found)
+        for strength, candidate_right in zip(STRENGTHS, right, strict=True):
+            shift = whole.damped(strength)
+            measured = self._examiner.measure(shift)
+            verdict = _verdict(measured, report.current or measured, gained=candidate_right > stock_right)
+            found = {"stock_right": stock_right, "candidate_right": candidate_right, "asked": asked}
+            chosen = {"penalty": penalty, "strength": strength, "candidate": measured}
+            yield shift, replace(report, verdict=verdict, **found, **chosen)
 
 
 class _Workshop:
@@ -100,7 +107,7 @@ class _Workshop:
 
     def __init__(self, analyser: HasOpinions, lessons: Sequence[Lesson], ordinary: Sequence[str], trust: float) -> None:
         self._base, self._trust = analyser.version, trust
-        opinions = analyser.opinions([lesson.text for lesson in lessons])
+        lessons, opinions, self._heads = _enough(lessons, analyser.opinions([lesson.text for lesson in lessons]))
         self._usual = analyser.opinions(ordinary)
         self._features = Features.fitted([*opinions.texts, *self._usual.texts])
         read = self._features.of(opinions.texts, opinions.dense)
@@ -114,18 +121,20 @@ class _Workshop:
     def fitted(self, penalty: float) -> Shift:
         """On every lesson."""
         weights = {name: self._fit(name, task, penalty) for name, task in self.tasks.items()}
-        return Shift(self._base, self._features, weights.get("kinds"), weights.get("feelings"))
+        return Shift(self._base, self._features, weights.get("kinds"), weights.get("feelings"), self._heads)
 
-    def held_out(self, penalty: float) -> tuple[int, int, int]:
-        """Labels that the shipped heads have right, that shifts fitted without them have right, and all labels."""
-        stock = right = asked = 0
+    def held_out(self, penalty: float) -> tuple[int, list[int], int]:
+        """Labels that the shipped heads have right, that shifts fitted without them have right at each of
+        `STRENGTHS`, and all labels."""
+        stock, right, asked = 0, [0] * len(STRENGTHS), 0
         for name, task in self.tasks.items():
             for number in np.unique(task.fold):
                 test = task.of(np.flatnonzero(task.fold == number))
                 weights = self._fit(name, task.of(np.flatnonzero(task.fold != number)), penalty)
-                found = (test.offsets + test.read @ weights).argmax(axis=1)
-                stock += int((test.offsets.argmax(axis=1) == test.wanted).sum())
-                right += int((found == test.wanted).sum())
+                moved = test.read @ weights
+                for i, strength in enumerate(STRENGTHS):
+                    right[i] += _hits(test.offsets + strength * moved, test.wanted)
+                stock += _hits(test.offsets, test.wanted)
                 asked += len(test.wanted)
         return stock, right, asked
 
@@ -135,9 +144,9 @@ class _Workshop:
         return [(int(i), KINDS[before[i]], KINDS[after[i]]) for i in np.flatnonzero(before != after)]
 
     def _kinds(self, shift: Shift | None) -> np.ndarray:
-        texts, kinds, feelings, dense = self._usual
+        texts, kinds, feelings, dense, heads = self._usual
         if shift is not None and texts:
-            kinds, _ = shift.applied(texts, dense, kinds, feelings)
+            kinds, _ = shift.applied(texts, heads, dense, kinds, feelings)
         return kinds.argmax(axis=1)
 
     def _fit(self, name: str, task: Task, penalty: float) -> np.ndarray:
@@ -152,14 +161,26 @@ class _Workshop:
         )
 
 
+def _enough(lessons: Sequence[Lesson], opinions: Opinions) -> tuple[list[Lesson], Opinions, tuple[str, ...]]:
+    """What was said of heads that enough was said of, and these heads."""
+    said = Counter(opinions.heads)
+    heads = tuple(sorted(head for head, count in said.items() if count >= FEWEST_LESSONS))
+    at = [i for i, head in enumerate(opinions.heads) if head in heads]
+    return [lessons[i] for i in at], opinions.of(at), heads
+
+
+def _hits(scored: np.ndarray, wanted: np.ndarray) -> int:
+    return int((scored.argmax(axis=1) == wanted).sum())
+
+
 def _verdict(measured: OnSample, current: OnSample, *, gained: bool) -> Verdict:
     if not gained:
         return Verdict.no_gain
     return Verdict.better if measured.holds_against(current) else Verdict.loses
 
 
-def _merit(candidate: tuple[Shift, Report]) -> tuple[bool, bool, int, float]:
+def _merit(candidate: tuple[Shift, Report]) -> tuple[bool, bool, int, float, float]:
     """The allowed before the refused, then the one that is right most often, then the one that changes less."""
     _, report = candidate
     refused = report.verdict is Verdict.loses
-    return (report.verdict is Verdict.better, refused, report.candidate_right, report.penalty or 0.0)
+    return (report.verdict is Verdict.better, refused, report.candidate_right, report.penalty or 0.0, report.strength)

@@ -38,6 +38,15 @@ class Opinions(NamedTuple):
     """(n, 3) float32."""
     dense: np.ndarray | None
     """(n, width) float32, as the heads get it."""
+    heads: list[str]
+    """Language of the head that read each text."""
+
+    def of(self, chosen: Sequence[int]) -> Opinions:
+        """Those of some texts."""
+        at = np.asarray(chosen, dtype=np.intp)
+        dense = None if self.dense is None else self.dense[at]
+        texts, heads = ([column[i] for i in at] for column in (self.texts, self.heads))
+        return Opinions(texts, self.kinds[at], self.feelings[at], dense, heads)
 
 
 class HasOpinions(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml.classify import heads_of
 from ml.classify.reader import HeadReader
 from ml.refit.shift import Shift
 
@@ -28,4 +29,4 @@ class ShiftedReader:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities of each kind and each sentiment; see `HeadReader.read`."""
         kinds, feelings = self.heads.read(texts, languages, dense)
-        return self.shift.applied(texts, dense, kinds, feelings)
+        return self.shift.applied(texts, heads_of(languages), dense, kinds, feelings)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
 from scipy import sparse
 
+from ml.classify import HEAD_LANGUAGES
 from ml.classify.heads import softmax
 from ml.ngrams import HashedNgrams, document_frequency_weights, weighted
 
@@ -59,17 +60,47 @@ class Shift:
     """(n_features, 5) float32; None: nobody corrected enough kinds."""
     feelings: np.ndarray | None
     """(n_features, 3) float32; None: nobody corrected enough sentiments."""
+    heads: tuple[str, ...] = HEAD_LANGUAGES
+    """Languages whose heads people corrected; what was said of English must not move Korean."""
 
     def applied(
-        self, texts: Sequence[str], dense: np.ndarray | None, kinds: np.ndarray, feelings: np.ndarray
+        self,
+        texts: Sequence[str],
+        heads: Sequence[str],
+        dense: np.ndarray | None,
+        kinds: np.ndarray,
+        feelings: np.ndarray,
     ) -> tuple[np.ndarray, np.ndarray]:
-        """The heads' probabilities of kinds and sentiments, shifted: the same shapes, rows sum to one."""
+        """The heads' probabilities of kinds and sentiments, shifted: the same shapes, rows sum to one.
+
+        Args:
+            texts: (n_texts,) as the heads read them.
+            heads: the language of the head that read each.
+            dense: see `Features.of`.
+            kinds: (n_texts, 5) float32.
+            feelings: (n_texts, 3) float32.
+        """
         read = self.features.of(texts, dense)
-        return shifted(kinds, read, self.kinds), shifted(feelings, read, self.feelings)
+        corrected = np.isin(heads, self.heads)[:, None]
+        return (
+            np.where(corrected, shifted(kinds, read, self.kinds), kinds),
+            np.where(corrected, shifted(feelings, read, self.feelings), feelings),
+        )
+
+    def damped(self, strength: float) -> Self:
+        """The same shift at a part of its strength, 0 to 1."""
+        kinds, feelings = (
+            None if each is None else each * np.float32(strength) for each in (self.kinds, self.feelings)
+        )
+        return replace(self, kinds=kinds, feelings=feelings)
 
     def packed(self) -> bytes:
         """As an .npz file in half precision."""
-        arrays = {"base": np.array(self.base), "idf": self.features.idf.astype(np.float16)}
+        arrays = {
+            "base": np.array(self.base),
+            "heads": np.array(self.heads),
+            "idf": self.features.idf.astype(np.float16),
+        }
         for name, weights in (("kinds", self.kinds), ("feelings", self.feelings)):
             if weights is not None:
                 arrays[name] = weights.astype(np.float16)
@@ -83,12 +114,16 @@ class Shift:
         with np.load(io.BytesIO(packed), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         weights = {name: arrays[name].astype(np.float32) if name in arrays else None for name in ("kinds", "feelings")}
-        return cls(base=str(arrays["base"]), features=Features(arrays["idf"].astype(np.float32)), **weights)
+        # a shift of before knows no heads: it moved them all
+        heads = tuple(arrays["heads"].tolist()) if "heads" in arrays else HEAD_LANGUAGES
+        return cls(
+            base=str(arrays["base"]), features=Features(arrays["idf"].astype(np.float32)), heads=heads, **weights
+        )
 
     @property
     def version(self) -> str:
         """Digest of the weights."""
-        digest = hashlib.sha256(self.base.encode())
+        digest = hashlib.sha256(" ".join((self.base, *self.heads)).encode())
         for weights in (self.features.idf, self.kinds, self.feelings):
             digest.update(b"" if weights is None else weights.astype("<f2").tobytes())
         return digest.hexdigest()[:6]

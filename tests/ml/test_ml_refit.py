@@ -32,7 +32,7 @@ class Plain:
             known = AGREED.get(text)
             kinds[i, KINDS.index(known.kind if known else "complaint")] = 0.6
             feelings[i, 2 if known and known.sentiment == "positive" else 0] = 0.6
-        return Opinions(list(texts), kinds, feelings, np.zeros((len(texts), 0), np.float32))
+        return Opinions(list(texts), kinds, feelings, np.zeros((len(texts), 0), np.float32), ["en"] * len(texts))
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +47,13 @@ def about_tickets(count: int, kind: str = "question") -> list[Lesson]:
 ORDINARY = [f"Der Wagen {n * 13} ist zu warm" for n in range(40)]
 
 
+def applied(shift: Shift, of: Opinions) -> tuple[np.ndarray, np.ndarray]:
+    return shift.applied(of.texts, of.heads, of.dense, of.kinds, of.feelings)
+
+
 def read(shift: Shift, text: str) -> str:
     opinions = Plain().opinions([text])
-    kinds, _ = shift.applied(opinions.texts, opinions.dense, opinions.kinds, opinions.feelings)
+    kinds, _ = applied(shift, opinions)
     return KINDS[int(kinds[0].argmax())]
 
 
@@ -93,7 +97,7 @@ def test_sentiment_is_learnt_beside_kinds(learner: Learner) -> None:
     assert report.verdict is Verdict.better
     assert shift.kinds is None
     opinions = Plain().opinions(["Na toll, Zug 4 wieder pünktlich"])
-    kinds, feelings = shift.applied(opinions.texts, opinions.dense, opinions.kinds, opinions.feelings)
+    kinds, feelings = applied(shift, opinions)
     assert feelings.argmax(axis=1).tolist() == [2]
     assert (kinds == opinions.kinds).all()
 
