@@ -34,7 +34,7 @@ def test_a_union_counts_everybody(one, other):
 
 @given(tenures, st.integers(1, 15), st.integers(0, 6))
 def test_nobody_is_on_both_sides_and_who_came_later_on_none(found, first, length):
-    sides = domain.stayed_and_left(found, first, first + length)
+    (sides,) = domain.stayed_and_left(domain.pack(found), ((first, first + length),))
     there = sum(n for each, n in found.items() if each.begun < first and (each.ended is None or each.ended >= first))
     assert sum(stayed + left for stayed, left in sides.values()) == there
     gone = sum(n for each, n in found.items() if each.begun < first and each.ended in range(first, first + length + 1))

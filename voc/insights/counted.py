@@ -12,7 +12,7 @@ from voc.insights.metrics.shares import HIT, MISS
 from voc.insights.portions import Portion
 from voc.insights.spans import Span
 from voc.insights.tenures import queries as tenures
-from voc.insights.tenures.domain import Tenures, month_of, stayed_and_left
+from voc.insights.tenures.domain import Stays, month_of, stayed_and_left
 from voc.invitations.documents import Campaign
 from voc.invitations.domain import FUNNEL, Stage
 from voc.results import margins, periods, queries
@@ -46,8 +46,8 @@ async def portions(workspace: str, metric: Metric, wanted: Wanted, *, today: dat
     if metric.source == Source.invitations:
         return await _of_campaigns(workspace, wanted)
     if metric.source == Source.tenures:
-        known = await tenures.summed(workspace)
-        return [_of_customers(known, span) for span in wanted.spans]
+        months = tuple((month_of(span.first), month_of(span.last)) for span in wanted.spans)
+        return [_of_customers(found) for found in stayed_and_left(await tenures.packed_sum(workspace), months)]
     return await _of_answers(workspace, metric.kind, wanted, today)
 
 
@@ -134,9 +134,8 @@ def _started_in(span: Span, rows: Sequence[Row]) -> list[Portion]:
     ]
 
 
-def _of_customers(known: Tenures, span: Span) -> list[Portion]:
-    """Those who were customers when the first month of the span began, by whether they left by the end of its last."""
-    found = stayed_and_left(known, month_of(span.first), month_of(span.last))
+def _of_customers(found: Stays) -> list[Portion]:
+    """Those who were customers when a span began, by whether they left by its end."""
     return [Portion({"segment": segments}, {MISS: stayed, HIT: left}) for segments, (stayed, left) in found.items()]
 
 

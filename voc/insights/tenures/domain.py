@@ -4,8 +4,9 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from voc.clock import EPOCH, from_stamp, stamp
@@ -94,14 +95,28 @@ def together(parts: Iterable[Tenures]) -> Tenures:
     return folded
 
 
-def stayed_and_left(tenures: Tenures, first: int, last: int) -> dict[tuple[str, ...], tuple[int, int]]:
-    """Of those who were customers when the month `first` began, by segments: who stayed through `last`, who did not."""
-    found: dict[tuple[str, ...], tuple[int, int]] = {}
-    for each, count in tenures.items():
-        if each.begun < first and (each.ended is None or each.ended >= first):
-            stayed, left = found.get(each.segments, (0, 0))
-            gone = each.ended is not None and each.ended <= last
-            found[each.segments] = (stayed, left + count) if gone else (stayed + count, left)
+Stays = dict[tuple[str, ...], tuple[int, int]]
+"""By segments: how many stayed, and how many left."""
+
+
+@lru_cache(maxsize=32)
+def stayed_and_left(stored: bytes, spans: tuple[tuple[int, int], ...]) -> tuple[Stays, ...]:
+    """Of those who were customers when the first month of a span began: who stayed through its last one, who did not.
+
+    Remembered, because a page asks for the same months of the same sum again and again, and a large company's takes
+    a tenth of a second.
+
+    Args:
+        stored: as `pack` wrote them.
+        spans: first and last month of each.
+    """
+    found: tuple[Stays, ...] = tuple({} for _ in spans)
+    for segments, begun, ended, count in _stored(stored):
+        for (first, last), stays in zip(spans, found, strict=True):
+            if begun < first and (not ended or ended >= first):
+                stayed, left = stays.get(segments, (0, 0))
+                gone = 0 < ended <= last
+                stays[segments] = (stayed, left + count) if gone else (stayed + count, left)
     return found
 
 
@@ -116,10 +131,17 @@ def pack(tenures: Tenures) -> bytes:
 def unpack(stored: bytes) -> Tenures:
     """As `pack` wrote them."""
     tenures: Tenures = Counter()
-    for segments, spans in json.loads(zlib.decompress(stored)) if stored else []:
-        for begun, ended, count in spans:
-            tenures[Tenure(tuple(segments), begun, ended or None)] = count
+    for segments, begun, ended, count in _stored(stored):
+        tenures[Tenure(segments, begun, ended or None)] = count
     return tenures
+
+
+def _stored(stored: bytes) -> Iterator[tuple[tuple[str, ...], int, int, int]]:
+    """Segments, when it began and ended (0: not yet), and how many."""
+    for segments, spans in json.loads(zlib.decompress(stored)) if stored else []:
+        named = tuple(segments)
+        for begun, ended, count in spans:
+            yield named, begun, ended, count
 
 
 def _place(entry: tuple[Tenure, int]) -> tuple[tuple[str, ...], int, int]:

@@ -62,7 +62,12 @@ async def is_complete(workspace: str) -> bool:
 
 async def summed(workspace: str) -> Tenures:
     """How long everybody stays, as of the last sum; one that lacks customers of before is made anew soon."""
+    return domain.unpack(await packed_sum(workspace))
+
+
+async def packed_sum(workspace: str) -> bytes:
+    """The same as it is stored, see `domain.pack`."""
     row = await TenureSum.get_pymongo_collection().find_one({"_id": workspace, "workspace": workspace})
     if row is None or not row.get("complete"):
         await outbox.request(workspace, Task.sum_tenures, at=EPOCH)
-    return domain.unpack(bytes(row["tenures"])) if row else domain.unpack(b"")
+    return bytes(row["tenures"]) if row else b""
