@@ -11,7 +11,7 @@ from voc.channels.incoming.position import MailboxPosition
 from voc.conversations.documents import Conversation
 from voc.customers.documents import Consent, Customer, CustomerEvent, Identity, Suppression
 from voc.faq.deflection.documents import FaqDeflection
-from voc.faq.documents import FaqEntry, FaqVector, FaqVersion
+from voc.faq.documents import FaqEntry, FaqShelf, FaqVector, FaqVersion
 from voc.faq.help.documents import HelpVote, HelpWrites
 from voc.faq.live.documents import LiveOffer
 from voc.faq.sources.documents import FaqPassage, FaqSource, FaqSourceText, FaqUploadPart
@@ -127,6 +127,7 @@ DOCUMENTS = [
     FaqVector,
     FaqVersion,
     FaqDeflection,
+    FaqShelf,
     LiveOffer,
     FaqSource,
     FaqUploadPart,

@@ -32,6 +32,25 @@ async def test_a_korean_question_gets_the_korean_answer(counter):
     assert offer["title"] == "반품은 어떻게 하나요?"
 
 
+async def test_what_is_published_taken_back_or_worded_anew_is_known_at_once(counter):
+    async def found(text):
+        offer = (await counter.after(await counter.says(text)))["offer"]
+        return offer and offer["text"]
+
+    who = {"by": "mem_1", "now": counter.watch()}
+    first = await counter.publish()
+    assert await found("How can I return a product?") == RETURNS
+    second = await counter.publish("Do you ship to Canada?", "We do.")
+    assert await found("do you ship to Canada?") == "We do."
+    await service.edit(counter.workspace, second, {}, [("Not yet.", None)], **who)
+    assert await found("do you ship to Canada?") == "We do."
+    for action in (Action.approve, Action.publish):
+        await service.act(counter.workspace, second, action, **who)
+    assert await found("do you ship to Canada?") == "Not yet."
+    await service.act(counter.workspace, first, Action.unpublish, **who)
+    assert await found("How can I return a product?") is None
+
+
 @pytest.mark.parametrize("text", ["Do you sell gift cards?", "I like it", "I returned a product and it was easy"])
 async def test_what_no_answer_fits_gets_none(counter, text):
     await counter.publish()

@@ -56,5 +56,15 @@ def verdicts(runs: int, seed: int) -> None:
     simulated.tell(runs, seed)
 
 
+@main.command()
+@click.option("--runs", default=500, type=click.IntRange(1), help="Worlds per cell of the table and effect.")
+@click.option("--seed", default=0, type=int)
+def deflection(runs: int, seed: int) -> None:
+    """How often the interval of asking again holds the truth, and how often an answer that helps is found."""
+    from tests.simulations import deflection as simulated
+
+    simulated.tell(runs, seed)
+
+
 if __name__ == "__main__":
     main()

@@ -105,3 +105,14 @@ class FaqVersion(Document):
             # erasing: all of an entry
             IndexModel([("workspace", ASCENDING), ("entry", ASCENDING)], name="of_entry"),
         ]
+
+
+class FaqShelf(Document):
+    """How often what is given out has changed; its id is the workspace's, so that looking costs next to nothing."""
+
+    id: str
+    workspace: str
+    changes: int = 0
+
+    class Settings:
+        name = "faq_shelves"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from voc import outbox
-from voc.faq import wordings
+from voc.faq import shelf, wordings
 from voc.faq.live.documents import LiveOffer
 from voc.faq.sources import erasing as sources
 from voc.feedback.documents import Feedback
@@ -48,3 +48,4 @@ async def _forget(workspace: str, feedback: Sequence[str]) -> None:
     responses = [row["response"] for row in said if row.get("response")]
     await traces.delete_ids(LiveOffer, workspace, sorted(set(responses)))
     await wordings.forget_words(workspace, feedback)
+    await shelf.changed(workspace)

@@ -7,7 +7,7 @@ from typing import Any
 from voc import outbox
 from voc.clock import stamp
 from voc.database import durable
-from voc.faq import queries
+from voc.faq import queries, shelf
 from voc.faq.content import Content, Support
 from voc.faq.documents import FaqEntry, FaqVersion
 from voc.faq.domain import LINES_LIMIT, Entry, VersionLine
@@ -102,6 +102,7 @@ async def _stored(
     if written.matched_count:
         await _ask_to_check(workspace, wanted, now)
         if wanted.live != held.entry.live:
+            await shelf.changed(workspace)
             await outbox.request(workspace, Task.measure_deflection, at=now)
     return bool(written.matched_count)
 

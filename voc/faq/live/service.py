@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from pymongo.errors import DuplicateKeyError
@@ -12,6 +11,7 @@ from voc.asks.domain import Afterwards
 from voc.clock import stamp
 from voc.database import durable
 from voc.errors import NotFound
+from voc.faq import shelf
 from voc.faq.exporting.article import Article
 from voc.faq.help import queries as published
 from voc.faq.live import queries
@@ -19,7 +19,7 @@ from voc.faq.live.documents import LiveOffer
 from voc.faq.live.domain import SURE, is_question
 from voc.faq.live.missing import question
 from voc.faq.live.schemas import LiveOut, LiveReceived, LiveSaid, Offered
-from voc.faq.matching import OFFERED, QuestionIndex
+from voc.faq.matching import OFFERED
 from voc.feedback import queries as feedback
 from voc.feedback.domain import Kind
 from voc.feedback.schemas import CustomerIn, FeedbackIn, FeedbackOut
@@ -36,7 +36,6 @@ WAITS = timedelta(seconds=8)
 """For the model to read what was written; nobody looks at thanks for longer."""
 SPOKEN = ("ko", "en")
 """What the service itself speaks."""
-Wordings = tuple[str, ...]
 
 
 async def offer(workspace: str, submission_id: str, wanted: Afterwards, *, base: str, now: datetime) -> LiveOut:
@@ -58,7 +57,7 @@ async def offer(workspace: str, submission_id: str, wanted: Afterwards, *, base:
     survey = await surveys.version(workspace, response["survey"], response["version"])
     texts = _texts(response, survey.definition)
     own = survey.definition.afterwards
-    if wanted.answers and own.answers and (answer := await _answer(workspace, list(texts.values()))):
+    if wanted.answers and own.answers and (answer := await _answer(workspace, list(texts.values()), now=now)):
         return await _offer(response, base, now=now, entry=answer.id)
     if not wanted.follow_up or own.follow_up == "none" or not texts:
         return LiveOut()
@@ -131,21 +130,19 @@ def _once(response: Row) -> str | None:
     return vault.blind(response["workspace"], "asked back", who) if who else None
 
 
-async def _answer(workspace: str, texts: list[str]) -> Article | None:
+async def _answer(workspace: str, texts: list[str], *, now: datetime) -> Article | None:
     """The approved answer to a question among the texts, if one is near enough to be meant."""
     asked = [text for text in texts if is_question(text)]
     if not asked:
         return None
-    every = {each.id: each for each in await published.published(workspace)}
-    index = _index(tuple((each.id, (each.question, *each.aliases)) for each in every.values()))
+    index = await shelf.index(workspace, now=now)
     found = [match for text in asked for match in index.nearest(text, limit=1, least=OFFERED)]
     best = max(found, key=lambda match: match.likeness, default=None)
-    return every[best.key] if best else None
-
-
-@lru_cache(maxsize=32)
-def _index(known: tuple[tuple[str, Wordings], ...]) -> QuestionIndex:
-    return QuestionIndex(known)
+    if best is None:
+        return None
+    with suppress(NotFound):  # it was taken back at this moment
+        return await published.published_one(workspace, best.key)
+    return None
 
 
 async def _complaint(workspace: str, response: str, questions: list[str]) -> tuple[FeedbackOut | None, bool]:
