@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from ml.drafting.polarity import kinds, opposed, stands
-from ml.drafting.quantities import Quantity, clash, is_price, quantities
+from ml.drafting.quantities import Quantity, clash, differing, is_price, quantities
 from ml.drafting.sentences import sentences
 from ml.drafting.words import content, covered
 from ml.language import detect_all
@@ -25,6 +25,8 @@ NEARLY, LIKENESS = 0.6, 0.75
 ONE_THING, BOTH_WITH_MORE = 0.62, 0.66
 """Mean of shared words and likeness from which two sentences speak of one thing; the second where each has a word that
 the other has not."""
+SAME_WORDS = 0.75
+"""Share of words, either way, from which two sentences are one with other numbers."""
 _CLAUSE = re.compile(r"(?<=[가-힣]며)[\s,]+|(?<=지만)[\s,]+|;\s|,\s(?:and|but)\s")
 _LOOKED_AT = 6
 """Places of the sources, the likeliest first, that a claim is held against."""
@@ -115,7 +117,10 @@ def contradiction(one: Claim, other: Claim, likeness: float) -> str | None:
         return None
     if any(_is_free(side, against) for side, against in ((one, other), (other, one))):
         return "opposite"
-    return "number" if clash(one.quantities, other.quantities) else None
+    ones, others = one.quantities, other.quantities
+    if min(shares) >= SAME_WORDS:  # "until 11, there by 7" and "until 10, there by 7" agree on 7 alone
+        ones, others = differing(ones, others)
+    return "number" if clash(ones, others) else None
 
 
 def _of_different_kinds(one: Claim, other: Claim) -> bool:

@@ -172,6 +172,18 @@ def clash(one: Sequence[Quantity], other: Sequence[Quantity]) -> tuple[Quantity,
     return None
 
 
+def differing(one: Sequence[Quantity], other: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """What is left of two sentences' amounts once those that agree are taken out, each against one."""
+    mine, theirs = [], list(other)
+    for left in one:
+        same = next((right for right in theirs if right.kind == left.kind and left.meets(right)), None)
+        if same is None:
+            mine.append(left)
+        else:
+            theirs.remove(same)
+    return mine, theirs
+
+
 def is_price(one: Quantity) -> bool:
     """Whether it is an amount of money above nothing."""
     return one.kind in ("won", "dollar", "euro", "pound") and one.high > 0

@@ -75,6 +75,14 @@ def test_a_sentence_needs_a_source_that_bears_it_out(embed: Embed, sentence: str
         ("You can return opened items.", "You cannot return opened items.", "denial"),
         ("제주도 배송이 가능합니다.", "제주도는 배송이 불가합니다.", "denial"),
         ("배송은 3일 걸립니다.", "환불은 5일 걸립니다.", None),
+        (
+            "밤 11시까지 주문하면 다음 날 아침 7시 전에 도착합니다.",
+            "밤 10시까지 주문하면 다음 날 아침 7시 전에 도착합니다.",
+            "number",
+        ),
+        ("Order by 11 pm and it comes before 7 am.", "Order by 10 pm and it comes before 7 am.", "number"),
+        ("Order by 11 pm and it comes before 7 am.", "It comes before 7 am if you order by 11 pm.", None),
+        ("Returns cost 3,000 won.", "Returns cost 3,000 won, 5,000 won from Jeju.", None),
         ("", "", None),
     ],
 )
