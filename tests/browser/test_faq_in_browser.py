@@ -165,7 +165,7 @@ async def offered(visit: Visit, shop: Shop, browser: Browser, host: Site, entry:
     """On the company's own site a respondent types the question in a survey, and the card of the thanks answers it."""
     survey = api(visit, "POST", "/v1/surveys", name="After delivery", questions=[NPS, WHY])["id"]
     api(visit, "POST", f"/v1/surveys/{survey}/publish")
-    code = snippet(visit.service.url, workspace(visit), f"voc.show('{survey}');")
+    code = snippet(visit.service.url, workspace(visit), f"voc.setLanguage('{shop.language}');voc.show('{survey}');")
     context = await browser.new_context(locale=shop.language, viewport={"width": 390, "height": 844})
     page = await context.new_page()
     await page.goto(host.put(f"/{shop.language}", f"{code}<h1>Shop</h1>"))

@@ -48,9 +48,10 @@ async def seed(settings: Settings, *, now: datetime) -> int:
         # first, while workers have nothing to read yet: it takes many small steps
         await tell(workspace, settings, now=now)
         stored = await fill(workspace, now=now)
+        # before questions are grouped for the first time, so that whoever asks what is published is counted there
+        await answer_when_read(workspace, now=now)
         if await decide_when_ranked(workspace, now=now):
             await departments.assign(workspace, now=now)
-        await answer_when_read(workspace, now=now)
         return stored
 
 
