@@ -57,6 +57,18 @@ async def test_who_asked_is_listed_once_each_those_who_said_it_most_first(heard)
     assert (await heard.http.get("/v1/backlog/bl_missing/customers")).status_code == 404
 
 
+async def test_who_asked_beside_something_else_is_among_them(heard):
+    login, rows = heard.themes["login"], Feedback.get_pymongo_collection()
+    beside = await rows.find({"workspace": heard.workspace, "theme": heard.themes["delivery"]}).to_list()
+    for row in beside[:2]:
+        await rows.update_one({"_id": row["_id"]}, {"$set": {"also": [heard.themes["delivery"], login]}})
+    body = (await heard.http.get(f"/v1/backlog/{heard.items['login']}/customers")).json()
+    counted = {who["id"]: who["mentions"] for who in body["items"]}
+    assert {row["customer"] for row in beside[:2]} <= counted.keys()
+    assert sum(counted.values()) == 10 + 2
+    assert body["unsigned"] == 1
+
+
 async def test_the_item_shows_voices_for_and_one_against_it_and_the_way_to_each(heard, app, watch):
     async with member(app, heard.workspace, watch) as browser:
         page = (await browser.http.get(f"/backlog/{heard.items['login']}")).text

@@ -13,6 +13,7 @@ from voc.channels.documents import Delivery
 from voc.customers import queries as customers
 from voc.customers.domain import top
 from voc.errors import NotFound
+from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
 from voc.feedback.queries import Filters
 from voc.themes import queries as themes
@@ -58,17 +59,12 @@ async def addressed(workspace: str, item: str) -> set[str]:
 
 
 async def askers(workspace: str, theme: str) -> dict[str, list[str]]:
-    """Everybody known who raised a theme, with the records under which they did: merged ones are one person.
-
-    Counted by the engine: reading each mention of a large theme takes seconds.
-    """
+    """Everybody known who raised a theme, with the records under which they did: merged ones are one person."""
     into = await customers.merged(workspace)
     found: dict[str, list[str]] = {}
-    for condition in Filters(theme=theme).conditions():
-        stages = [{"$match": {"workspace": workspace} | condition}, {"$group": {"_id": "$customer", "n": {"$sum": 1}}}]
-        for row in await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list():
-            if row["_id"]:
-                found.setdefault(top(row["_id"], into), []).append(row["_id"])
+    for customer in await feedback.mentions_by_customer(workspace, theme):
+        if customer:
+            found.setdefault(top(customer, into), []).append(customer)
     return dict(sorted(found.items()))
 
 

@@ -8,7 +8,6 @@ from voc.backlog.workflow import quoting
 from voc.customers import queries as customers
 from voc.customers.domain import top
 from voc.feedback import queries as feedback
-from voc.feedback.documents import Feedback
 from voc.feedback.domain import Kind
 from voc.feedback.queries import Filters
 from voc.feedback.schemas import FeedbackOut
@@ -84,10 +83,8 @@ async def askers(workspace: str, theme: str, *, cursor: str | None = None, limit
     """
     into = await customers.merged(workspace)
     counted: Counter[str | None] = Counter()
-    for condition in Filters(theme=theme).conditions():
-        stages = [{"$match": {"workspace": workspace} | condition}, {"$group": {"_id": "$customer", "n": {"$sum": 1}}}]
-        for row in await (await Feedback.get_pymongo_collection().aggregate(stages)).to_list():
-            counted[top(row["_id"], into) if row["_id"] else None] += row["n"]
+    for customer, count in (await feedback.mentions_by_customer(workspace, theme)).items():
+        counted[top(customer, into) if customer else None] += count
     unsigned = counted.pop(None, 0)
     ordered = sorted(counted.items(), key=lambda pair: (-pair[1], str(pair[0])))
     start = max(0, int(from_cursor(cursor, int)[0])) if cursor else 0
