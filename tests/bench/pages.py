@@ -42,7 +42,8 @@ ALWAYS = (
     "/backlog", "/backlog?kind=complaint&status=new", "/backlog/weights", "/backlog/export?format=csv", "/themes",
     "/themes/changes", "/feedback", "/feedback?kind=idea", "/feedback?q=login", "/alerts",
     "/insights", "/insights?step=month", "/insights?by=channel", "/insights/report", "/insights/scorecard",
-    "/review/themes", "/settings/webhooks", "/settings/trackers", "/settings/roadmap",
+    "/review/themes", "/settings/webhooks", "/settings/trackers", "/settings/roadmap", "/settings/mails",
+    "/faq", "/faq/sources",
     "/v1/backlog", "/v1/stats", "/v1/alerts", "/v1/themes", "/v1/feedback", "/v1/metrics/nps", "/v1/metrics/csat",
     "/v1/metrics/ces", "/v1/metrics/response_rate", "/v1/metrics/churn",
     "/v1/metrics/nps?by=survey", "/v1/metrics/nps?by=segment", "/v1/targets/scorecard",
@@ -133,6 +134,10 @@ class _Visit:
         """What the API says."""
         return self._api.get(path).raise_for_status().json()
 
+    def links(self, path: str, pattern: str) -> list[str]:
+        """Where a page leads, as far as it fits the pattern."""
+        return re.findall(f'href="({pattern})"', self._pages.get(path).raise_for_status().text)
+
     def seconds(self, path: str) -> float:
         """From the request to the end of the answer."""
         client = self._api if path.startswith("/v1/") else self._pages
@@ -196,12 +201,19 @@ def _grow(data_dir: Path, times: int) -> None:
         asyncio.run(change(uri))
 
 
+def _answers(visit: _Visit) -> list[str]:
+    """Pages of answers: one in the list of colleagues, and all that are published."""
+    faqs = visit.json("/v1/faqs")["items"]
+    return [*(f"/faq/{one['id']}" for one in faqs[:1]), *visit.links("/faq", r"/help/ws_\w+")[:1]]
+
+
 def _measure(visits: Sequence[_Visit], rounds: int) -> list[Timed]:
     time.sleep(SETTLE_SECONDS)
     first = visits[0].json("/v1/backlog")["items"][0]
     item, theme = f"/backlog/{first['id']}", f"/themes/{first['theme']}"
-    some = (item, f"{item}/customers", f"/v1{item}", theme, f"/feedback?theme={first['theme']}")
-    timed = [Timed(path) for path in (*ALWAYS, *some)]
+    some = (item, f"{item}/customers", f"{item}/roadmap", f"/v1{item}", theme)
+    narrowed = (f"/feedback?theme={first['theme']}", f"/backlog?theme={first['theme']}")
+    timed = [Timed(path) for path in (*ALWAYS, *some, *narrowed, *_answers(visits[0]))]
     for visit in visits:
         for one in timed:
             visit.seconds(one.path)  # templates and translations are read once
