@@ -23,6 +23,8 @@ from voc.channels.setup_pages import ChannelPages
 from voc.faq.acting import FaqActions
 from voc.faq.api import FaqController
 from voc.faq.deflection.api import DeflectionController, EntryDeflectionController
+from voc.faq.help.api import HelpController
+from voc.faq.help.embedding import EmbeddingPages
 from voc.faq.help.pages import HelpPages
 from voc.faq.live.api import LiveController
 from voc.faq.pages import FaqPages
@@ -132,6 +134,7 @@ API: list[ControllerRouterHandler] = [
     DeflectionController,
     EntryDeflectionController,
     LiveController,
+    HelpController,
     FaqSourceController,
     MemberController,
     stats,
@@ -157,6 +160,7 @@ PAGES: list[ControllerRouterHandler] = [
     FaqPages,
     FaqActions,
     SourcePages,
+    EmbeddingPages,
     HelpPages,
     LinkPages,
     choose,

@@ -3,6 +3,7 @@
 import json
 import re
 
+from tests.faq_help.conftest import write
 from tests.people import member
 from voc.faq import service
 from voc.faq.domain import Action
@@ -113,3 +114,28 @@ async def test_it_is_shown_under_the_policy_of_public_pages(shop, visitor):
     policy = (await visitor().get(shop.path)).headers["content-security-policy"]
     assert "script-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
+
+
+async def test_words_of_an_answer_are_found_whatever_particle_follows_them(shop, visitor, watch):
+    await write(
+        shop.workspace, watch, "ko", "배송", "집에 없으면 어떻게 되나요?", "기사님이 경비실에 택배를 맡겨 둡니다."
+    )
+    for words in ("택배", "택배는", "경비실로", "택배 경비실"):
+        page = (await visitor(language="ko").get(shop.path, params={"q": words})).text
+        assert "맡겨 둡니다" in page, words
+
+
+async def test_what_nothing_answers_in_one_language_is_looked_for_in_the_other(shop, visitor):
+    page = (await visitor().get(shop.path, params={"q": "배송"})).text
+    assert "이틀 걸려요" in page
+
+
+async def test_a_topic_of_several_languages_stands_there_once(shop, visitor, watch):
+    for question in ("How long does shipping take?", RETURN, "Who are you?", "배송은 얼마나 걸리나요?"):
+        await shop.act(question, Action.unpublish)
+    for language in ("de", "fr"):
+        await write(shop.workspace, watch, language, "Billing", f"Rechnung {language}?", "Ja.")
+    page = (await visitor().get(shop.path)).text
+    assert page.count('<section aria-label="Billing">') == 1
+    assert "Rechnung de?" in page
+    assert "Rechnung fr?" in page

@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, sqrt
 
 MOST_CHARACTERS = 1_000
@@ -105,18 +106,44 @@ class QuestionIndex:
         return {name: weight / length for name, weight in weights.items()} if length else {}
 
 
+@lru_cache(maxsize=32)
+def index_of(known: tuple[tuple[str, tuple[str, ...]], ...]) -> QuestionIndex:
+    """The index of these wordings by key, made once."""
+    return QuestionIndex(known)
+
+
+def spelt(text: str) -> str:
+    """Text to look for words in: case, width and accents apart, and Hangul by its letters.
+
+    So `반푸`, which is on the way to `반품`, begins it, and so does `반ㅍ`.
+    """
+    safe = text.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFKD", safe).casefold()
+
+
+def bare_words(text: str) -> list[str]:
+    """The words that matter, as they are `spelt`: without particles and endings, and without those everybody uses."""
+    safe = unicodedata.normalize("NFKC", text[:MOST_CHARACTERS].encode("utf-8", "ignore").decode("utf-8"))
+    words = _WORD.findall(safe.casefold())
+    return [spelt(_bare(word)) for word in words if word not in _EMPTY]
+
+
 def features(text: str) -> Counter[str]:
     """Words, and the pieces they are made of: two and three letters or syllables; with what each counts."""
     safe = text[:MOST_CHARACTERS].encode("utf-8", "ignore").decode("utf-8")
     found: Counter[str] = Counter()
     for word in _WORD.findall(unicodedata.normalize("NFKC", safe).casefold()):
         weight = _EMPTY_WEIGHT if word in _EMPTY else 1.0
-        bare = _PARTICLE.sub("", word) if _HANGUL.search(word) else _stem(word)
+        bare = _bare(word)
         found[f"={bare}"] += weight
         pieces = _pieces(bare)
         for piece in pieces:
             found[piece] += weight * _LETTERS_WEIGHT
     return Counter({name: 1 + log(count) if count > 1 else count for name, count in found.items()})
+
+
+def _bare(word: str) -> str:
+    return _PARTICLE.sub("", word) if _HANGUL.search(word) else _stem(word)
 
 
 def _pieces(word: str) -> list[str]:

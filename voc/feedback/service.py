@@ -12,7 +12,7 @@ from voc.customers import contacts
 from voc.database import DUPLICATE_KEY, durable, flush
 from voc.feedback import domain, prints, queries, senders, verbatims
 from voc.feedback.documents import Feedback
-from voc.feedback.domain import FeedbackState, Reading
+from voc.feedback.domain import FeedbackState, Kind, Reading
 from voc.feedback.gathering import Gathering
 from voc.feedback.schemas import FeedbackIn, Received
 from voc.values import new_id
@@ -31,6 +31,7 @@ async def receive(
     source: str = "api",
     response: str | None = None,
     segments: Sequence[str] | None = None,
+    kind: Kind | None = None,
 ) -> list[Received]:
     """Store verbatims before anyone acknowledges them.
 
@@ -41,6 +42,7 @@ async def receive(
         source: where they came in.
         response: the response that they are part of.
         segments: those that its respondent was in; None where nobody knows.
+        kind: what the sender says that they are; None: the model says it.
 
     Returns:
         What became of each, in order. A submission id seen before, here or earlier in `items`, is a
@@ -49,9 +51,9 @@ async def receive(
     sent = [senders.sender_of(workspace, item.customer) if item.customer else None for item in items]
     known = await senders.known(workspace, sent)
     said = await verbatims.of(workspace, [item.text for item in items])
+    also = {"response": response, "respondent_segments": segments, **_said_kind(kind)}
     rows = [
-        _row(workspace, item, senders.record_of(workspace, each, known) | words, now=now, source=source)
-        | {"response": response, "respondent_segments": segments}
+        _row(workspace, item, senders.record_of(workspace, each, known) | words, now=now, source=source) | also
         for item, each, words in zip(items, sent, said, strict=True)
     ]
     if len(rows) == 1:
@@ -116,6 +118,11 @@ def _row(workspace: str, item: FeedbackIn, said: dict[str, Any], *, now: datetim
         "last_error": None,
         "revision": 0,
     }
+
+
+def _said_kind(kind: Kind | None) -> dict[str, Any]:
+    """A kind that stays as the sender said, without being anybody's judgement of the model."""
+    return {"kind": kind.value, "corrected": ["kind"]} if kind else {}
 
 
 def _whole_milliseconds(at: datetime) -> datetime:

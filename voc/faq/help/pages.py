@@ -16,11 +16,10 @@ from voc.errors import NotFound
 from voc.faq.exporting import web_page
 from voc.faq.exporting.article import Article
 from voc.faq.help import finding, queries, voting
-from voc.faq.help.voting import Visitor
+from voc.faq.help.visitors import visitor_of
 from voc.invitations import queries as invitations
 from voc.settings import Settings
 from voc.values import Value
-from voc.web.clients import client_address
 from voc.web.i18n import LANGUAGES, language_of
 from voc.web.pages import THEME_COOKIE, page
 from voc.web.security import FOR_ANY_SITE, policy
@@ -103,7 +102,7 @@ class HelpPages(Controller):
     ) -> Redirect:
         """Count it; who was not helped is asked what was missing."""
         helped = data.helped == "yes"
-        who = _visitor(request, settings)
+        who = visitor_of(request, settings)
         await voting.vote(workspace, entry, helped=helped, visitor=who, now=clock())
         return _back(workspace, entry, {"thanked" if helped else "asked": entry, "q": data.q, "lang": data.lang})
 
@@ -118,7 +117,7 @@ class HelpPages(Controller):
         settings: NamedDependency[Settings],
     ) -> Redirect:
         """Keep what was missing as feedback."""
-        who = _visitor(request, settings)
+        who = visitor_of(request, settings)
         kept = await voting.tell(workspace, entry, data.text, visitor=who, now=clock())
         return _back(workspace, entry, {"told" if kept else "asked": entry, "q": data.q, "lang": data.lang})
 
@@ -156,11 +155,6 @@ def _structured(shown: list[Article]) -> Markup:
     """What search engines read of the page: data, which no browser runs and the security policy leaves alone."""
     written = Markup(web_page.jsonld(shown))  # which may stand in a script element as it is
     return Markup('<script type="application/ld+json">{}</script>').format(written) if shown else Markup()
-
-
-def _visitor(request: Caller, settings: Settings) -> Visitor:
-    program = request.headers.get("user-agent", "")[:300]
-    return Visitor(address=client_address(request, settings.trusted_proxies), program=program)
 
 
 def _back(workspace: str, entry: str, told: dict[str, str]) -> Redirect:

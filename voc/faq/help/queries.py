@@ -1,5 +1,7 @@
 """Reads of what is given out, and of what visitors said of it."""
 
+from collections.abc import Sequence
+
 from voc.errors import NotFound
 from voc.faq import exporting, queries
 from voc.faq.exporting.article import Article, article
@@ -30,6 +32,12 @@ async def published_one(workspace: str, entry: str) -> Article:
     if not row["given_out"]:
         raise NotFound("There is no such answer here.")
     return article(row)
+
+
+async def most_asked(workspace: str, entries: Sequence[Article], limit: int) -> list[Article]:
+    """Those that most people asked, among entries that are given out."""
+    askers = {row["_id"]: row["askers"] for row in await queries.given_out(workspace)}
+    return sorted(entries, key=lambda each: -askers.get(each.id, 0))[:limit]
 
 
 async def votes(workspace: str) -> dict[str, Votes]:

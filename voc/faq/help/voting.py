@@ -1,7 +1,6 @@
 """What visitors say of entries: once each, and not too often."""
 
 import hashlib
-import ipaddress
 from datetime import datetime, timedelta
 
 from voc import vault
@@ -10,13 +9,14 @@ from voc.database import durable
 from voc.errors import VocError
 from voc.faq.help import queries
 from voc.faq.help.documents import HelpVote, HelpWrites
+from voc.faq.help.schemas import WORDS_LIMIT_CHARACTERS, Asked
+from voc.faq.help.visitors import Visitor
+from voc.feedback.domain import Kind, SubmissionConflict
 from voc.feedback.schemas import FeedbackIn
 from voc.feedback.service import receive
-from voc.values import Value
 
 WRITES_LIMIT = 40
 """Votes and words from one place within an hour: a household reading everything, but no program."""
-WORDS_LIMIT_CHARACTERS = 2_000
 CHANNEL = "web"
 _HOUR_MS = timedelta(hours=1) // timedelta(milliseconds=1)
 
@@ -25,23 +25,6 @@ class TooManyWrites(VocError):
     """One place wrote more than people do."""
 
     slug, title, status, transient = "too-many-writes", "Too many at once", 429, True
-
-
-class Visitor(Value):
-    """Where a request comes from."""
-
-    address: str
-    program: str
-    """What the browser calls itself: people behind one address mostly differ in it."""
-
-    @property
-    def place(self) -> str:
-        """The address, of IPv6 its /64: one subscriber owns all of it."""
-        try:
-            known = ipaddress.ip_address(self.address)
-        except ValueError:
-            return self.address
-        return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
 
 
 async def vote(workspace: str, entry: str, *, helped: bool, visitor: Visitor, now: datetime) -> None:
@@ -77,6 +60,24 @@ async def tell(workspace: str, entry: str, text: str, *, visitor: Visitor, now: 
     )  # fmt: skip
     await receive(workspace, [said], now=now, source="help")
     return True
+
+
+async def ask(workspace: str, asked: Asked, *, visitor: Visitor, now: datetime) -> str:
+    """Keep a question that nothing here answered as feedback; the id of the feedback.
+
+    Raises:
+        SubmissionConflict: the same submission came before with other words.
+        TooManyWrites: too many came from there.
+    """
+    await _bound(workspace, visitor, now=now)
+    said = FeedbackIn(
+        submission_id=f"help:{asked.submission_id}", text=asked.text, channel=CHANNEL, customer=asked.customer,
+        attributes={"faq_searched": asked.searched} if asked.searched else {},
+    )  # fmt: skip
+    (received,) = await receive(workspace, [said], now=now, source="help", kind=Kind.question)
+    if received.status == "conflict" or received.id is None:
+        raise SubmissionConflict("This submission_id came before with another question.", feedback=received.id)
+    return received.id
 
 
 def vote_id(workspace: str, entry: str, visitor: Visitor) -> str:
