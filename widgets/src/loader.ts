@@ -17,7 +17,7 @@ const more = (name: string, ...given: unknown[]): Promise<unknown> => {
 
 /** Elements to be filled may come at any time. */
 const look = () => {
-  if (!document.querySelector("[data-voc-survey]")) return;
+  if (!document.querySelector("[data-voc-survey],[data-voc-faq]")) return;
   observer.disconnect();
   more("places");
 };

@@ -8,7 +8,7 @@ import { built } from "./widget.mjs";
 const NPS = ["w.js", "w/ask.js"];
 // What all question types need besides; the rest serves hosts, not questions.
 const TYPES = [...NPS, ...["choices", "forms", "lines", "logic", "scales", "tables"].map((name) => `w/${name}.js`)];
-const BUDGETS = { loader: 3_072, nps: 10_240, all: 25_600, chat: 6_144 };
+const BUDGETS = { loader: 3_072, nps: 10_240, all: 25_600, chat: 6_144, faq: 5_632 };
 // What others load to ask the same, gzip -9, as measured when this project began.
 const PEERS = [279_686, 170_656, 414_822, 113_569];
 
@@ -20,6 +20,7 @@ const measured = {
   nps: sum(NPS),
   all: sum(TYPES),
   chat: sizes.get("w/chat.js"),
+  faq: sizes.get("w/faq.js"),
 };
 const number = (value) => value.toLocaleString("en").padStart(9);
 
@@ -32,6 +33,7 @@ console.log(number(sizes.get("w/deliver.js")), "more with the first answer, whic
 console.log(number(sizes.get("w/live.js")), "more for who wrote something, after it is sent");
 console.log(number(measured.all), `the loader and all question types, of ${number(BUDGETS.all).trim()}`);
 console.log(number(measured.chat), `more for the chat, of ${number(BUDGETS.chat).trim()}`);
+console.log(number(measured.faq), `more for the search of answers, of ${number(BUDGETS.faq).trim()}`);
 console.log();
 for (const bytes of PEERS) {
   console.log(number(bytes), `a peer, for one NPS question: ${(bytes / measured.nps).toFixed(1)} times ours`);

@@ -1,9 +1,10 @@
-/** `<div data-voc-survey="srv_…">`, in the page from the start or put there later. */
+/** `<div data-voc-survey="srv_…">` and `<div data-voc-faq>`, in the page from the start or put there later. */
 import type { How, Page, Shown } from "./host.ts";
 import { place } from "./kiosk.ts";
-import { safely } from "./safely.ts";
+import { complain, safely } from "./safely.ts";
 
 const NAME = "data-voc-survey";
+const FAQ = "data-voc-faq";
 
 const json = (text: string | undefined) => (text ? JSON.parse(text) : undefined);
 
@@ -20,6 +21,12 @@ const how = (target: HTMLElement): How => {
   };
 };
 
+const fill = (page: Page, target: HTMLElement): Promise<Pick<Shown, "close"> | undefined> => {
+  const survey = target.getAttribute(NAME);
+  if (survey) return place(page, survey, how(target));
+  return page.chunk("faq").then(({ faq }) => faq(page, target)).catch(complain);
+};
+
 /** Fills each such element, and clears up after one that is gone. */
 export function places(page: Page): void {
   const filled = new Map<HTMLElement, Promise<Pick<Shown, "close"> | undefined>>();
@@ -31,8 +38,8 @@ export function places(page: Page): void {
       filled.delete(target);
       shown.then((each) => each?.close());
     }
-    for (const target of document.querySelectorAll<HTMLElement>(`[${NAME}]`)) {
-      if (!filled.has(target)) filled.set(target, place(page, target.getAttribute(NAME)!, how(target)));
+    for (const target of document.querySelectorAll<HTMLElement>(`[${NAME}],[${FAQ}]`)) {
+      if (!filled.has(target)) filled.set(target, fill(page, target));
     }
   });
   look();

@@ -57,7 +57,7 @@ button:hover{background:#7772}
 .pick input:hover+span{border-color:var(--a)}
 .pick input:checked+span{${filled};border-color:var(--a);forced-color-adjust:none}
 h2:focus{outline:0}
-button:focus-visible,a:focus-visible,.field:focus-visible,input:focus-visible+span{outline:2px solid var(--t);outline-offset:2px}
+:focus-visible,input:focus-visible+span{outline:2px solid var(--t);outline-offset:2px}
 .ends{display:flex;justify-content:space-between;gap:16px}
 `;
 
