@@ -69,6 +69,7 @@ class Task(StrEnum):
     gather_replies = "faq.gather_replies"
     mine_questions = "faq.mine_questions"
     check_faq = "faq.check"
+    rewrite_faq = "faq.rewrite"
     measure_deflection = "faq.measure_deflection"
 
 
@@ -82,7 +83,7 @@ class Queue(StrEnum):
 WITH_MODEL = (
     Task.analyse, Task.discover, Task.shard, Task.rearrange, Task.learn, Task.find_alike, Task.reread,
     Task.read_sources,
-    Task.mine_questions, Task.check_faq,
+    Task.mine_questions, Task.check_faq, Task.rewrite_faq,
     Task.search_meaning,
 )  # fmt: skip
 QUEUE_OF = dict.fromkeys(WITH_MODEL, Queue.inference)

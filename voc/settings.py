@@ -62,23 +62,34 @@ class Email(BaseModel):
     """PEM of the private key. None: the server signs, or nobody does."""
 
 
-class Naming(BaseModel):
-    """A language model that words the names of themes (`VOC_NAMING__…`): any server with OpenAI's chat completions."""
+class Completions(BaseModel):
+    """A language model: any server with OpenAI's chat completions, asked only where its URL is set."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str | None = Field(default=None, pattern=r"^https?://[^/]")
-    """Where `/chat/completions` follows, such as `http://127.0.0.1:11434/v1`. None: names stay as found."""
+    """Where `/chat/completions` follows, such as `http://127.0.0.1:11434/v1`. None: nothing is asked or sent."""
     model: str = ""
     key: SecretStr = SecretStr("")
-    timeout_seconds: float = Field(default=10.0, gt=0, le=120)
-    """For one name, which is asked for once."""
+    timeout_seconds: float = Field(default=30.0, gt=0, le=120)
+    """For one answer, which is asked for once."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.url and not self.model:
-            raise ValueError("a URL needs a model (VOC_NAMING__MODEL)")
+            raise ValueError("a URL needs a model (…__MODEL beside …__URL)")
         return self
+
+
+class Naming(Completions):
+    """A language model that words the names of themes (`VOC_NAMING__…`); without one, names stay as found."""
+
+    timeout_seconds: float = Field(default=10.0, gt=0, le=120)
+    """For one name, which is asked for once."""
+
+
+class Llm(Completions):
+    """A language model that rewrites drafts of FAQ answers for tone (`VOC_LLM__…`), when a colleague asks for it."""
 
 
 def _separated(given: Any) -> Any:
@@ -150,6 +161,7 @@ class Settings(BaseSettings):
     work: Work = Work()
     email: Email = Email()
     naming: Naming = Naming()
+    llm: Llm = Llm()
     egress: Egress = Egress()
 
     @field_validator("trusted_proxies", mode="before")

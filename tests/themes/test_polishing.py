@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 import structlog
-from completing import Endpoint, always, calling, completion, endpoint
 from sorting import by_topic, send, texts
 
+from tests.completing import Endpoint, always, calling, completion, endpoint
 from tests.loopback import reply
 from voc.settings import Naming
 from voc.themes import discovery, queries

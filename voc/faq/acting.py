@@ -16,7 +16,9 @@ from voc.faq.domain import OF_PEOPLE, Action, State
 from voc.faq.listing import Filters
 from voc.faq.pages import entry_page
 from voc.faq.refusals import ChangedMeanwhile, NotReady, TooManyVersions, WrongMove
+from voc.faq.rewording import NoLanguageModel
 from voc.faq.schemas import BulkIn, ChoiceIn, EntryIn, EntryPatch, RestoreIn
+from voc.settings import Settings
 from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.templating import query
@@ -121,6 +123,22 @@ class FaqActions(Controller):
         except REFUSALS as error:
             return await _refused(request, faq_id, _trouble(error))
         return Redirect(f"/faq/{faq_id}?done=chosen", status_code=303)
+
+    @post("/{faq_id:str}/rewrite", status_code=303)
+    async def rewrite(
+        self,
+        request: Caller,
+        faq_id: FromPath[str],
+        clock: NamedDependency[Clock],
+        settings: NamedDependency[Settings],
+    ) -> Redirect | Template:
+        """Have the language model word it anew."""
+        caller = request.auth
+        try:
+            await service.reword(caller.workspace, faq_id, settings.llm, by=caller.who, now=clock())
+        except (*REFUSALS, NoLanguageModel) as error:
+            return await _refused(request, faq_id, _trouble(error))
+        return Redirect(f"/faq/{faq_id}?done=rewrite", status_code=303)
 
     @post("/together", status_code=303)
     async def together(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:

@@ -24,6 +24,7 @@ from voc.faq.schemas import (
     RestoreIn,
     VersionTextOut,
 )
+from voc.settings import Settings
 from voc.values import Principal, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit
@@ -125,6 +126,23 @@ class FaqController(Controller):
         await service.choose(
             caller.workspace, faq_id, data.conflict, data.right, by=caller.who, now=clock(), revision=data.revision
         )
+        return await reading.one(caller.workspace, faq_id)
+
+    @post("/{faq_id:str}/rewrite", guards=WRITES, status_code=202, summary="Have a draft rewritten for tone")
+    async def rewrite(
+        self,
+        request: Caller,
+        faq_id: FromPath[str],
+        clock: NamedDependency[Clock],
+        settings: NamedDependency[Settings],
+    ) -> OneOut:
+        """By the language model that the operator has set; 409 without one. A worker does it: see `rewording`.
+
+        Only sentences that the draft's sources bear out are kept, marked as `rewritten`, in a new version that nobody
+        has approved yet.
+        """
+        caller = request.auth
+        await service.reword(caller.workspace, faq_id, settings.llm, by=caller.who, now=clock())
         return await reading.one(caller.workspace, faq_id)
 
     @post("/bulk", guards=WRITES, status_code=200, summary="Decide about several entries")

@@ -43,6 +43,8 @@ class Sentence(Value):
     by: str | None = None
     """Without a source: the member or key who says so."""
     support: Support = Support.quoted
+    rewritten: bool = False
+    """Whether a language model worded it."""
 
 
 class Content(Value):

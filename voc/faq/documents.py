@@ -41,6 +41,8 @@ class FaqEntry(Document):
     """Of which they are part."""
     unchecked: bool = False
     """Whether sentences wait to be held against their sources."""
+    rewording: dict[str, Any] | None = None
+    """`rewording.Rewording` that was asked for last."""
     compared: str | None = None
     """What it was held against last, see `rechecking`."""
     revision: int = 1

@@ -30,6 +30,20 @@ class TrailOut(Value):
     """What is behind `asked`."""
 
 
+class RewordingOut(Value):
+    """What became of the wish to have a draft rewritten by a language model."""
+
+    state: str
+    """`waiting`; `done`; `failed`: it did not answer; `nothing`: nothing new that sources bear out; `overtaken`: the
+    entry was changed meanwhile."""
+    version: int
+    """That was to be rewritten."""
+    by: str
+    at: StoredTime
+    dropped: int
+    """Sentences that no source bears out."""
+
+
 class StaleOut(Value):
     """Why an entry is stale."""
 

@@ -128,6 +128,7 @@ async def entry_page(request: Caller, id_: str, **told: Any) -> Template:
         "definition": DEFINITION,
         "history": views.history(item, names, texts),
         "may_write": request.auth.may(Scope.write),
+        "rewrites": request.app.state.settings.llm.url is not None,
         "told": {"done": None, "trouble": None} | told,
     }
     return page(request, "faq/entry.html", context, status=told.get("status", 200))

@@ -7,6 +7,7 @@ from voc.errors import NotFound
 from voc.faq.content import Content
 from voc.faq.documents import FaqEntry, FaqVersion
 from voc.faq.domain import Entry, VersionLine
+from voc.faq.rewording import RewordingState
 from voc.feedback.documents import Feedback
 from voc.values import Value
 
@@ -95,6 +96,12 @@ async def standing(workspace: str, feedback: Sequence[str]) -> set[str]:
         rows = await Feedback.get_pymongo_collection().find(some, {"_id": 1}).to_list()
         found |= {row["_id"] for row in rows}
     return found
+
+
+async def rewordings(workspace: str) -> list[Row]:
+    """Entries that wait to be rewritten, with who wishes it."""
+    rows = await FaqEntry.get_pymongo_collection().find({"workspace": workspace}, {"rewording": 1}).to_list()
+    return [row for row in rows if (row.get("rewording") or {}).get("state") == RewordingState.waiting.value]
 
 
 async def version(workspace: str, id_: str, number: int) -> Content:

@@ -7,7 +7,7 @@ from voc.clock import from_stamp
 from voc.faq import answerers, listing, queries
 from voc.faq.content import Conflict, Content, Sentence
 from voc.faq.domain import Action, Entry, State, Why, hindrances
-from voc.faq.happenings import StaleOut, TrailOut, VersionOut
+from voc.faq.happenings import RewordingOut, StaleOut, TrailOut, VersionOut
 from voc.faq.listing import Filters
 from voc.faq.schemas import (
     ConflictOut,
@@ -53,7 +53,7 @@ async def one(workspace: str, id_: str) -> OneOut:
     why = [each.value for each in hindrances(held.entry, standing=tuple(standing))]
     able = await answerers.departments(workspace, [row["theme"]] if not held.entry.content.answer else [])
     rest = {"members": row["members"], "hindrances": why, "versions": versions, "trail": trail}
-    return OneOut(**_entry(row, able), **rest, stale=_stale(held.entry))
+    return OneOut(**_entry(row, able), **rest, rewording=_rewording(row), stale=_stale(held.entry))
 
 
 async def version(workspace: str, id_: str, number: int) -> VersionTextOut:
@@ -63,6 +63,11 @@ async def version(workspace: str, id_: str, number: int) -> VersionTextOut:
         NotFound: no such version, or entry.
     """
     return VersionTextOut(number=number, **_content(await queries.version(workspace, id_, number)))
+
+
+def _rewording(row: Row) -> RewordingOut | None:
+    wish = row.get("rewording")
+    return RewordingOut(**wish | {"at": from_stamp(wish["at"])}) if wish else None
 
 
 def _stale(entry: Entry) -> StaleOut | None:
@@ -95,7 +100,7 @@ def sentence_out(said: Sentence) -> SentenceOut:
     if said.source is not None:
         url = f"/faq/sources/{said.source.source}#{said.source.passage}"
         source = SourceOut(**said.source.model_dump(), url=url)
-    return SentenceOut(text=said.text, source=source, by=said.by, support=said.support.value)
+    return SentenceOut(text=said.text, source=source, by=said.by, rewritten=said.rewritten, support=said.support.value)
 
 
 def _conflict(each: Conflict) -> ConflictOut:

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from voc.faq.content import ALIASES_LIMIT, SENTENCES_LIMIT, TEXT_LIMIT_CHARACTERS
 from voc.faq.domain import State
-from voc.faq.happenings import StaleOut, TrailOut, VersionOut
+from voc.faq.happenings import RewordingOut, StaleOut, TrailOut, VersionOut
 from voc.values import StoredTime, Value, one_line, visible
 
 BULK_LIMIT = 200
@@ -138,6 +138,8 @@ class SentenceOut(Value):
     source: SourceOut | None
     by: str | None
     """Without a source: who answers for it."""
+    rewritten: bool
+    """Whether a language model worded it."""
     support: str
     """`quoted`, `borne_out`, `own`; or what hinders approval: `unchecked`, `unsupported`."""
 
@@ -193,6 +195,8 @@ class OneOut(EntryOut):
 
     members: list[str]
     """Feedback that asks it."""
+    rewording: RewordingOut | None
+    """The last wish to have it rewritten; null: nobody wished."""
     stale: StaleOut | None
     """Null unless it is stale."""
     hindrances: list[str]

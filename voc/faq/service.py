@@ -10,10 +10,13 @@ from voc.errors import Invalid, VocError
 from voc.faq import editing, queries, storing
 from voc.faq.content import Content, Sentence, Support
 from voc.faq.deciding import action_for
-from voc.faq.domain import Action, Entry, Line, State, moved
+from voc.faq.domain import Action, Entry, Line, State, Why, after, moved
 from voc.faq.editing import Wish
+from voc.faq.refusals import NotReady
+from voc.faq.rewording import NoLanguageModel, Rewording, RewordingState
 from voc.faq.sources import queries as sources
 from voc.queue import Task
+from voc.settings import Completions
 from voc.values import Value
 
 
@@ -133,6 +136,26 @@ async def choose(
         return editing.chosen(entry, place, side, by=by, at=stamp(now))
 
     await storing.write(workspace, id_, decide, by=by, now=now, revision=revision)
+
+
+async def reword(workspace: str, id_: str, llm: Completions, *, by: str, now: datetime) -> None:
+    """Have a draft rewritten for tone by the language model that the operator has set; a worker does it.
+
+    Raises:
+        NotFound: no such entry.
+        NoLanguageModel: none is set.
+        WrongMove: it may not be edited where it stands.
+        NotReady: no sentence of it rests on a source.
+    """
+    held = await queries.held(workspace, id_)
+    if llm.url is None:
+        raise NoLanguageModel("The operator of this service has set no language model (VOC_LLM__URL).")
+    after(held.entry, Action.edit)
+    if not any(each.source for each in held.entry.content.answer):
+        raise NotReady("There is nothing to rewrite: no sentence rests on a source.", reasons=[Why.empty.value])
+    wish = Rewording(state=RewordingState.waiting, version=held.entry.version, by=by, at=stamp(now))
+    await storing.count(workspace, id_, {"rewording": wish.stored()})
+    await outbox.request(workspace, Task.rewrite_faq, at=now)
 
 
 async def create(workspace: str, language: str, question: str, answer: Sequence[str], *, by: str, now: datetime) -> str:

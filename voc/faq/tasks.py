@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from voc import inference
-from voc.faq import checking, mining
+from voc.faq import checking, mining, rewriting
 from voc.queue import Context, Task, task
 
 
@@ -22,3 +22,11 @@ async def check_faq(ids: Sequence[str], context: Context) -> None:
     await asyncio.to_thread(inference.load)
     for id_ in ids:
         await checking.run(id_, now=context.clock(), work=context.settings.work)
+
+
+@task(Task.rewrite_faq)
+async def rewrite_faq(ids: Sequence[str], context: Context) -> None:
+    """Have drafts rewritten of the workspaces whose chores are `ids`."""
+    await asyncio.to_thread(inference.load)
+    for id_ in ids:
+        await rewriting.run(id_, now=context.clock(), settings=context.settings)

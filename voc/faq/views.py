@@ -61,7 +61,14 @@ def moves(entry: Entry) -> dict[str, Any]:
 
 def sentence_view(said: SentenceOut, cited: Mapping[str, Cited], names: Mapping[str, str]) -> dict[str, Any]:
     """A sentence with its source opened beside it."""
-    told = {"text": said.text, "support": said.support, "by": who(said.by, names), "source": None, "gone": False}
+    told = {
+        "text": said.text,
+        "support": said.support,
+        "rewritten": said.rewritten,
+        "by": who(said.by, names),
+        "source": None,
+        "gone": False,
+    }
     if said.source is None:
         return told
     found = cited.get(said.source.passage)

@@ -20,6 +20,7 @@ from voc.inference.questions import (
     embedded,
     group_questions,
     nearest_questions,
+    sentences,
     stripped,
     supported,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "nearest_questions",
     "says",
     "segment_themes",
+    "sentences",
     "sharded",
     "space_of",
     "stripped",

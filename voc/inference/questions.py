@@ -76,6 +76,13 @@ def contradictions(
     return found(question, answer, passages, analyser().embed)
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, as they stand there."""
+    from ml.drafting.sentences import sentences as spans
+
+    return [text[start:end] for start, end in spans(text)]
+
+
 def supported(sentence: str, sources: Sequence[str]) -> bool:
     """Whether a sentence that somebody edited or a program rewrote is borne out by passages it is said to rest on."""
     prepare()
