@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.test_webhooks_in_browser import sound
@@ -19,6 +19,17 @@ def given(visit: Visit) -> None:
     assert answer.is_success, answer.text
 
 
+async def read_rows(visit: Visit) -> Locator:
+    """All that was given, as soon as it has been read."""
+    rows = visit.page.locator("[data-row]")
+    for _ in range(READ_MS // 1_000):
+        await visit.page.goto(f"{visit.service.url}/feedback?channel=forum&state=analysed")
+        if await rows.count() == len(SAID):
+            break
+        await visit.page.wait_for_timeout(1_000)
+    return rows
+
+
 @pytest.mark.parametrize("visit", ["en", "ko"], indirect=True)
 async def test_a_row_is_corrected_by_keys_and_taken_back(visit: Visit) -> None:
     given(visit)
@@ -28,12 +39,7 @@ async def test_a_row_is_corrected_by_keys_and_taken_back(visit: Visit) -> None:
     idea, done, as_before = (
         ("제안", "바로잡았습니다", "이전 상태로") if korean else ("Idea", "Corrected.", "As it was before.")
     )
-    rows = page.locator("[data-row]")
-    for _ in range(READ_MS // 1_000):
-        await page.goto(f"{visit.service.url}/feedback?channel=forum&state=analysed")
-        if await rows.count() == len(SAID):
-            break
-        await page.wait_for_timeout(1_000)
+    rows = await read_rows(visit)
     first = rows.first
     before = await first.locator(".badge").inner_text()
 
