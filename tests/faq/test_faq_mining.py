@@ -55,6 +55,14 @@ async def test_entries_keep_their_ids_and_people_their_words(desk):
     assert after["state"] == "edited"
 
 
+async def test_what_a_person_wrote_takes_the_place_of_an_untouched_suggestion(desk):
+    suggestion = await desk.returning()
+    body = {"question": suggestion["question"], "language": "en"}
+    written = (await desk.http.post("/v1/faqs", json=body)).json()
+    await desk.mine()
+    assert [(entry["id"], entry["askers"]) for entry in await desk.entries()] == [(written["id"], 4)]
+
+
 async def test_mining_twice_changes_nothing(desk):
     entry = await desk.returning()
     await desk.mine()

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -103,7 +104,28 @@ async def _group(workspace: str, asked: Sequence[Asked], known: Mapping[str, Row
     previous = [member_of.get(each.feedback) for each in asked] + list(written)
     texts, languages = [each.text for each in said], [each.language for each in said]
     vectors = await remembering.vectors(workspace, said)
-    return await asyncio.to_thread(inference.group_questions, texts, languages, vectors, askers, previous)
+    result = await asyncio.to_thread(inference.group_questions, texts, languages, vectors, askers, previous)
+    return replace(result, groups=_claimed(result.groups, list(written), len(asked)))
+
+
+def _claimed(groups: Sequence[Any], written: Sequence[str], asked: int) -> tuple[Any, ...]:
+    """Groups with the entry that a person wrote for their question, however many a suggestion had gathered before.
+
+    Args:
+        groups: as they were found; places from `asked` on are the questions of `written`.
+        written: entries that people wrote or changed.
+        asked: how many questions customers asked.
+    """
+    taken = {group.key for group in groups}
+    claimed = []
+    for group in groups:
+        own = [written[i - asked] for i in group.members if i >= asked]
+        free = [id_ for id_ in own if id_ not in taken]
+        if group.key not in written and free:
+            group = replace(group, key=free[0])
+            taken.add(free[0])
+        claimed.append(group)
+    return tuple(claimed)
 
 
 def _facts(members: Sequence[Asked], group: Any, people: int, until: datetime) -> Row:
