@@ -88,9 +88,11 @@ def _fresh(row: Row) -> list[Change]:
 
 
 def _age(row: Row, now: datetime) -> timedelta:
-    """How long the oldest change of those waits."""
-    fresh = _fresh(row)
-    return now - from_stamp(min(change.at for change in fresh)) if fresh else PATIENCE
+    """How long the oldest change of those waits; read as it is stored, since what is spoilt is asked as well."""
+    waiting = [
+        each["at"] for each in row["changes"] if "at" in each and each.get("revision", 0) > row.get("announced", 0)
+    ]
+    return now - from_stamp(min(waiting)) if waiting else PATIENCE
 
 
 def _is_old(row: Row, now: datetime) -> bool:
