@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc.faq.deflection import domain
-from voc.faq.deflection.domain import REACH, SITTING, WINDOW, Arm, Asked, followed, given_out_since, moments, period
+from voc.faq.deflection.domain import REACH, SITTING, WINDOW, Arm, Asked, followed, given_out, moments, period
 from voc.faq.domain import Action, Line, State
 
 DAY = timedelta(days=1) // timedelta(milliseconds=1)
@@ -110,18 +110,20 @@ def test_followed_by_the_definition(said):
 
 
 @pytest.mark.parametrize(
-    ("actions", "since"),
+    ("actions", "span"),
     [
-        ("approve publish", 2), ("approve publish edit approve publish", 2), ("publish unpublish", None),
-        ("publish expire approve publish", 4), ("publish reject reopen", None), ("draft", None), ("", None),
+        ("approve publish", (2, None)), ("approve publish edit approve publish", (2, None)),
+        ("publish unpublish", None), ("publish expire approve publish", (4, None)),
+        ("publish expire edit expire", (1, 2)), ("approve expire", None),
+        ("publish reject reopen", None), ("publish expire reject", None), ("draft", None), ("", None),
     ],
 )  # fmt: skip
-def test_a_new_version_goes_on_with_what_was_published(actions, since):
+def test_a_new_version_goes_on_with_what_was_published(actions, span):
     lines = [
         Line(action=Action(name), by="m", at=at, before=State.edited, after=State.edited, version=1)
         for at, name in enumerate(actions.split(), start=1)
     ]
-    assert given_out_since(lines) == since
+    assert given_out(lines) == span
 
 
 @pytest.mark.parametrize(

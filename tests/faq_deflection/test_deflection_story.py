@@ -12,7 +12,8 @@ PEOPLE = 34
 
 
 async def asked_before(asking):
-    """Half of them ask again within days."""
+    """Half of them ask again within days; somebody had asked something else for a while."""
+    await asking.ask("early", days_ago=60, text="Do you ship to Japan?")
     for n in range(PEOPLE):
         await asking.ask(f"b-{n}", days_ago=40)
         if n % 2:
@@ -70,6 +71,26 @@ async def test_fewer_ask_again_since_it_was_published(asking, page):
         header, row = text.strip("\ufeff\r\n").split("\r\n")
         told = dict(zip(header.split(","), row.split(","), strict=True))
         assert (told["id"], told["verdict"], told["again_before"], told["people_after"]) == (id_, "fewer", "17", "34")
+
+
+async def test_what_went_stale_keeps_what_it_came_to(asking, page):
+    await asked_before(asking)
+    id_ = await asking.publish()
+    asking.watch.turn(timedelta(days=28))
+    for n in range(4 * PEOPLE):
+        await asking.ask(f"a-{n}", days_ago=20)
+        await asking.ask(f"a-{n}", days_ago=15)
+    await asking.mine()
+    assert (await asking.http.get(f"/v1/faqs/{id_}")).json()["state"] == "stale"
+    found = await asking.deflection(id_)
+    assert (found["verdict"], found["after"]) == ("more", {"people": 4 * PEOPLE, "again": 4 * PEOPLE})
+    asking.watch.turn(timedelta(days=20))
+    await asking.ask("later", days_ago=15)
+    await asking.mine()
+    later = await asking.deflection(id_)
+    assert (later["after"], later["waiting"], later["until"]) == (found["after"], 0, found["until"])
+    assert "since then it is stale and not given out" in await page(f"/faq/{id_}")
+    assert (await asking.http.get("/v1/faqs/deflection")).json()["verdicts"]["more"] == 1
 
 
 async def test_what_is_given_out_no_more_is_measured_no_more(asking, page):

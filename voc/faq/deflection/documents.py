@@ -7,12 +7,14 @@ from pymongo import ASCENDING, IndexModel
 
 
 class FaqDeflection(Document):
-    """One published answer. Its id is that of the entry."""
+    """One answer that is, or was, published. Its id is that of the entry."""
 
     id: str
     workspace: str
     since: int
     """When it was published; a `voc.clock.stamp`, as all times here."""
+    until: int | None = None
+    """When it went stale; None: it is given out."""
     counted_at: int
     followed: dict[str, Any]
     """`domain.Followed`."""

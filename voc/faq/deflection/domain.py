@@ -15,7 +15,7 @@ VOLUME_LIMIT = timedelta(days=90)
 """Longest period whose askers are counted among all customers."""
 SITTING = timedelta(minutes=30)
 """What somebody writes on within it, by the same channel, is one asking."""
-_ENDS = (Action.unpublish, Action.reject, Action.expire)
+_ENDS = (Action.unpublish, Action.reject)
 
 Moments = Mapping[str, Sequence[int]]
 """When each person asked: stamps, the earliest first."""
@@ -50,19 +50,31 @@ class Followed(Value):
     """People whose window is not over yet; they are in neither."""
 
 
-def given_out_since(lines: Iterable[Line]) -> int | None:
-    """When the answer was published that has been given out, in whichever version, ever since; None: none is.
+class GivenOut(NamedTuple):
+    """When an answer was given out, in whichever version; stamps."""
+
+    since: int
+    until: int | None
+    """When it went stale; None: it is given out."""
+
+
+def given_out(lines: Iterable[Line]) -> GivenOut | None:
+    """When the answer is given out, or was until it went stale; None: a person took it back, or none ever was.
+
+    An answer that went stale keeps what it came to: of those that are left alone would only the good be counted.
 
     Args:
         lines: of the entry's audit trail, the oldest first.
     """
-    since = None
+    found = None
     for line in lines:
-        if line.action == Action.publish and since is None:
-            since = line.at
+        if line.action == Action.publish and (found is None or found.until is not None):
+            found = GivenOut(line.at, None)
+        elif line.action == Action.expire and found and found.until is None:
+            found = GivenOut(found.since, line.at)
         elif line.action in _ENDS:
-            since = None
-    return since
+            found = None
+    return found
 
 
 def moments(asked: Iterable[Asked]) -> dict[str, list[int]]:

@@ -10,8 +10,9 @@ from beanie import Document
 from voc.clock import stamp
 from voc.customers import queries as customers
 from voc.customers.domain import top
-from voc.faq.deflection.domain import Asked
+from voc.faq.deflection.domain import Asked, GivenOut, given_out
 from voc.faq.documents import FaqEntry
+from voc.faq.domain import Line
 from voc.faq.live.documents import LiveOffer
 from voc.feedback.documents import Feedback
 from voc.responses.documents import Response
@@ -31,10 +32,17 @@ class Heard(NamedTuple):
 
 
 async def published(workspace: str) -> list[Row]:
-    """Entries of which a version is given out: their trail and what asks them."""
+    """Entries of which a version is given out, or was until it went stale: their trail and what asks them."""
     fields = dict.fromkeys(("live", "lines", "members", "published_at"), 1)
     rows = await FaqEntry.get_pymongo_collection().find({"workspace": workspace}, fields).to_list()
-    return [row for row in rows if row["live"] is not None]
+    found = [(row, _span(row)) for row in rows]
+    return [row | {"span": span} for row, span in found if span]
+
+
+def _span(row: Row) -> GivenOut | None:
+    """When it was given out; of a trail that is too long to tell, since its latest version."""
+    found = given_out(Line.model_validate(each) for each in row["lines"])
+    return found or (GivenOut(int(row["published_at"]), None) if row["live"] is not None else None)
 
 
 async def heard(workspace: str, entries: Sequence[Row]) -> dict[str, Heard]:

@@ -7,9 +7,9 @@ from voc import outbox
 from voc.clock import from_stamp, stamp
 from voc.faq.deflection import domain, gathering
 from voc.faq.deflection.documents import FaqDeflection
+from voc.faq.deflection.domain import GivenOut
 from voc.faq.deflection.gathering import VISITOR, Heard
 from voc.faq.deflection.judging import Askers, Volume
-from voc.faq.domain import Line
 from voc.insights.tenures import queries as tenures
 from voc.insights.tenures.domain import Tenures, month_of
 from voc.outbox import Chore
@@ -36,15 +36,20 @@ async def run(chore_id: str, *, now: datetime, work: Work) -> bool:
 
 
 async def measure(workspace: str, *, now: datetime) -> int:
-    """Count anew for every answer that is given out, and forget the others; returns how many are."""
+    """Count anew for every answer that is given out, or was until it went stale, and forget the others.
+
+    Returns:
+        How many those are.
+    """
     entries = {row["_id"]: row for row in await gathering.published(workspace)}
     asked = await gathering.heard(workspace, list(entries.values()))
     first, stays = await gathering.first_heard(workspace), await tenures.summed(workspace)
     collection = FaqDeflection.get_pymongo_collection()
     for id_, row in entries.items():
-        since = _since(row)
-        counted = counts(asked[id_], since=since, heard=stamp(first) if first else since, stays=stays, now=stamp(now))
-        fields = {"workspace": workspace, "since": since, "counted_at": stamp(now)} | counted
+        span: GivenOut = row["span"]
+        heard_at = stamp(first) if first else span.since
+        counted = counts(asked[id_], span, heard=heard_at, stays=stays, now=stamp(now))
+        fields = {"workspace": workspace, **span._asdict(), "counted_at": stamp(now)} | counted
         await collection.update_one({"_id": id_}, {"$set": fields}, upsert=True)
     known = await collection.find({"workspace": workspace}, {"_id": 1}).to_list()
     gone = [each["_id"] for each in known if each["_id"] not in entries]
@@ -53,17 +58,18 @@ async def measure(workspace: str, *, now: datetime) -> int:
     return len(entries)
 
 
-def counts(asked: Heard, *, since: int, heard: int, stays: Tenures, now: int) -> Row:
+def counts(asked: Heard, span: GivenOut, *, heard: int, stays: Tenures, now: int) -> Row:
     """What is kept of one answer.
 
     Args:
         asked: who asked the question.
-        since: when its answer was published.
+        span: when its answer was given out; what is asked later says nothing of it.
         heard: when anybody was heard in the workspace for the first time.
         stays: how long its customers stay.
         now: the present.
     """
-    moments = domain.moments(asked.asked)
+    since, now = span.since, now if span.until is None else span.until
+    moments = domain.moments(each for each in asked.asked if each.at <= now)
     days = domain.period(since=since, heard=heard, now=now)
     volume = None
     if days:
@@ -79,12 +85,6 @@ def counts(asked: Heard, *, since: int, heard: int, stays: Tenures, now: int) ->
         "nameless": sum(since <= at <= now for at in asked.nameless),
         "volume": volume,
     }
-
-
-def _since(row: Row) -> int:
-    """When what is given out was published; of a trail that is too long to tell, its latest version."""
-    found = domain.given_out_since(Line.model_validate(each) for each in row["lines"])
-    return int(found if found is not None else row["published_at"])
 
 
 def _customers(stays: Tenures, first: int, last: int) -> int:

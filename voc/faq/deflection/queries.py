@@ -49,12 +49,13 @@ def _deflection(row: Row, judged: judging.Judged) -> Deflection:
     return Deflection(
         entry=row["_id"],
         since=from_stamp(row["since"]),
+        until=from_stamp(row["until"]) if row.get("until") else None,
         counted_at=from_stamp(row["counted_at"]),
         before=Counted(**counted.before.model_dump()),
         after=Counted(**counted.after.model_dump()),
         asked_again=ShareChange(**judged.model_dump(exclude={"verdict"})),
         verdict=judged.verdict,
-        waiting=counted.waiting,
+        waiting=0 if row.get("until") else counted.waiting,
         nameless=row["nameless"],
         volume=_volume(volume) if volume else None,
     )

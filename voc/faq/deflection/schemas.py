@@ -58,6 +58,8 @@ class Deflection(Value):
     entry: str
     since: StoredTime
     """When what is given out was published."""
+    until: StoredTime | None
+    """When it went stale; null: it is given out. What is asked later is not counted."""
     counted_at: StoredTime
     before: Counted
     after: Counted

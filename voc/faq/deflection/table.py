@@ -13,7 +13,7 @@ from voc.web.tables import BYTE_ORDER_MARK, Cell, csv_text
 
 _SHARE = ("share", "low", "high")
 COLUMNS = (
-    "id", "question", "since", "verdict",
+    "id", "question", "since", "until", "verdict",
     "people_before", "again_before", *(f"{name}_before" for name in _SHARE),
     "people_after", "again_after", *(f"{name}_after" for name in _SHARE),
     "difference", "difference_low", "difference_high", "p", "waiting", "nameless",
@@ -44,7 +44,7 @@ def _row(each: Deflection, question: str) -> list[Cell]:
         before, after = volume.before, volume.after
         asked = [volume.days, before.askers, before.customers, after.askers, after.customers]
     return [
-        each.entry, question, each.since.isoformat(), each.verdict.value,
+        each.entry, question, each.since.isoformat(), each.until and each.until.isoformat(), each.verdict.value,
         each.before.people, each.before.again, *_ends(said.before),
         each.after.people, each.after.again, *_ends(said.after),
         *difference, said.p, each.waiting, each.nameless, *asked,
