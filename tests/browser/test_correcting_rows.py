@@ -51,6 +51,7 @@ async def test_a_row_is_corrected_by_keys_and_taken_back(visit: Visit) -> None:
     await page.set_viewport_size({"width": 1280, "height": 800})
     await page.keyboard.press("Escape")
     await expect(first.get_by_role("combobox")).to_have_count(0)
+    await expect(first).to_have_attribute("data-current", "")
 
     await page.keyboard.press("c")
     await expect(kind).to_be_focused()
@@ -64,6 +65,7 @@ async def test_a_row_is_corrected_by_keys_and_taken_back(visit: Visit) -> None:
     await page.keyboard.press("Enter")
     await expect(first.get_by_role("status")).to_contain_text(as_before)
     await expect(first.locator(".badge")).to_have_text(before)
+    await expect(first).to_have_attribute("data-current", "")
     await page.keyboard.press("j")
     await expect(rows.nth(1)).to_have_attribute("data-current", "")
     assert visit.complaints == []

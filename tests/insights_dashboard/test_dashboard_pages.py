@@ -163,7 +163,7 @@ async def test_a_cell_leads_to_what_was_said(browser, caller, answer, settled):
     moods = (await numbers(browser, "moods"))[-1]
     assert (moods["low"], moods["even"], moods["high"]) == ("3", "0", "1")
     listed = (await browser.http.get("/feedback?segment=vip")).text
-    assert listed.count("data-row") == 2
+    assert listed.count("data-row>") == 2
     assert "Segment: VIP" in listed
     assert (await browser.http.get("/insights?cross=segment")).status_code == 200
 

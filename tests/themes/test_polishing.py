@@ -195,5 +195,5 @@ async def test_a_model_that_is_not_there_changes_nothing(caller, engine, discove
 
 
 def test_a_url_without_a_model_is_no_setting():
-    with pytest.raises(ValueError, match="VOC_NAMING__MODEL"):
+    with pytest.raises(ValueError, match="a URL needs a model"):
         Naming(url="http://127.0.0.1:11434/v1")
