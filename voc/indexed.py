@@ -2,7 +2,8 @@
 
 `nx-27017` looks into arrays as well where a field is compared with a bare value, and for that reads every row of the
 collection; with `{"$eq": value}` it takes the index. Both mean the same in MongoDB for a field that never holds an
-array. So what we ask for is rewritten here, in one place, for the indexed fields that a document declares as text.
+array. So what we ask for is rewritten here, in one place, for the indexed fields that a document declares as text or
+as true or false.
 At 10,000 documents the newest fifty of a theme take 2 ms then, and 17 ms without.
 """
 
@@ -25,7 +26,7 @@ class IndexedDatabase(AsyncDatabase[Row]):
     """A database whose collections are asked by their indexes.
 
     Args:
-        scalars: by collection, the fields that are indexed and hold text alone, see `scalars_of`.
+        scalars: by collection, the fields that are indexed and hold one value, see `scalars_of`.
     """
 
     def __init__(self, client: Any, name: str, scalars: Mapping[str, frozenset[str]]) -> None:
@@ -71,7 +72,7 @@ class IndexedCollection(AsyncCollection[Row]):
 
 
 def by_index(condition: Any, scalars: frozenset[str]) -> Any:
-    """The same condition, with bare texts of these fields compared by `$eq`.
+    """The same condition, with bare values of these fields compared by `$eq`.
 
     One that names ids stays: the engine finds those faster by themselves than by any other index. So does text that
     begins like a date, which that engine would compare as one.
@@ -79,18 +80,21 @@ def by_index(condition: Any, scalars: frozenset[str]) -> Any:
     if not condition or "_id" in condition:
         return condition
     return {
-        name: {"$eq": value} if name in scalars and isinstance(value, str) and not _DATE.match(value) else value
-        for name, value in condition.items()
+        name: {"$eq": value} if name in scalars and _comparable(value) else value for name, value in condition.items()
     }
 
 
+def _comparable(value: Any) -> bool:
+    return isinstance(value, bool) or (isinstance(value, str) and not _DATE.match(value))
+
+
 def scalars_of(documents: Sequence[type[Document]]) -> dict[str, frozenset[str]]:
-    """By collection, the fields of its indexes that hold text or nothing, never an array."""
+    """By collection, the fields of its indexes that hold text, a truth value or nothing, never an array."""
     found: dict[str, frozenset[str]] = {}
     for document in documents:
         settings: Any = document.Settings  # type: ignore[attr-defined]
-        texts = {field.alias or name for name, field in document.model_fields.items() if _is_text(field.annotation)}
-        found[settings.name] = frozenset(texts & set(_indexed(getattr(settings, "indexes", ()))))
+        plain = {field.alias or name for name, field in document.model_fields.items() if _is_scalar(field.annotation)}
+        found[settings.name] = frozenset(plain & set(_indexed(getattr(settings, "indexes", ()))))
     return found
 
 
@@ -99,14 +103,14 @@ def _indexed(indexes: Iterable[Any]) -> Iterable[str]:
         yield from index.document["key"]
 
 
-def _is_text(annotation: Any) -> bool:
-    """Whether values are text or absent, however that is spelled: an enumeration, literals, a union with None."""
+def _is_scalar(annotation: Any) -> bool:
+    """Whether values are text, true, false or absent, however spelled: an enumeration, literals, a union with None."""
     annotation = getattr(annotation, "__value__", getattr(annotation, "__supertype__", annotation))
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Literal:
         return all(isinstance(part, str) for part in parts)
     if origin is Annotated:
-        return _is_text(parts[0])
+        return _is_scalar(parts[0])
     if origin in (Union, UnionType):
-        return all(map(_is_text, parts))
-    return isinstance(annotation, type) and issubclass(annotation, (str, NoneType))
+        return all(map(_is_scalar, parts))
+    return isinstance(annotation, type) and issubclass(annotation, (str, bool, NoneType))

@@ -53,8 +53,8 @@ def test_asking_twice_changes_nothing_more(condition: dict[str, Any]) -> None:
 
 def test_only_indexed_text_is_rewritten_never_an_array() -> None:
     scalars = scalars_of(DOCUMENTS)
-    assert {"workspace", "theme", "customer", "kind"} <= scalars["feedback"]
-    assert not {"also", "respondent_segments", "unsure", "text"} & scalars["feedback"]
+    assert {"workspace", "theme", "customer", "kind", "unsure", "several_themes"} <= scalars["feedback"]
+    assert not {"also", "respondent_segments", "text"} & scalars["feedback"]
     assert "passages" not in scalars[FaqEntry.Settings.name]
     assert all("workspace" in scalars[document.Settings.name] for document in led_by_workspace())
 

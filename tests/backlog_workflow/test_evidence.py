@@ -61,7 +61,9 @@ async def test_who_asked_beside_something_else_is_among_them(heard):
     login, rows = heard.themes["login"], Feedback.get_pymongo_collection()
     beside = await rows.find({"workspace": heard.workspace, "theme": heard.themes["delivery"]}).to_list()
     for row in beside[:2]:
-        await rows.update_one({"_id": row["_id"]}, {"$set": {"also": [heard.themes["delivery"], login]}})
+        await rows.update_one(
+            {"_id": row["_id"]}, {"$set": {"also": [heard.themes["delivery"], login], "several_themes": True}}
+        )
     body = (await heard.http.get(f"/v1/backlog/{heard.items['login']}/customers")).json()
     counted = {who["id"]: who["mentions"] for who in body["items"]}
     assert {row["customer"] for row in beside[:2]} <= counted.keys()

@@ -45,13 +45,15 @@ async def undo(person, id_, undoing):  # noqa: F811
 
 async def kept(database, id_):
     found = await database.feedback.find_one({"_id": id_})
-    names = ("kind", "theme", "also", "sentiment", "corrected", "judgements", "judged", "unsure")
+    names = ("kind", "theme", "also", "several_themes", "sentiment", "corrected", "judgements", "judged", "unsure")
     return {name: found.get(name) or None for name in names}
 
 
 async def test_kind_mood_and_theme_are_put_right_in_the_row_and_undone(caller, person, read, watch, database):  # noqa: F811
     chosen = await theme(caller.workspace, watch)
-    await database.feedback.update_one({"_id": read}, {"$set": {"also": ["th_other"], "sentiment": -0.4}})
+    await database.feedback.update_one(
+        {"_id": read}, {"$set": {"also": ["th_other"], "several_themes": True, "sentiment": -0.4}}
+    )
     before = await kept(database, read)
     text, undoing = await correct(person, read, kind="idea", mood="positive", theme=chosen)
     assert ("Idea" in text, "Signed out" in text, "Positive" in text) == (True, True, True)
@@ -118,9 +120,10 @@ values = st.fixed_dictionaries(
 @given(st.lists(values, min_size=1, max_size=4))
 def test_undoing_the_latest_restores_the_record(corrections):
     now = {"kind": "complaint", "theme": "th_0", "also": ["th_2"], "sentiment": 0.1, "kind_confidence": 0.4}
-    now |= {"corrected": [], "judgements": {}, "judged": False, "unsure": True}
+    now |= {"corrected": [], "judgements": {}, "judged": False, "unsure": True, "several_themes": True}
     for at, fields in enumerate(corrections):
         before, now = now, now | domain.judged(now, fields, by="m", at=at, how=How.person)
+        assert now["several_themes"] == bool(now["also"])
     restored = now
     for field in corrections[-1]:
         restored = restored | domain.undone(restored, field, len(corrections) - 1)

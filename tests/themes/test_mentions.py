@@ -43,6 +43,14 @@ async def test_it_is_found_under_both_themes(caller, engine, themes):
         assert item["id"] in [each["id"] for each in (await listed(caller, theme))["items"]]
 
 
+async def test_what_an_older_release_read_is_found_once_themes_were_sought(caller, engine, themes, database):
+    item = await say(caller, engine)
+    await database.feedback.update_one({"_id": item["id"]}, {"$unset": {"several_themes": ""}})
+    assert item["id"] not in [each["id"] for each in (await listed(caller, themes["delivery"]))["items"]]
+    await mentions.settle(caller.workspace, "fake-1")
+    assert item["id"] in [each["id"] for each in (await listed(caller, themes["delivery"]))["items"]]
+
+
 async def test_one_that_says_one_thing_has_no_parts(caller, engine, themes):
     item = await say(caller, engine, "login crash once more")
     assert (item["theme"], item["also"], item["segments"]) == (themes["login"], [], [])

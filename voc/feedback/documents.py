@@ -62,6 +62,8 @@ class Feedback(Outbox, Document):
     """What a text says that says several things: see `domain.Part`; empty: it says one."""
     also: list[str] = Field(default_factory=list)
     """Themes beside `theme` that it is evidence of: those of its segments."""
+    several_themes: bool = False
+    """Whether there are any: what the embedded engine finds by an index, as it does no member of `also`."""
     model: str | None = None
     analysed_at: datetime | None = None
     corrected: list[str] = Field(default_factory=list)
@@ -91,6 +93,11 @@ class Feedback(Outbox, Document):
             IndexModel([("workspace", ASCENDING), ("theme", ASCENDING), NEWEST], name="newest_of_theme"),
             # … and of those who speak of a theme beside another
             IndexModel([("workspace", ASCENDING), ("also", ASCENDING), NEWEST], name="newest_also_of_theme"),
+            IndexModel(
+                [("workspace", ASCENDING), ("several_themes", ASCENDING), NEWEST],
+                name="newest_of_several_themes",
+                partialFilterExpression={"several_themes": True},
+            ),
             IndexModel([("workspace", ASCENDING), ("customer", ASCENDING), NEWEST], name="newest_of_customer"),
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING), NEWEST], name="newest_in_state"),
             # page: answers of those who were in a segment

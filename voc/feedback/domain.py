@@ -115,7 +115,12 @@ def kept(reading: Reading, corrected: Sequence[str]) -> dict[str, Any]:
     own = {name: value for name, value in fields.items() if name not in corrected}
     if "theme" in corrected:
         own["also"] = []
-    return own | {"unsure": is_unsure(reading.kind_confidence, corrected)}
+    return with_several(own) | {"unsure": is_unsure(reading.kind_confidence, corrected)}
+
+
+def with_several(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What to set on a record, with what follows from the themes beside its own where those are set."""
+    return dict(fields) | ({"several_themes": bool(fields["also"])} if "also" in fields else {})
 
 
 def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: int, how: How) -> dict[str, Any]:
@@ -135,7 +140,7 @@ def judged(row: Mapping[str, Any], fields: Mapping[str, Any], *, by: str, at: in
     for name in fields:
         judgements[name] = _judgement(row, name, known.get(name)) | {"by": by, "at": at, "how": how.value}
     corrected = sorted({*row["corrected"], *fields})
-    changed = dict(fields) | ({"also": []} if "theme" in fields else {})
+    changed = with_several(dict(fields) | ({"also": []} if "theme" in fields else {}))
     return changed | {
         "corrected": corrected,
         "judgements": judgements,
@@ -172,7 +177,7 @@ def unjudged(row: Mapping[str, Any], field: str, how: How | None = None) -> dict
     model = judgements.pop(field)
     corrected = [name for name in row["corrected"] if name != field]
     beside = {"also": model["also"]} if "also" in model else {}
-    return beside | {
+    return with_several(beside) | {
         field: model["before"],
         "corrected": corrected,
         "judgements": judgements,

@@ -55,7 +55,7 @@ class Filters(Value):
         that read every row instead of an index.
         """
         plain = self._conditions()
-        return [plain | {"theme": {"$eq": self.theme}}, plain | {"also": self.theme}] if self.theme else [plain]
+        return [plain | {"theme": {"$eq": self.theme}}, plain | beside_another(self.theme)] if self.theme else [plain]
 
     def _conditions(self) -> dict[str, Any]:
         conditions: dict[str, Any] = {name: {"$eq": value} for name in EQUAL if (value := getattr(self, name))}
@@ -80,6 +80,11 @@ class Filters(Value):
             and (not self.mood or (row.get("sentiment") is not None and mood(row["sentiment"]) == self.mood))
             and (search is None or holds(row["text"], search))
         )
+
+
+def beside_another(theme: str) -> dict[str, Any]:
+    """What speaks of a theme beside another, as a MongoDB filter that both engines find by an index."""
+    return {"several_themes": True, "also": theme}
 
 
 def _one_of(values: Sequence[str]) -> dict[str, Any]:

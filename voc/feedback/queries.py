@@ -7,7 +7,7 @@ from typing import Any
 from voc.errors import NotFound
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
-from voc.feedback.filters import Filters
+from voc.feedback.filters import Filters, beside_another
 from voc.feedback.listing import listed
 from voc.feedback.schemas import FeedbackOut, FeedbackPage
 
@@ -58,7 +58,7 @@ async def mentions_by_customer(workspace: str, theme: str) -> Counter[str | None
     found: Counter[str | None] = Counter()
     for row in await (await collection.aggregate(stages)).to_list():
         found[row["_id"]] += row["n"]
-    beside = collection.find({"workspace": workspace, "also": theme}, {"customer": 1, "theme": 1})
+    beside = collection.find({"workspace": workspace} | beside_another(theme), {"customer": 1, "theme": 1})
     found.update(row.get("customer") for row in await beside.to_list() if row.get("theme") != theme)
     return found
 

@@ -14,7 +14,7 @@ from voc.learning.domain import MEMBERS_LIMIT, Rereading
 Row = dict[str, Any]
 ANALYSED = FeedbackState.analysed.value
 READ_FIELDS = dict.fromkeys(
-    (*Reading.model_fields, "text", "position", "revision", "corrected", "workspace", "unsure"), 1
+    (*Reading.model_fields, "several_themes", "text", "position", "revision", "corrected", "workspace", "unsure"), 1
 )
 """What reading again needs, and compares."""
 

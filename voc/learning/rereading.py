@@ -13,7 +13,7 @@ from voc import inference, outbox
 from voc.clock import utc_now
 from voc.feedback import queries as feedback
 from voc.feedback.documents import Feedback
-from voc.feedback.domain import FeedbackState, Reading, kept
+from voc.feedback.domain import FeedbackState, Reading, kept, with_several
 from voc.heads import queries as heads
 from voc.learning import queries, service
 from voc.learning.documents import RereadingProgress
@@ -120,7 +120,8 @@ async def _read(workspace: str, rows: Sequence[Row], read: Read, now: datetime) 
 def difference(row: Mapping[str, Any], reading: Reading) -> Row:
     """What to set on a record that was read again; a person's word stays, and the theme, which discovery gives."""
     found = kept(reading, row["corrected"])
-    found |= {"theme": row.get("theme"), "also": [theme for theme in found["also"] if theme != row.get("theme")]}
+    beside = [theme for theme in found["also"] if theme != row.get("theme")]
+    found = with_several(found | {"theme": row.get("theme"), "also": beside})
     return {name: value for name, value in found.items() if not _same(row.get(name), value)}
 
 

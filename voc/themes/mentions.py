@@ -15,7 +15,7 @@ from pymongo import UpdateOne
 
 from voc import inference
 from voc.feedback.documents import Feedback
-from voc.feedback.domain import Kind, Part, Reading
+from voc.feedback.domain import Kind, Part, Reading, with_several
 from voc.feedback.parts import beside
 from voc.themes import queries
 from voc.themes.documents import Theme
@@ -178,7 +178,7 @@ def _fields(row: Row, themes: Sequence[str | None]) -> Row:
     chosen = "theme" in row["corrected"]
     parts = [part | {"theme": None if chosen else theme} for part, theme in zip(row["segments"], themes, strict=True)]
     also = beside(row.get("theme"), [Part(**part) for part in parts])
-    return {"segments": parts, "also": list(also)}
+    return with_several({"segments": parts, "also": list(also)})
 
 
 async def _in_batches(model: type[Theme] | type[Feedback], writes: Sequence[UpdateOne]) -> None:

@@ -118,7 +118,7 @@ async def segmented(workspace: str, model: str) -> list[list[dict[str, Any]]]:
 
 async def spoken(workspace: str, ids: Sequence[str], model: str) -> dict[str, dict[str, Any]]:
     """Those of `ids` that `model` read last, by id: text, theme, segments, also, corrected, revision."""
-    fields = dict.fromkeys(("text", "theme", "segments", "also", "corrected", "revision", "model"), 1)
+    fields = dict.fromkeys(("text", "theme", "segments", "also", "several_themes", "corrected", "revision", "model"), 1)
     condition = {"_id": {"$in": list(ids)}, "workspace": workspace}
     rows = await Feedback.get_pymongo_collection().find(condition, fields).to_list()
     return {row["_id"]: row for row in rows if row.get("model") == model and row.get("segments")}
