@@ -87,6 +87,28 @@ async def test_search_engines_read_every_answer_in_the_page(shop, visitor):
     assert "&lt;b&gt;in Seoul" in said["Who are you?"], "answers are HTML there"
 
 
+async def test_search_engines_are_told_of_both_languages_and_what_is_answered(shop, visitor):
+    address = f'https?://[^"?]+{shop.path}'
+    for language, question in (("en", RETURN), ("ko", "배송은 얼마나 걸리나요?")):
+        page = (await visitor(language=language).get(shop.path)).text
+        (canonical,) = re.findall('<link rel="canonical" href="([^"]+)">', page)
+        assert re.fullmatch(f"{address}\\?lang={language}", canonical)
+        others = dict(re.findall('<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page))
+        assert others[language] == canonical
+        assert set(others) == {"en", "ko", "x-default"}
+        assert re.fullmatch(address, others["x-default"])
+        (description,) = re.findall('<meta name="description" content="([^"]+)">', page)
+        assert question in description
+        assert len(description) <= 155
+
+
+async def test_what_is_written_in_one_language_has_no_other_address(shop, visitor):
+    await shop.act("배송은 얼마나 걸리나요?", Action.unpublish)
+    page = (await visitor(language="ko").get(shop.path)).text
+    assert re.search('<link rel="canonical" href="[^"]+lang=en">', page)
+    assert 'rel="alternate"' not in page
+
+
 async def test_a_page_is_kept_until_something_on_it_changes(shop, visitor):
     reader = visitor()
     page = await reader.get(shop.path)
@@ -94,6 +116,7 @@ async def test_a_page_is_kept_until_something_on_it_changes(shop, visitor):
     etag = {"if-none-match": page.headers["etag"]}
     again = await reader.get(shop.path, headers=etag)
     assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["vary"] == page.headers["vary"]
     assert (await reader.get(f"{shop.path}?lang=ko", headers=etag)).status_code == 200
     await shop.act(RETURN, Action.unpublish)
     assert (await reader.get(shop.path, headers=etag)).status_code == 200

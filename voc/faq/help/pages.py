@@ -15,7 +15,7 @@ from voc.clock import Clock
 from voc.errors import NotFound
 from voc.faq.exporting import web_page
 from voc.faq.exporting.article import Article
-from voc.faq.help import finding, queries, voting
+from voc.faq.help import finding, queries, summary, voting
 from voc.faq.help.visitors import visitor_of
 from voc.invitations import queries as invitations
 from voc.settings import Settings
@@ -29,6 +29,7 @@ Caller = Request[Any, Any, Any]
 OPEN = {"public": True, "csp": policy(), FOR_ANY_SITE: True}
 """Its forms act for nobody who is signed in, so that the page holds no token and may be kept by caches."""
 KEPT = "public, max-age=60, stale-while-revalidate=600"
+VARY = "Cookie, Accept-Language"
 QUERY_LIMIT_CHARACTERS = 200
 
 
@@ -76,18 +77,18 @@ class HelpPages(Controller):
         fresh = not any(just.values()) and not _colleague(request, workspace)
         etag = _etag(request, every, company, language, words, category)
         if fresh and etag in request.headers.get("if-none-match", ""):
-            return Response(b"", status_code=304, headers={"etag": etag, "cache-control": KEPT})
+            return Response(b"", status_code=304, headers={"etag": etag, "cache-control": KEPT, "vary": VARY})
         context = finding.shown(every, language=language, words=words, category=category)
-        address = f"{settings.public_url.rstrip('/')}/help/{workspace}"
         context |= just | {
             "workspace": workspace, "company": company,
             "votes": await queries.votes(workspace) if _colleague(request, workspace) else None,
             "json_ld": _structured(context["on_page"]),
-            "address": address,
         }  # fmt: skip
+        address = f"{settings.public_url.rstrip('/')}/help/{workspace}"
+        context |= summary.told(every, context["on_page"], language=language, address=address)
         answer = page(request, "faq_help/help.html", context)
         if fresh:
-            answer.headers.update({"etag": etag, "cache-control": KEPT, "vary": "Cookie, Accept-Language"})
+            answer.headers.update({"etag": etag, "cache-control": KEPT, "vary": VARY})
         return answer
 
     @post("/{entry:str}/vote", status_code=303)
