@@ -12,6 +12,7 @@ from voc.faq import erasing, mining
 SECRET = "forget-me-7261"
 ASKED = f"how can I return the product {SECRET}"
 OTHERS = ("Hello, how can I return a product?", "how do I return a product", "Hi! how can I return my product?")
+SENDING, REPAIRS = "May I send a product back?", "Do you repair broken phones?"
 
 
 class CutOff(Exception):
@@ -61,10 +62,10 @@ async def test_nothing_that_was_offered_or_asked_stays(counter, database, touche
         change = {"answer": answer, "question": "How can I return a product?", "aliases": aliases}
         for wish in (change, {"state": "approved"}, {"state": "published"}):
             assert (await counter.caller.http.patch(f"/v1/faqs/{entry['id']}", json=wish)).status_code == 200
-    else:
-        await counter.publish("May I send a product back?")
+    else:  # another question, since whoever writes the same one takes the suggestion's place
+        await counter.publish(REPAIRS)
     survey = await publish(counter.caller)
-    first = await meet(counter, survey, f"May I send a product back? {SECRET}", helped=False)
+    first = await meet(counter, survey, f"{SENDING if touched else REPAIRS} {SECRET}", helped=False)
     second = await meet(counter, survey, f"it crashed, {SECRET}", text=f"on my {SECRET} phone")
     others = await leftovers(database, counter.workspace, "other-0")
     assert {"feedback", "responses", "faq_entries", "faq_versions"} <= {
