@@ -120,6 +120,11 @@ class Engine:
             await self.work()
 
 
+async def alone(database: AsyncDatabase[Any], workspace: str) -> None:
+    """Forget the workspaces of earlier tests, for what has something to do in every one of them."""
+    await database.workspaces.delete_many({"_id": {"$ne": workspace}})
+
+
 @pytest.fixture(scope="session", autouse=True)
 def declared_tasks() -> None:
     """Declare the tasks."""

@@ -8,7 +8,7 @@ import pytest_asyncio
 from phones import Phone
 from structlog.testing import capture_logs
 
-from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
+from tests.engine import alone, declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from voc import vault
 from voc.accounts import catching_up
 from voc.channels import contents
@@ -117,6 +117,7 @@ async def test_what_a_colleague_repeats_is_sealed_and_read_as_it_was_sent(phone:
 @pytest_asyncio.fixture(loop_scope="session")
 async def earlier(engine: Any, phone: Phone, database: Any) -> Phone:  # noqa: F811  it begins with nothing to do
     """A conversation as it was stored before anything of it was sealed."""
+    await alone(database, phone.workspace)
     await phone.is_asked(questions=QUESTIONS)
     await phone.says(MAIL)
     mine = {"workspace": phone.workspace}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.engine import alone
 from voc import outbox
 from voc.accounts import catching_up
 from voc.feedback.words import blocks, domain, forgetting, indexing, merging, progress
@@ -174,7 +175,8 @@ async def test_feedback_of_an_older_release_is_indexed_in_steps_that_may_be_cut_
     assert sum(block["rows"] for block in await blocks.heads(caller.workspace)) == 50
 
 
-async def test_every_workspace_is_caught_up_once(caller, watch):
+async def test_every_workspace_is_caught_up_once(caller, watch, database):
+    await alone(database, caller.workspace)
     await catching_up.begin([Task.index_earlier_words], now=watch())
     await catching_up.begin([Task.index_earlier_words], now=watch())
     chore = await Chore.get_pymongo_collection().find_one({"_id": f"{caller.workspace}:{Task.index_earlier_words}"})
