@@ -98,6 +98,7 @@ class Feedback(Outbox, Document):
                 name="newest_of_several_themes",
                 partialFilterExpression={"several_themes": True},
             ),
+            # page: of one customer, and in one state
             IndexModel([("workspace", ASCENDING), ("customer", ASCENDING), NEWEST], name="newest_of_customer"),
             IndexModel([("workspace", ASCENDING), ("state", ASCENDING), NEWEST], name="newest_in_state"),
             # page: answers of those who were in a segment
