@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from voc.errors import VocError
 from voc.faq import editing
 from voc.faq.content import Content, Sentence, Support
-from voc.faq.domain import OF_PEOPLE, Action, Entry, State, moved, possible, rewritten
+from voc.faq.domain import Entry, moved, possible, rewritten
+from voc.faq.states import OF_PEOPLE, Action, State
 
 words = st.text("abc가나다", min_size=1, max_size=6)
 sentences = st.lists(words.map(lambda text: Sentence(text=text, by="mem_1", support=Support.own)), max_size=3)

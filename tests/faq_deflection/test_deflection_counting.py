@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from voc.faq.deflection import domain
 from voc.faq.deflection.domain import REACH, SITTING, WINDOW, Arm, Asked, followed, given_out, moments, period
-from voc.faq.domain import Action, Line, State
+from voc.faq.domain import Line
+from voc.faq.states import Action, State
 
 DAY = timedelta(days=1) // timedelta(milliseconds=1)
 PUBLISHED, NOW = 1_000 * DAY, 1_100 * DAY

@@ -9,7 +9,7 @@ import pytest_asyncio
 from tests.engine import declared_tasks, engine, read  # noqa: F401  fixtures
 from voc import inference
 from voc.faq import service
-from voc.faq.domain import Action
+from voc.faq.states import Action
 
 ANSWERS = {
     ("en", "Shipping", "How long does shipping take?"): "Two days.",

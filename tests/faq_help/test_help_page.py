@@ -6,7 +6,7 @@ import re
 from tests.faq_help.conftest import write
 from tests.people import member
 from voc.faq import service
-from voc.faq.domain import Action
+from voc.faq.states import Action
 
 RETURN = "Can I send it back?"
 

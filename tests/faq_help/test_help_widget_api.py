@@ -7,9 +7,9 @@ import pytest
 from tests.faq_help.conftest import write
 from tests.surveying import Visitor
 from voc.asks import policy
-from voc.faq.domain import Action
 from voc.faq.help import queries
 from voc.faq.help.voting import WRITES_LIMIT
+from voc.faq.states import Action
 from voc.surveys.targeting import Policy
 
 RETURN = "Can I send it back?"

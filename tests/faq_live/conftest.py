@@ -5,7 +5,7 @@ import pytest_asyncio
 from tests.engine import declared_tasks, engine  # noqa: F401  pytest finds fixtures by name
 from tests.surveying import Visitor, publish, response
 from voc.faq import service
-from voc.faq.domain import Action
+from voc.faq.states import Action
 
 RETURNS = "You can return any unopened product within 14 days."
 

@@ -9,9 +9,9 @@ from tests.people import member
 from voc.asks import policy
 from voc.asks.domain import Afterwards
 from voc.faq import service
-from voc.faq.domain import Action
 from voc.faq.live import queries
 from voc.faq.live.domain import is_question
+from voc.faq.states import Action
 
 BROKEN = "it crashed when I paid"
 DEVICE = "Which device were you on, and was it the app or a browser?"

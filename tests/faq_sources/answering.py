@@ -1,7 +1,7 @@
 """Entries that rest on sources."""
 
 from voc.faq import queries, service
-from voc.faq.domain import Action
+from voc.faq.states import Action
 
 
 async def published(shelf, question, *passages, state=Action.publish):

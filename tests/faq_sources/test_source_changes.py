@@ -3,7 +3,8 @@
 from tests.faq_sources.answering import entry, published
 from tests.faq_sources.giving import RETURNS
 from voc.faq import service
-from voc.faq.domain import Action, State, Why
+from voc.faq.domain import Why
+from voc.faq.states import Action, State
 
 
 async def test_a_changed_passage_makes_what_cites_it_stale_and_nothing_else(shelf):

@@ -5,9 +5,9 @@ import pytest
 from tests.faq_sources.answering import entry, published
 from tests.faq_sources.giving import RETURNS
 from voc.faq import service, storing
-from voc.faq.domain import Action
 from voc.faq.sources import queries, removing, sweeping, working
 from voc.faq.sources.documents import FaqPassage
+from voc.faq.states import Action
 
 
 @pytest.fixture

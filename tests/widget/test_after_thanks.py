@@ -10,8 +10,8 @@ from playwright.async_api import Page, expect
 from tests.engine import read
 from tests.widget.conftest import NPS_AND_WHY, Stage
 from voc.faq import service
-from voc.faq.domain import Action
 from voc.faq.live.documents import LiveOffer
+from voc.faq.states import Action
 from voc.feedback.documents import Feedback
 from voc.responses import listening
 from voc.settings import Settings

@@ -9,8 +9,8 @@ from playwright.async_api import Page, expect
 
 from tests.widget.conftest import Stage
 from voc.faq import service
-from voc.faq.domain import Action
 from voc.faq.help.documents import HelpVote
+from voc.faq.states import Action
 from voc.feedback.documents import Feedback
 
 ANSWERS = (

@@ -10,10 +10,10 @@ from pymongo.errors import ConnectionFailure
 
 from voc.demo.decisions import LOOK_SECONDS, LOOKS, colleague
 from voc.faq import queries, service
-from voc.faq.domain import Action
 from voc.faq.sources import queries as sources
 from voc.faq.sources import service as giving
 from voc.faq.sources.domain import Kind, source_id
+from voc.faq.states import Action
 
 log = structlog.get_logger("voc.demo")
 PAGES = ("help-en.md", "help-ko.md", "notice-en.md", "notice-ko.md", "card-en.md", "card-ko.md")

@@ -12,12 +12,12 @@ from pydantic import ValidationError
 from voc.clock import Clock
 from voc.errors import Invalid, VocError
 from voc.faq import service
-from voc.faq.domain import OF_PEOPLE, Action, State
 from voc.faq.listing import Filters
 from voc.faq.pages import entry_page
 from voc.faq.refusals import ChangedMeanwhile, NotReady, TooManyVersions, WrongMove
 from voc.faq.rewording import NoLanguageModel
-from voc.faq.schemas import BulkIn, ChoiceIn, EntryIn, EntryPatch, RestoreIn
+from voc.faq.schemas import BulkIn, ChoiceIn, EntryIn, EntryPatch, MergeAllIn, MergeIn, RestoreIn
+from voc.faq.states import DECISIONS, Action, State
 from voc.settings import Settings
 from voc.values import Principal, Scope
 from voc.web.guards import requires
@@ -27,7 +27,6 @@ Caller = Request[Any, Principal, Any]
 REFUSALS = (ChangedMeanwhile, NotReady, TooManyVersions, WrongMove, Invalid)
 """What the entry's own page can tell."""
 _FIELDS = ("category", "audience", "other", "review_by")
-DECISIONS = [action.value for action in OF_PEOPLE if action != Action.edit]
 
 
 class FaqActions(Controller):
@@ -79,7 +78,7 @@ class FaqActions(Controller):
             Invalid: nobody can decide that.
         """
         form, caller = await request.form(), request.auth
-        if form.get("action") not in DECISIONS:
+        if form.get("action") not in [action.value for action in DECISIONS]:
             raise Invalid("No such decision.")
         action, revision = Action(str(form.get("action"))), _number(form.get("revision"))
         try:
@@ -123,6 +122,35 @@ class FaqActions(Controller):
         except REFUSALS as error:
             return await _refused(request, faq_id, _trouble(error))
         return Redirect(f"/faq/{faq_id}?done=chosen", status_code=303)
+
+    @post("/{faq_id:str}/merge", status_code=303)
+    async def merge(self, request: Caller, faq_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect | Template:
+        """Have another entry answer for this one."""
+        form, caller = await request.form(), request.auth
+        try:
+            wish = MergeIn(into=form.get("into"), revision=_number(form.get("revision")))
+            await service.merge(caller.workspace, faq_id, wish.into, by=caller.who, now=clock(), revision=wish.revision)
+        except ValidationError:
+            return await _refused(request, faq_id, {"slug": "invalid", "field": "into"})
+        except REFUSALS as error:
+            return await _refused(request, faq_id, _trouble(error))
+        return Redirect(f"/faq/{faq_id}?done=merge", status_code=303)
+
+    @post("/merge", status_code=303)
+    async def merge_all(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:
+        """Merge those that are ticked into the foremost of them.
+
+        Raises:
+            Invalid: fewer than two are ticked.
+        """
+        form, caller = await request.form(), request.auth
+        try:
+            ids = MergeAllIn(items=[str(each) for each in form.getall("item", [])]).items
+        except ValidationError as error:
+            raise Invalid("Tick at least two entries that ask the same.") from error
+        target, outcomes = await service.merge_all(caller.workspace, ids, by=caller.who, now=clock())
+        left = sum(not each.changed for each in outcomes)
+        return Redirect(query(f"/faq/{target}", {}, done="gathered", left=str(left or "")), status_code=303)
 
     @post("/{faq_id:str}/rewrite", status_code=303)
     async def rewrite(

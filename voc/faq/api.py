@@ -9,7 +9,6 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from voc.clock import Clock
 from voc.faq import reading, service
 from voc.faq.asking import ASKED
-from voc.faq.domain import Action
 from voc.faq.exporting import ExportFormat, Format, download
 from voc.faq.listing import Filters
 from voc.faq.schemas import (
@@ -20,10 +19,12 @@ from voc.faq.schemas import (
     EntryIn,
     EntryPage,
     EntryPatch,
+    MergeIn,
     OneOut,
     RestoreIn,
     VersionTextOut,
 )
+from voc.faq.states import Action
 from voc.settings import Settings
 from voc.values import Principal, Scope
 from voc.web.guards import requires
@@ -105,6 +106,24 @@ class FaqController(Controller):
     async def version(self, request: Caller, faq_id: FromPath[str], number: FromPath[int]) -> VersionTextOut:
         """Every edit is kept."""
         return await reading.version(request.auth.workspace, faq_id, number)
+
+    @post("/{faq_id:str}/merge", guards=WRITES, status_code=200, summary="Have another entry answer for this one")
+    async def merge(
+        self, request: Caller, faq_id: FromPath[str], data: JSONBody[MergeIn], clock: NamedDependency[Clock]
+    ) -> OneOut:
+        """Of the same language. Whoever asks it is counted there; nothing of it is lost, see `separate`."""
+        caller = request.auth
+        await service.merge(
+            caller.workspace, faq_id, data.into, by=caller.who, now=clock(), revision=data.revision
+        )  # fmt: skip
+        return await reading.one(caller.workspace, faq_id)
+
+    @post("/{faq_id:str}/separate", guards=WRITES, status_code=200, summary="Undo a merge")
+    async def separate(self, request: Caller, faq_id: FromPath[str], clock: NamedDependency[Clock]) -> OneOut:
+        """It is again what it was before, with the questions that are its own."""
+        caller = request.auth
+        await service.act(caller.workspace, faq_id, Action.separate, by=caller.who, now=clock())
+        return await reading.one(caller.workspace, faq_id)
 
     @post("/{faq_id:str}/restore", guards=WRITES, status_code=200, summary="Bring an earlier version back")
     async def restore(

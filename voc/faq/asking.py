@@ -9,7 +9,7 @@ from voc.faq.listing import Filters
 
 InState = Annotated[
     str | None,
-    QueryParameter(name="state", description="One of them, `open` (neither published nor rejected) or `all`."),
+    QueryParameter(name="state", description="One of them, `open` (something is left to do) or `all`."),
 ]
 
 

@@ -1,7 +1,7 @@
 """From the state that somebody wants to the action that leads there; pure."""
 
 from voc.errors import Invalid
-from voc.faq.domain import Action, State
+from voc.faq.states import Action, State
 
 _ACTIONS = {
     State.approved: Action.approve,

@@ -29,6 +29,8 @@ class FaqEntry(Document):
     """When that version was published; a `voc.clock.stamp`, as all times here."""
     touched: bool = False
     """Whether a person worked on it."""
+    into: str | None = None
+    """The entry that answers for it, see `merging`."""
     conflicts: list[dict[str, Any]] = Field(default_factory=list)
     """`domain.Conflict`."""
     versions: list[dict[str, Any]] = Field(default_factory=list)

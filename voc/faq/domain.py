@@ -1,71 +1,20 @@
 """What an entry is, where it may go, and what hinders that; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from types import MappingProxyType
 
 from pydantic import Field
 
 from voc.faq.asked_on import Askings
 from voc.faq.content import Conflict, Content, Support
 from voc.faq.refusals import NotReady, WrongMove
+from voc.faq.states import MOVES, OF_PEOPLE, Action, State
 from voc.values import Value
 
 LINES_LIMIT = 1_000
 """Of an entry's audit trail and of its versions."""
 MACHINE = "voc"
 """Who did what no person did."""
-
-
-class State(StrEnum):
-    """Where an entry stands."""
-
-    unanswered = "unanswered"
-    """People ask it and no source answers it."""
-    suggested = "suggested"
-    """A draft that nobody has looked at."""
-    edited = "edited"
-    """A person worked on it."""
-    approved = "approved"
-    published = "published"
-    """What is given out is the present version."""
-    stale = "stale"
-    """It was approved, and then a source changed or contradicted it, its day of review passed, or people kept asking
-    for it; it is given out no more."""
-    rejected = "rejected"
-    """It will not be answered here."""
-
-
-class Action(StrEnum):
-    """What moves an entry."""
-
-    draft = "draft"
-    edit = "edit"
-    approve = "approve"
-    publish = "publish"
-    unpublish = "unpublish"
-    reject = "reject"
-    reopen = "reopen"
-    expire = "expire"
-
-
-_UNSEEN = (State.unanswered, State.suggested)
-MOVES: Mapping[Action, tuple[State, ...]] = MappingProxyType(
-    {
-        Action.draft: _UNSEEN,
-        Action.edit: (*_UNSEEN, State.edited, State.approved, State.published, State.stale),
-        Action.approve: (State.suggested, State.edited, State.stale),
-        Action.publish: (State.approved,),
-        Action.unpublish: (State.published, State.edited, State.approved),
-        Action.reject: (*_UNSEEN, State.edited, State.approved, State.stale),
-        Action.reopen: (State.rejected,),
-        Action.expire: (State.approved, State.published, State.edited),
-    }
-)
-"""From where each action is possible; where it leads is `after`."""
-OF_PEOPLE = tuple(action for action in Action if action not in (Action.draft, Action.expire))
-GIVEN_OUT = (State.published, State.edited, State.approved)
-"""States in which an earlier, approved version may still be given out."""
 
 
 class Why(StrEnum):
@@ -111,6 +60,8 @@ class Line(Value):
     why: str | None = None
     askings: Askings | None = None
     """What is behind `asked`."""
+    into: str | None = None
+    """The entry that it was merged into, or separated from."""
 
 
 class Entry(Value):
@@ -125,6 +76,8 @@ class Entry(Value):
     """The version that is given out; None: none."""
     touched: bool = False
     """Whether a person worked on it: no machine changes its words then."""
+    into: str | None = None
+    """The entry that answers for it."""
     conflicts: tuple[Conflict, ...] = ()
     lines: tuple[Line, ...] = Field(default=())
 
@@ -149,6 +102,8 @@ def after(entry: Entry, action: Action) -> State:
         Action.reject: State.rejected,
         Action.reopen: State.edited if answered else State.unanswered,
         Action.expire: State.stale,
+        Action.merge: State.merged,
+        Action.separate: _before_merging(entry),
     }[action]
 
 
@@ -160,6 +115,8 @@ def possible(entry: Entry, action: Action) -> bool:
         return entry.live is not None
     if action == Action.expire:
         return entry.live is not None or entry.state == State.approved
+    if action == Action.merge:
+        return entry.live is None
     return action != Action.draft or not entry.touched
 
 
@@ -196,8 +153,9 @@ def moved(
     if action in (Action.approve, Action.publish):
         _check_ready(entry, action, standing)
     line = Line(
-        action=action, by=by, at=at, before=entry.state, after=state, version=entry.version, why=why, askings=askings
-    )
+        action=action, by=by, at=at, before=entry.state, after=state, version=entry.version, why=why, askings=askings,
+        into=entry.into,
+    )  # fmt: skip
     live = {
         Action.publish: entry.version,
         Action.unpublish: None,
@@ -208,7 +166,8 @@ def moved(
     return entry.model_copy(
         update={
             "state": state, "live": live, "approved": None if action == Action.expire else approved,
-            "touched": entry.touched or action in OF_PEOPLE,
+            "into": None if action == Action.separate else entry.into,
+            "touched": _is_touched(entry, action),
             "lines": (*entry.lines, line)[-LINES_LIMIT:],
         }
     )  # fmt: skip
@@ -222,6 +181,27 @@ def rewritten(entry: Entry, content: Content, action: Action, *, by: str, at: in
     """
     new = entry.model_copy(update={"content": content, "version": entry.version + 1, "approved": None})
     return moved(new, action, by=by, at=at, why=why)
+
+
+def merged(entry: Entry, into: str, *, by: str, at: int) -> Entry:
+    """The entry for which another one answers from now on; `Action.separate` makes it exactly what it was.
+
+    Raises:
+        WrongMove: a version of it is given out, or it is merged or rejected already.
+    """
+    return moved(entry.model_copy(update={"into": into}), Action.merge, by=by, at=at)
+
+
+def _before_merging(entry: Entry) -> State:
+    last = next((line for line in reversed(entry.lines) if line.action == Action.merge), None)
+    return last.before if last else State.edited
+
+
+def _is_touched(entry: Entry, action: Action) -> bool:
+    """Whether a person worked on it, once an action is done: of one that is separate again, on its words or state."""
+    if action != Action.separate:
+        return entry.touched or action in OF_PEOPLE
+    return any(line.by != MACHINE and line.action not in (Action.merge, Action.separate) for line in entry.lines)
 
 
 def _check_ready(entry: Entry, action: Action, standing: Sequence[str]) -> None:

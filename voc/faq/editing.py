@@ -5,8 +5,9 @@ from typing import Any
 
 from voc.errors import Invalid
 from voc.faq.content import Conflict, Content, Sentence, Source, Support
-from voc.faq.domain import Action, Entry, moved, rewritten
+from voc.faq.domain import Entry, moved, rewritten
 from voc.faq.sources.queries import Cited
+from voc.faq.states import Action
 
 Wish = tuple[str, str | None]
 """A sentence as somebody wants it: its text, and the passage that it rests on."""

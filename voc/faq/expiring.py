@@ -10,8 +10,9 @@ from typing import Any
 from voc.clock import from_stamp, stamp
 from voc.faq import queries, storing
 from voc.faq.asked_on import Voice, keeps_being_asked
-from voc.faq.domain import MACHINE, Action, Entry, Why, moved, possible
+from voc.faq.domain import MACHINE, Entry, Why, moved, possible
 from voc.faq.gathering import Asked, Heard
+from voc.faq.states import Action
 
 Row = dict[str, Any]
 

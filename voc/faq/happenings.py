@@ -1,7 +1,7 @@
 """What happened to an entry, as it goes out."""
 
 from voc.faq.asked_on import Askings
-from voc.faq.domain import State
+from voc.faq.states import State
 from voc.values import StoredTime, Value
 
 
@@ -28,6 +28,8 @@ class TrailOut(Value):
     """Of what was taken back: `source`, `review`, `asked` or `conflict`."""
     askings: Askings | None
     """What is behind `asked`."""
+    into: str | None
+    """The entry that it was merged into, or separated from."""
 
 
 class RewordingOut(Value):

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voc.errors import Invalid
-from voc.faq.domain import State
+from voc.faq import states
 from voc.faq.ranking import urgency
+from voc.faq.states import State
 from voc.values import Value
 
 OPEN = "open"
-"""What is to be worked on: neither published nor rejected."""
+"""What is to be worked on, see `states.OPEN`."""
+_OPEN = frozenset(state.value for state in states.OPEN)
 ALL = "all"
 Row = dict[str, Any]
 
@@ -65,8 +67,8 @@ def value_of(row: Row, name: str) -> str | None:
 
 
 def _passes(row: Row, filters: Filters) -> bool:
-    states = {None: None, ALL: None, OPEN: {s.value for s in State if s not in (State.published, State.rejected)}}
-    wanted = states.get(filters.state, {filters.state})
+    meant = {None: None, ALL: None, OPEN: _OPEN}
+    wanted = meant.get(filters.state, {filters.state})
     said = "\n".join([row["content"]["question"], *row["content"]["aliases"], *_sentences(row)])
     return (
         (wanted is None or row["state"] in wanted)

@@ -11,13 +11,25 @@ import structlog
 
 from voc import inference, outbox
 from voc.clock import stamp
-from voc.faq import drafting, expiring, queries, ranking, rechecking, remembering, storing, suggesting, wordings
+from voc.faq import (
+    drafting,
+    expiring,
+    merging,
+    queries,
+    ranking,
+    rechecking,
+    remembering,
+    storing,
+    suggesting,
+    wordings,
+)
 from voc.faq.content import Content
 from voc.faq.documents import FaqEntry, FaqVersion
-from voc.faq.domain import MACHINE, Action, Entry, Line, State
-from voc.faq.gathering import Asked, gather
+from voc.faq.domain import MACHINE, Entry, Line
+from voc.faq.gathering import Asked, Heard, gather
 from voc.faq.remembering import Worded
 from voc.faq.sources import sweeping
+from voc.faq.states import Action, State
 from voc.outbox import Chore
 from voc.queue import Task
 from voc.settings import Work
@@ -62,15 +74,19 @@ async def mine(workspace: str, *, now: datetime) -> int:
         return 0
     asked = heard.questions
     result = await _group(workspace, asked, known)
+    answers = merging.answering(known.values())
     ids: dict[int, str] = {}
-    for place, group in enumerate(result.groups):
+    for key, places in merging.together([group.key for group in result.groups], answers).items():
+        group = merging.combined([result.groups[place] for place in places])
         members = [asked[i] for i in group.members if i < len(asked)]
-        if group.key in known or _is_frequent(group.question, members):
-            facts = _facts(members, group, heard.people, heard.until or now)
-            ids[place] = await _kept(workspace, group, facts, known, asked, now)
-            await expiring.asked_on(workspace, known.get(ids[place]), members, heard, now=now)
-    gone = [id_ for id_ in known if id_ not in ids.values()]
-    await _forgotten(workspace, gone, known)
+        if key in known or _is_frequent(group.question, members):
+            facts = _facts(members, group, heard)
+            id_ = await _kept(workspace, key, group, facts, known, asked, now)
+            await expiring.asked_on(workspace, known.get(id_), members, heard, now=now)
+            ids |= dict.fromkeys(places, id_)
+    counted = await _counted_apart(workspace, result.groups, answers, heard)
+    gone = [id_ for id_ in known if id_ not in {*ids.values(), *counted}]
+    await _forgotten(workspace, gone, known, answers)
     await suggesting.linked(workspace, [(ids[a], ids[b]) for a, b in result.links if a in ids and b in ids], now)
     passages = await drafting.passages(workspace, await asyncio.to_thread(inference.version))
     await suggesting.draft_all(workspace, passages, now)
@@ -96,7 +112,8 @@ def _is_frequent(question: str, members: Sequence[Asked]) -> bool:
 
 async def _group(workspace: str, asked: Sequence[Asked], known: Mapping[str, Row]) -> Any:
     """Groups of questions, and of what people wrote as questions, which draws the same ones to their entries."""
-    member_of = {id_: entry for entry, row in known.items() for id_ in row["members"]}
+    wide_first = sorted(known.items(), key=lambda item: -len(item[1]["members"]))  # one that answers for others, too
+    member_of = {id_: entry for entry, row in wide_first for id_ in row["members"]}
     written = {id_: row for id_, row in known.items() if row["touched"]}
     said = [Worded(each.feedback, each.text, each.language) for each in asked]
     said += [Worded(id_, row["content"]["question"], row["language"]) for id_, row in written.items()]
@@ -105,22 +122,23 @@ async def _group(workspace: str, asked: Sequence[Asked], known: Mapping[str, Row
     texts, languages = [each.text for each in said], [each.language for each in said]
     vectors = await remembering.vectors(workspace, said)
     result = await asyncio.to_thread(inference.group_questions, texts, languages, vectors, askers, previous)
-    return replace(result, groups=_claimed(result.groups, list(written), len(asked)))
+    free = [id_ if row["state"] != State.merged else None for id_, row in written.items()]
+    return replace(result, groups=_claimed(result.groups, free, len(asked)))
 
 
-def _claimed(groups: Sequence[Any], written: Sequence[str], asked: int) -> tuple[Any, ...]:
+def _claimed(groups: Sequence[Any], written: Sequence[str | None], asked: int) -> tuple[Any, ...]:
     """Groups with the entry that a person wrote for their question, however many a suggestion had gathered before.
 
     Args:
         groups: as they were found; places from `asked` on are the questions of `written`.
-        written: entries that people wrote or changed.
+        written: entries that people wrote or changed; None in place of merged ones, which take nothing from others.
         asked: how many questions customers asked.
     """
     taken = {group.key for group in groups}
     claimed = []
     for group in groups:
         own = [written[i - asked] for i in group.members if i >= asked]
-        free = [id_ for id_ in own if id_ not in taken]
+        free = [id_ for id_ in own if id_ is not None and id_ not in taken]
         if group.key not in written and free:
             group = replace(group, key=free[0])
             taken.add(free[0])
@@ -128,12 +146,21 @@ def _claimed(groups: Sequence[Any], written: Sequence[str], asked: int) -> tuple
     return tuple(claimed)
 
 
-def _facts(members: Sequence[Asked], group: Any, people: int, until: datetime) -> Row:
+async def _counted_apart(workspace: str, groups: Sequence[Any], answers: Mapping[str, str], heard: Heard) -> list[str]:
+    """Say who asks each merged entry's own question; returns their ids."""
+    found = [group for group in groups if group.key in answers]
+    for group in found:
+        members = [heard.questions[i] for i in group.members if i < len(heard.questions)]
+        await storing.count(workspace, group.key, _facts(members, group, heard))
+    return [group.key for group in found]
+
+
+def _facts(members: Sequence[Asked], group: Any, heard: Heard) -> Row:
     """Who asked, how often and when."""
     askers = len({each.asker for each in members})
-    weeks = ranking.weekly((each.at for each in members), until)
+    weeks = ranking.weekly((each.at for each in members), heard.until) if heard.until else [0] * ranking.WEEKS
     themes = Counter(each.theme for each in members if each.theme)
-    low = ranking.at_least(askers, people)
+    low = ranking.at_least(askers, heard.people)
     return {
         "members": list(dict.fromkeys(each.feedback for each in members))[:MEMBERS_LIMIT],
         "questions": len(members),
@@ -147,17 +174,19 @@ def _facts(members: Sequence[Asked], group: Any, people: int, until: datetime) -
 
 
 async def _kept(
-    workspace: str, group: Any, facts: Row, known: Mapping[str, Row], asked: Sequence[Asked], now: datetime
+    workspace: str, key: str, group: Any, facts: Row, known: Mapping[str, Row], asked: Sequence[Asked], now: datetime
 ) -> str:
     """The entry of a group: a new one, or the one that it was, whose words stay once a person touched it."""
     question = one_line(group.question)
-    aliases = tuple(one_line(asked[i].text) for i in group.aliases[: ALIASES_SHOWN + 1] if i < len(asked))
-    aliases = tuple(each for each in dict.fromkeys(aliases) if each != question)[:ALIASES_SHOWN]
-    if group.key in known:
-        await storing.count(workspace, group.key, facts)
-        if group.canonical < len(asked):
-            await suggesting.worded(workspace, group.key, question, aliases, now)
-        return str(group.key)
+    merged = [row["content"]["question"] for row in known.values() if row.get("into") == key]
+    asked_so = [one_line(asked[i].text) for i in group.aliases[: ALIASES_SHOWN + 1] if i < len(asked)]
+    aliases = tuple(each for each in dict.fromkeys([*merged, *asked_so]) if each not in (question, wordings.ERASED))
+    aliases = aliases[:ALIASES_SHOWN]
+    if key in known:
+        await storing.count(workspace, key, facts)
+        if group.canonical < len(asked) and group.key == key:
+            await suggesting.worded(workspace, key, question, aliases, now)
+        return key
     line = Line(
         action=Action.draft, by=MACHINE, at=stamp(now), before=State.unanswered, after=State.unanswered, version=1
     )
@@ -165,11 +194,14 @@ async def _kept(
     return await storing.create(workspace, group.language, entry, by=MACHINE, now=now, also=facts)
 
 
-async def _forgotten(workspace: str, gone: Sequence[str], known: Mapping[str, Row]) -> None:
-    """What nobody asks any more: a person's entry stays, an untouched one goes, since its questions are elsewhere."""
+async def _forgotten(workspace: str, gone: Sequence[str], known: Mapping[str, Row], answers: Mapping[str, str]) -> None:
+    """What nobody asks any more: a person's entry stays, and so does one that answers for others.
+
+    An untouched one goes, since its questions are elsewhere.
+    """
     collection = FaqEntry.get_pymongo_collection()
     for id_ in gone:
-        if known[id_]["touched"]:
+        if known[id_]["touched"] or id_ in answers.values():
             await storing.count(workspace, id_, storing.NOBODY)
         else:
             same = {"_id": id_, "workspace": workspace, "revision": known[id_]["revision"]}

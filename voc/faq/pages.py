@@ -79,9 +79,11 @@ class FaqPages(Controller):
         return await table.download(request.auth.workspace)
 
     @get("/{faq_id:str}")
-    async def detail(self, request: Caller, faq_id: FromPath[str], done: FromQuery[str | None] = None) -> Template:
-        """One entry with the source of each sentence; `done` tells what just happened."""
-        return await entry_page(request, faq_id, done=done)
+    async def detail(
+        self, request: Caller, faq_id: FromPath[str], done: FromQuery[str | None] = None, left: FromQuery[int] = 0
+    ) -> Template:
+        """One entry with the source of each sentence; `done` and `left` tell what just happened."""
+        return await entry_page(request, faq_id, done=done, left=left)
 
     @get("/{faq_id:str}/askers")
     async def askers(self, request: Caller, faq_id: FromPath[str], cursor: FromQuery[str | None] = None) -> Template:
@@ -115,13 +117,15 @@ async def entry_page(request: Caller, id_: str, **told: Any) -> Template:
         each.number: await reading.version(workspace, id_, each.number) for each in item.versions[-VERSIONS_SHOWN:]
     }
     rows = await queries.listed(workspace)
+    questions = {row["_id"]: row["content"]["question"] for row in rows}
     context = {
         "item": item,
         "moves": views.moves(entry),
         "answer": [views.sentence_view(each, cited, names) for each in item.answer],
         "conflicts": [views.conflict_view(place, each, cited, names) for place, each in enumerate(item.conflicts)],
         **views.offered(rows, item),
-        "other": (await queries.questions_of(workspace, [item.other])).get(item.other) if item.other else None,
+        "question_of": questions,
+        "merged": [(row["_id"], questions[row["_id"]]) for row in rows if row.get("into") == id_],
         "quotes": await _quotes(workspace, item.members[:QUOTES]),
         "taken": await live.taken(workspace, id_),
         "deflection": await deflection.one(workspace, id_),
@@ -129,7 +133,7 @@ async def entry_page(request: Caller, id_: str, **told: Any) -> Template:
         "history": views.history(item, names, texts),
         "may_write": request.auth.may(Scope.write),
         "rewrites": request.app.state.settings.llm.url is not None,
-        "told": {"done": None, "trouble": None} | told,
+        "told": {"done": None, "trouble": None, "left": 0} | told,
     }
     return page(request, "faq/entry.html", context, status=told.get("status", 200))
 

@@ -47,7 +47,7 @@ async def held(workspace: str, id_: str) -> Held:
 
 def held_of(stored: Row) -> Held:
     """A stored row as decisions read it."""
-    entry = Entry.model_validate({name: stored[name] for name in Entry.model_fields})
+    entry = Entry.model_validate({name: stored[name] for name in Entry.model_fields if name in stored})
     return Held(entry=entry, versions=tuple(stored["versions"]), revision=int(stored["revision"]))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from voc.estimates import share
-from voc.faq.domain import State
+from voc.faq.states import State
 
 WEEKS = 8
 _WEEK = timedelta(days=7)
@@ -21,6 +21,7 @@ OPEN: Mapping[State, float] = MappingProxyType(
         State.approved: 0.5,
         State.published: 0.1,
         State.rejected: 0.0,
+        State.merged: 0.0,
     }
 )
 """How much is left to do where an entry stands."""

@@ -6,7 +6,7 @@ from typing import Any
 from voc.clock import from_stamp
 from voc.faq import answerers, listing, queries
 from voc.faq.content import Conflict, Content, Sentence
-from voc.faq.domain import Action, Entry, State, Why, hindrances
+from voc.faq.domain import Entry, Why, hindrances
 from voc.faq.happenings import RewordingOut, StaleOut, TrailOut, VersionOut
 from voc.faq.listing import Filters
 from voc.faq.schemas import (
@@ -19,6 +19,7 @@ from voc.faq.schemas import (
     VersionTextOut,
 )
 from voc.faq.sources import queries as sources
+from voc.faq.states import Action, State
 from voc.web.pagination import from_cursor, to_cursor
 
 Row = dict[str, Any]
@@ -84,7 +85,7 @@ def _entry(row: Row, able: Mapping[str, str]) -> Row:
     told = {name: row[name] for name in _COUNTED} | times | _content(Content.model_validate(row["content"]))
     return told | {
         "id": row["_id"], "conflicts": conflicts, "score": listing.score(row), "revision": row["revision"],
-        "published_at": published,
+        "published_at": published, "into": row.get("into"),
         "department": able.get(row["theme"] or "") if not row["content"]["answer"] else None,
     }  # fmt: skip
 

@@ -9,9 +9,10 @@ from voc.clock import stamp
 from voc.faq import drafting, editing, queries, storing
 from voc.faq.content import Conflict, Content, Sentence
 from voc.faq.documents import FaqEntry
-from voc.faq.domain import MACHINE, Action, Entry, State, Why, moved, possible
+from voc.faq.domain import MACHINE, Entry, Why, moved, possible
 from voc.faq.drafting import Passages
 from voc.faq.sources import queries as sources
+from voc.faq.states import ANSWERLESS, Action
 
 LIMIT = 300
 """Answers that are held against sources in one run."""
@@ -25,7 +26,7 @@ async def recheck(workspace: str, known: Passages, now: datetime) -> None:
     for without a source may stand against sources that were there when it was approved, not against what came since.
     """
     changed = await sources.changed(workspace)
-    rows = [row for row in await queries.whole(workspace) if row["touched"] and row["state"] != State.rejected.value]
+    rows = [row for row in await queries.whole(workspace) if row["touched"] and row["state"] not in ANSWERLESS]
     done = 0
     for row in rows:
         answer = _answer(row)

@@ -16,9 +16,10 @@ from voc import completions, inference, outbox
 from voc.clock import stamp
 from voc.faq import queries, storing
 from voc.faq.content import SENTENCES_LIMIT, TEXT_LIMIT_CHARACTERS, Sentence, Support
-from voc.faq.domain import Action, Entry, possible, rewritten
+from voc.faq.domain import Entry, possible, rewritten
 from voc.faq.refusals import TooManyVersions
 from voc.faq.rewording import Rewording, RewordingState
+from voc.faq.states import Action
 from voc.outbox import Chore
 from voc.redaction import redact, redacted
 from voc.settings import Completions, Settings

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from voc.faq.content import ALIASES_LIMIT, SENTENCES_LIMIT, TEXT_LIMIT_CHARACTERS
-from voc.faq.domain import State
 from voc.faq.happenings import RewordingOut, StaleOut, TrailOut, VersionOut
+from voc.faq.states import State
 from voc.values import StoredTime, Value, one_line, visible
 
 BULK_LIMIT = 200
@@ -98,6 +98,19 @@ class ChoiceIn(Value):
     revision: int | None = Field(default=None, ge=1)
 
 
+class MergeIn(Value):
+    """The entry that is to answer for this one."""
+
+    into: EntryId
+    revision: int | None = Field(default=None, ge=1)
+
+
+class MergeAllIn(Value):
+    """Entries that ask the same."""
+
+    items: list[EntryId] = Field(min_length=2, max_length=BULK_LIMIT)
+
+
 class BulkIn(Value):
     """The same state for several entries."""
 
@@ -182,6 +195,8 @@ class EntryOut(Value):
     score: float
     """Cautious askers × what is left to do × trend; lists are in this order."""
     theme: str | None
+    into: str | None
+    """The entry that it was merged into: whoever asks it is counted there, too."""
     department: str | None
     """Who could answer what has no answer: the department of the theme. Null where there is one, or nobody is known."""
     revision: int

@@ -1,20 +1,21 @@
 """Work on entries: edit, decide, restore, choose; one or several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from voc import outbox
 from voc.clock import stamp
 from voc.errors import Invalid, VocError
-from voc.faq import editing, queries, storing
+from voc.faq import editing, merging, queries, storing
 from voc.faq.content import Content, Sentence, Support
 from voc.faq.deciding import action_for
-from voc.faq.domain import Action, Entry, Line, State, Why, after, moved
+from voc.faq.domain import Entry, Line, Why, after, merged, moved
 from voc.faq.editing import Wish
 from voc.faq.refusals import NotReady
 from voc.faq.rewording import NoLanguageModel, Rewording, RewordingState
 from voc.faq.sources import queries as sources
+from voc.faq.states import Action, State
 from voc.queue import Task
 from voc.settings import Completions
 from voc.values import Value
@@ -77,8 +78,37 @@ async def act(workspace: str, id_: str, action: Action, *, by: str, now: datetim
         return moved(entry, action, by=by, at=stamp(now), standing=standing)
 
     await storing.write(workspace, id_, decide, by=by, now=now, revision=revision)
-    if action == Action.reopen:
+    if action in (Action.reopen, Action.separate):
         await outbox.request(workspace, Task.mine_questions, at=now)
+
+
+async def merge(workspace: str, id_: str, into: str, *, by: str, now: datetime, revision: int | None = None) -> None:
+    """Have another entry answer for this one; whoever asks it is counted there until the two are separated.
+
+    Raises:
+        NotFound: one of them is not there.
+        Invalid: they are one, of two languages, or the other answers nothing itself.
+        WrongMove: a version of this one is given out, or it is merged or rejected already.
+        ChangedMeanwhile: a colleague changed it since `revision`.
+    """
+    merging.check(await queries.row(workspace, id_), await queries.row(workspace, into))
+
+    def decide(entry: Entry) -> Entry:
+        return merged(entry, into, by=by, at=stamp(now))
+
+    await storing.write(workspace, id_, decide, by=by, now=now, revision=revision)
+    await outbox.request(workspace, Task.mine_questions, at=now)
+
+
+async def merge_all(workspace: str, ids: Sequence[str], *, by: str, now: datetime) -> tuple[str, list[Outcome]]:
+    """Merge several into the foremost of them; returns its id, and what became of the others.
+
+    Raises:
+        NotFound: one of them is not there.
+    """
+    target = merging.foremost([await queries.row(workspace, id_) for id_ in dict.fromkeys(ids)])["_id"]
+    others = [id_ for id_ in dict.fromkeys(ids) if id_ != target]
+    return target, [await _outcome(id_, merge(workspace, id_, target, by=by, now=now)) for id_ in others]
 
 
 async def decide(
@@ -91,15 +121,16 @@ async def decide(
 
 async def decide_all(workspace: str, ids: Sequence[str], wanted: State, *, by: str, now: datetime) -> list[Outcome]:
     """The same for several; what one of them does not allow hinders no other."""
-    outcomes = []
-    for id_ in dict.fromkeys(ids):
-        try:
-            await decide(workspace, id_, wanted, by=by, now=now)
-            outcomes.append(Outcome(item=id_, changed=True))
-        except VocError as error:
-            told = {"slug": error.slug, "title": error.title, "detail": error.detail, "status": error.status}
-            outcomes.append(Outcome(item=id_, changed=False, error=told | error.values))
-    return outcomes
+    return [await _outcome(id_, decide(workspace, id_, wanted, by=by, now=now)) for id_ in dict.fromkeys(ids)]
+
+
+async def _outcome(id_: str, deed: Awaitable[None]) -> Outcome:
+    try:
+        await deed
+    except VocError as error:
+        told = {"slug": error.slug, "title": error.title, "detail": error.detail, "status": error.status}
+        return Outcome(item=id_, changed=False, error=told | error.values)
+    return Outcome(item=id_, changed=True)
 
 
 async def restore(

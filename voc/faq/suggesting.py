@@ -10,9 +10,10 @@ from voc.clock import stamp
 from voc.errors import NotFound
 from voc.faq import drafting, queries, storing
 from voc.faq.content import Content
-from voc.faq.domain import MACHINE, Action, Entry, rewritten
+from voc.faq.domain import MACHINE, Entry, rewritten
 from voc.faq.drafting import Drafted, Passages
 from voc.faq.refusals import TooManyVersions
+from voc.faq.states import Action
 
 log = structlog.get_logger()
 

@@ -3,18 +3,23 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from voc.faq import listing
-from voc.faq.domain import MACHINE, OF_PEOPLE, Action, Entry, State, possible
+from voc.faq import listing, states
+from voc.faq.domain import MACHINE, Entry, possible
 from voc.faq.happenings import VersionOut
 from voc.faq.listing import Filters
+from voc.faq.matching import QuestionIndex
 from voc.faq.schemas import ConflictOut, OneOut, SentenceOut
 from voc.faq.sources.queries import Cited
+from voc.faq.states import DECISIONS, Action, State
 
 Row = dict[str, Any]
 CONTEXT_CHARACTERS = 180
 """Shown of a passage before and after the words that a sentence rests on."""
 MENU_LIMIT = 30
-_NEXT = {State.approved: Action.publish, State.published: None, State.rejected: Action.reopen}
+_NEXT = {
+    State.approved: Action.publish, State.published: None, State.rejected: Action.reopen,
+    State.merged: Action.separate,
+}  # fmt: skip
 """What mostly follows where an entry stands; else it is approved."""
 
 
@@ -25,7 +30,7 @@ def choices(rows: Sequence[Row], filters: Filters) -> dict[str, Any]:
     by_state = dict(listing.counts(of_state, "state"))
     return {
         "all": len(of_state),
-        "open": sum(n for state, n in by_state.items() if state not in (State.published, State.rejected)),
+        "open": sum(by_state.get(state.value, 0) for state in states.OPEN),
         "states": [(state.value, by_state[state.value]) for state in State if by_state.get(state.value)],
         "languages": listing.counts(shown, "language"),
         "categories": [(name, name, n) for name, n in listing.counts(shown, "category")[:MENU_LIMIT]],
@@ -50,12 +55,13 @@ def row_view(row: Row) -> dict[str, Any]:
 
 def moves(entry: Entry) -> dict[str, Any]:
     """What may be done where an entry stands: the next thing, and the rest."""
-    may = [action for action in OF_PEOPLE if action != Action.edit and possible(entry, action)]
+    may = [action for action in DECISIONS if possible(entry, action)]
     first = _NEXT.get(entry.state, Action.approve)
     return {
         "next": first.value if first in may and first else None,
         "others": [action.value for action in may if action != first],
         "editable": possible(entry, Action.edit),
+        "merges": possible(entry, Action.merge),
     }
 
 
@@ -97,9 +103,14 @@ def conflict_view(
 
 
 def offered(rows: Sequence[Row], item: OneOut) -> dict[str, Any]:
-    """What the fields of an entry suggest: entries of other languages, categories, audiences."""
+    """What the fields of an entry suggest: entries of other languages, those that ask alike, categories, audiences."""
     others = [row for row in listing.ordered(rows) if row["language"] != item.language]
+    own = [row for row in rows if row["language"] == item.language and row["state"] not in states.ANSWERLESS]
+    index = QuestionIndex((row["_id"], (row["content"]["question"],)) for row in own if row["_id"] != item.id)
+    questions = {row["_id"]: row["content"]["question"] for row in own}
+    alike = [each.key for each in index.nearest(item.question, limit=MENU_LIMIT, least=0.0)]
     return {
+        "alike": [(id_, questions[id_]) for id_ in alike],
         "others": [(row["_id"], row["content"]["question"]) for row in others[:MENU_LIMIT]],
         "categories": [name for name, _ in listing.counts(rows, "category")[:MENU_LIMIT]],
         "audiences": [name for name, _ in listing.counts(rows, "audience")[:MENU_LIMIT]],

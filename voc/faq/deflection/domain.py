@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from voc.faq.domain import Action, Line
+from voc.faq.domain import Line
+from voc.faq.states import Action
 from voc.values import Value
 
 WINDOW = timedelta(days=14)
@@ -15,7 +16,7 @@ VOLUME_LIMIT = timedelta(days=90)
 """Longest period whose askers are counted among all customers."""
 SITTING = timedelta(minutes=30)
 """What somebody writes on within it, by the same channel, is one asking."""
-_ENDS = (Action.unpublish, Action.reject)
+_ENDS = (Action.unpublish, Action.reject, Action.merge)
 
 Moments = Mapping[str, Sequence[int]]
 """When each person asked: stamps, the earliest first."""

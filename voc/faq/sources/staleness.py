@@ -7,7 +7,8 @@ from typing import Any
 from voc.clock import stamp
 from voc.faq import queries, storing
 from voc.faq.content import Content
-from voc.faq.domain import MACHINE, Action, Entry, State, Why, moved, possible
+from voc.faq.domain import MACHINE, Entry, Why, moved, possible
+from voc.faq.states import Action, State
 
 Row = dict[str, Any]
 
