@@ -102,6 +102,7 @@ async def test_a_colleague_ticks_both_and_undoes_it_on_the_page(desk, app, watch
         page = (await browser.http.get(f"/faq/{other['id']}")).text
         assert "Another entry answers this" in page
         assert 'name="sentence"' not in page
+        assert "<b>Merged</b>" in page, "the trail says what was done, once"
         await post(browser, f"/faq/{other['id']}/decide", action="separate")
         assert (await desk.one(other["id"]))["state"] == "unanswered"
         page = (await browser.http.get(f"/faq/{other['id']}")).text

@@ -44,8 +44,9 @@ def row_view(row: Row) -> dict[str, Any]:
     content = row["content"]
     answer = " ".join(each["text"] for each in content["answer"])
     counted = ("language", "state", "askers", "questions", "weekly", "live")
-    undecided = sum(each["chosen"] is None for each in row["conflicts"])
-    unsupported = sum(each["support"] == "unsupported" for each in content["answer"])
+    given = row["state"] not in states.ANSWERLESS
+    undecided = sum(each["chosen"] is None for each in row["conflicts"]) if given else 0
+    unsupported = sum(each["support"] == "unsupported" for each in content["answer"]) if given else 0
     return {name: row[name] for name in counted} | {
         "id": row["_id"], "question": content["question"], "answer": answer, "category": content["category"],
         "audience": content["audience"], "conflicts": undecided, "unsupported": unsupported,
