@@ -122,6 +122,7 @@ async def test_help_centres_get_escaped_articles(desk):
     (zendesk,) = json.loads(await exported(desk, "zendesk"))["articles"]
     assert zendesk["article"] | {"body": ""} == {
         "title": HOSTILE[0], "body": "", "locale": "en-us", "label_names": ["Returns", "guests"], "draft": True,
+        "user_segment_id": None,
     }  # fmt: skip
     (intercom,) = json.loads(await exported(desk, "intercom"))["articles"]
     assert (intercom["description"], intercom["state"]) == ("Returns", "draft")

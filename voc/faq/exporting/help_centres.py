@@ -18,7 +18,10 @@ def json(articles: Sequence[Article]) -> str:
 
 
 def zendesk(articles: Sequence[Article]) -> str:
-    """Each of `articles` is the body of one call.
+    """Each of `articles` is the body of one call to the section that it is to stand in.
+
+    Who may read it is asked for: with null everybody may, once a person has published the draft. So is whose group may
+    edit it, `permission_group_id`, which is the account's own and to be added.
 
     Source: https://developer.zendesk.com/api-reference/help_center/help-center-api/articles/#create-article
     """
@@ -31,6 +34,7 @@ def zendesk(articles: Sequence[Article]) -> str:
                         "body": each.body,
                         "locale": LOCALES.get(each.language, each.language),
                         "label_names": _labels(each),
+                        "user_segment_id": None,
                         "draft": True,
                     }
                 }
@@ -41,7 +45,7 @@ def zendesk(articles: Sequence[Article]) -> str:
 
 
 def intercom(articles: Sequence[Article]) -> str:
-    """Each of `articles` is the body of one call; whose they are is to be added, since it is asked for.
+    """Each of `articles` is the body of one call; whose they are, `author_id`, is asked for and to be added.
 
     Source: https://developers.intercom.com/docs/references/rest-api/api.intercom.io/articles/createarticle
     """
