@@ -1,6 +1,7 @@
 """The ranking from what comes in to what is shown."""
 
 import math
+import re
 from datetime import timedelta
 
 from tests.backlog.hearing import heard, ranked, say, troubles, verbatim
@@ -141,3 +142,18 @@ async def test_the_page_says_why_in_words(caller, engine, watch, app):
     assert "The smallest change that would put it before no. 1" in second
     assert "points</span>" in listed
     assert 'href="/backlog/weights"' in first
+
+
+async def test_the_numbers_of_an_item_open_what_they_count_and_its_score_can_be_checked(caller, engine, watch, app):
+    items = await heard(caller, engine, watch)
+    login = items["login"]
+    async with member(app, caller.workspace, watch) as browser:
+        shown = (await browser.http.get(f"/backlog/{login['id']}")).text
+    numbers = shown[shown.index('<dl class="numbers">') :].split("</dl>")[0]
+    for address in (f"/backlog/{login['id']}/customers", "#why", f"/feedback?theme={login['theme']}"):
+        assert f'href="{address}"' in numbers
+    assert f"{login['customers']} of {login['active_customers']} customers are {login['share']:.1%}" in shown
+    *told, score = re.findall(r"[\d.]+", shown.split("All of them multiplied:")[1].split("</p>")[0])
+    assert len(told) == len(login["factors"])
+    assert math.isclose(math.prod(map(float, told)), login["score"], rel_tol=0.02)
+    assert math.isclose(float(score), login["score"], rel_tol=0.006)

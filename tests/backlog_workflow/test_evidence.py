@@ -1,5 +1,6 @@
 """What stands behind an item, and what becomes of it when its theme is merged away and comes back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from tests.people import member
 from tests.themes.sorting import by_topic, in_two, send, texts
 from voc.backlog import service as ranking
+from voc.backlog.documents import BacklogItem
 from voc.backlog.service import item_id
 from voc.backlog.workflow import quoting
 from voc.feedback.documents import Feedback
@@ -82,6 +84,19 @@ async def test_the_item_shows_voices_for_and_one_against_it_and_the_way_to_each(
         everybody = (await browser.http.get(f"/backlog/{heard.items['login']}/customers")).text
         assert everybody.count('href="/customers/cus') == 9
         assert "A voice against it" not in (await browser.http.get(f"/backlog/{heard.items['delivery']}")).text
+
+
+async def test_of_a_quote_that_speaks_of_two_things_the_part_about_the_item_is_marked(heard, engine, app, watch):
+    both = ("login crash again and again", "but the delivery crash is new to me")
+    await send(heard, engine, [" ".join(both)], start=100)
+    (said,) = (await heard.http.get("/v1/feedback", params={"q": "new to me"})).json()["items"]
+    quoted = {"$set": {"quotes": [said["id"]]}}
+    await BacklogItem.get_pymongo_collection().update_one({"_id": heard.items["login"]}, quoted)
+    async with member(app, heard.workspace, watch) as browser:
+        page = (await browser.http.get(f"/backlog/{heard.items['login']}")).text
+    told = page.partition("What they say")[2].partition("</section>")[0]
+    (marked,) = re.findall(r"<mark class=.part[^>]*>([^<]*)</mark>", told)
+    assert marked.strip() == both[0]
 
 
 @pytest.mark.parametrize(("praised", "shown"), [("delivery", True), ("search", False)])

@@ -31,13 +31,19 @@ async def test_a_merge_shows_itself_and_its_undo(browser, engine):
     login, delivery = (f"/themes/{browser.themes[name]}" for name in ("login", "delivery"))
     answer = await submit(browser, login, f"{login}/merge", other=browser.themes["delivery"])
     assert (answer.status_code, answer.headers["location"]) == (303, f"{login}?edited=1")
-    assert "Feedback is being moved" in (await browser.http.get(login)).text
+    waiting = (await browser.http.get(login)).text
+    assert "Feedback is being moved" in waiting
+    assert waiting.index("became part of") < waiting.index("Feedback is being moved")
+    assert f'hx-get="{login}?edited=1" hx-trigger="every 2s"' in waiting
     await engine.settle()
     shown = (await browser.http.get(login)).text
     assert "became part of" in shown
+    assert "every 2s" not in shown
+    assert f'action="{login}/undo"' in shown
     assert "This theme is part of" in (await browser.http.get(delivery)).text
     await submit(browser, login, f"{login}/undo")
     await engine.settle()
+    assert "was undone" in (await browser.http.get(f"{login}?edited=1")).text
     assert {theme.name for theme in await queries.active(browser.workspace)} == {"login", "delivery"}
 
 

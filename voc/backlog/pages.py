@@ -137,14 +137,15 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
     earliest = await queries.first_ranked_at(workspace)
     colleagues, names = await workflow.colleagues(workspace), await accounts.all_names(workspace)
     known = showing.departments(lines)
+    theme = await themes.one(workspace, item.theme)
     context = {
         "item": views.row(item, {}, now=request.app.state.clock(), earliest=earliest),
         "breakdown": views.breakdown(item, ranking),
-        "quotes": [views.quote(row, labels) for row in heard.quotes],
-        "counter": next((views.quote(row, labels) for row in counter), None),
-        "asked_last": [views.quote(row, labels) for row in heard.latest],
+        "quotes": [views.quote(row, theme, labels) for row in heard.quotes],
+        "counter": next((views.quote(row, theme, labels) for row in counter), None),
+        "asked_last": [views.quote(row, theme, labels) for row in heard.latest],
         "feedback_url": f"/feedback?theme={item.theme}",
-        "theme": await themes.one(workspace, item.theme),
+        "theme": theme,
         "neighbours": views.neighbours(item, ranking),
         "keywords": item.keywords,
         "work": showing.work_view(item, colleagues, names, known, language_of(request)),

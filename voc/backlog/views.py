@@ -10,7 +10,9 @@ from voc.backlog.domain import WEAK_BELOW_CUSTOMERS, Swap
 from voc.backlog.ranking import factors
 from voc.backlog.schemas import BacklogItemOut, RankingOut
 from voc.feedback.schemas import FeedbackOut
-from voc.feedback.speakers import speaker
+from voc.feedback.surroundings import ThemeLink
+from voc.feedback.views import row_view
+from voc.themes.schemas import ThemeOut
 
 NEW_FOR = timedelta(days=7)
 NEIGHBOURS = 2
@@ -31,6 +33,7 @@ def row(
     return item.model_dump() | {
         "theme_id": item.theme,
         "share": item.share_mid,
+        "counted": item.share,
         "severity": factors.unhappiness(item.mean_sentiment) + factors.pressure(item.mean_urgency) - 1,
         "rank_note": f"{item.rank_best}–{item.rank_worst}" if tied else "",
         "trend": item.weekly_mentions,
@@ -39,9 +42,10 @@ def row(
     }
 
 
-def quote(said: FeedbackOut, labels: Mapping[str, str]) -> dict[str, Any]:
-    """A verbatim as evidence."""
-    return said.model_dump() | {"customer": speaker(said, labels)}
+def quote(said: FeedbackOut, theme: ThemeOut, labels: Mapping[str, str]) -> dict[str, Any]:
+    """A verbatim as evidence of a theme; those of its parts that speak of it can be told apart."""
+    link = ThemeLink(id=theme.id, name=theme.name, language=theme.language)
+    return row_view(said, {theme.id: link}, labels)
 
 
 def is_weak(standing: RankingOut | None) -> bool:
@@ -53,7 +57,8 @@ def breakdown(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> dict[s
     """Each factor against the middle item's, and the smallest change that would swap neighbours.
 
     Of a factor, `times` is what it makes of the score beside that of the middle item, and `log_share` the same on the
-    scale of logarithms, −1…1: 1 is the furthest that any factor of any item lies from the middle.
+    scale of logarithms, −1…1: 1 is the furthest that any factor of any item lies from the middle. `multiplier` is
+    what the score itself is multiplied by, weight and all; `times` of the whole is the product of all `times`.
     """
     standing = ranking or [item]  # one that fell out of it may be all that is left
     middles = {name: statistics.median(_log(other, name) for other in standing) for name in _names(item)}
@@ -63,10 +68,14 @@ def breakdown(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> dict[s
     for factor in item.factors:
         ahead = factor.log - middles[factor.name]
         bar = max(-1.0, min(1.0, ahead / furthest))
-        shown.append(factor.model_dump() | {"times": math.exp(ahead), "log_share": bar})
+        own = {"times": math.exp(ahead), "log_share": bar, "multiplier": math.exp(factor.log)}
+        shown.append(factor.model_dump() | own)
     scored = any(factor.name == "driver" for other in ranking for factor in other.factors)
     unscored = scored and all(factor.name != "driver" for factor in item.factors)
-    return {"factors": shown, "unscored": unscored, "swap": _swap(item, ranking)}
+    times = math.prod(each["times"] for each in shown)
+    return {
+        "factors": shown, "score": item.score, "times": times, "unscored": unscored, "swap": _swap(item, ranking),
+    }  # fmt: skip
 
 
 def _swap(item: BacklogItemOut, ranking: Sequence[BacklogItemOut]) -> dict[str, Any] | None:

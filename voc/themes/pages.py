@@ -170,7 +170,8 @@ async def arrangement(workspace: str, theme: ThemeOut) -> dict[str, Any]:
         "areas": [(area.id, area.name) for area in areas],
         "area": next((area for area in areas if area.id == theme.parent), None),
         "others": sorted(others, key=lambda other: other[1].casefold()),
-        "busy": any(edit.state == "pending" for edit in own),
+        "busy": next((edit for edit in own if edit.state == "pending"), None),
+        "undone": own[0] if own and own[0].action == Action.undo else None,
         "last": next((edit for edit in own if not edit.undone and edit.action != Action.undo), None),
     }
 

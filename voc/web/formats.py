@@ -27,6 +27,12 @@ def number(value: float, *, language: str, decimals: int = 0) -> str:
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
 
 
+def figures(value: float, *, language: str, digits: int = 3) -> str:
+    """The first figures that tell something, at least two decimals: `0.04723` → `0.0472`, `3.0236` → `3.02`."""
+    size = floor(log10(abs(value))) if value else 0
+    return number(value, language=language, decimals=min(max(digits - 1 - size, 2), 8))
+
+
 def signed(value: float, *, language: str, decimals: int = 2) -> str:
     """`-0.7` → `−0.70`, with a true minus; zero has no sign."""
     size = number(abs(value), language=language, decimals=decimals)
@@ -107,8 +113,8 @@ def lang(code: str | None) -> Markup:
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The templates' filters in one language."""
     localised = {
-        "number": number, "signed": signed, "pct": pct, "interval": interval, "date": day, "month": month,
-        "datetime": moment, "ago": ago, "duration": duration, "tongue": tongue,
+        "number": number, "figures": figures, "signed": signed, "pct": pct, "interval": interval, "date": day,
+        "month": month, "datetime": moment, "ago": ago, "duration": duration, "tongue": tongue,
     }  # fmt: skip
     plain: dict[str, Callable[..., Any]] = {"ceiling": ceiling, "position": position, "pieces": pieces, "lang": lang}
     return {**{name: partial(function, language=language) for name, function in localised.items()}, **plain}
