@@ -43,7 +43,9 @@ async def test_a_merge_shows_itself_and_its_undo(browser, engine):
     assert "This theme is part of" in (await browser.http.get(delivery)).text
     await submit(browser, login, f"{login}/undo")
     await engine.settle()
-    assert "was undone" in (await browser.http.get(f"{login}?edited=1")).text
+    back = (await browser.http.get(f"{login}?edited=1")).text
+    assert "was undone" in back
+    assert "put-right-told" not in back
     assert {theme.name for theme in await queries.active(browser.workspace)} == {"login", "delivery"}
 
 

@@ -171,7 +171,7 @@ async def arrangement(workspace: str, theme: ThemeOut) -> dict[str, Any]:
         "area": next((area for area in areas if area.id == theme.parent), None),
         "others": sorted(others, key=lambda other: other[1].casefold()),
         "busy": next((edit for edit in own if edit.state == "pending"), None),
-        "undone": own[0] if own and own[0].action == Action.undo else None,
+        "taken_back": own[0] if own and own[0].action == Action.undo else None,
         "last": next((edit for edit in own if not edit.undone and edit.action != Action.undo), None),
     }
 
