@@ -55,6 +55,24 @@ async def test_a_folder_is_read_with_all_below_it_and_again_changes_nothing(run,
     assert (code, report["unchanged"]) == (0, 1), "a file of a folder is the same by itself"
 
 
+async def test_what_a_folder_holds_no_more_is_named_and_removed_when_asked(run, caller, tmp_path):
+    docs = folder(
+        tmp_path / "help", a_md=RETURNS, b_md="# Gifts\n\nGifts are wrapped.\n", c_md="# Hours\n\nFrom nine.\n"
+    )
+    await run(docs)
+    await run(folder(tmp_path / "helpful", d_md="# Else\n\nOf another folder.\n"))
+    (docs / "b.md").unlink()
+    (docs / "c.md").write_bytes(b"")
+    code, report = await run(docs)
+    assert (code, report["missing"], report["removed"]) == (2, ["help/b.md"], 0), "an emptied file is still there"
+    assert "help/b.md" in await addresses(caller)
+    _, report = await run(docs, "--remove-missing")
+    assert (report["missing"], report["removed"]) == ([], 1)
+    assert await addresses(caller) == ["help/a.md", "help/c.md", "helpful/d.md"]
+    _, report = await run(docs / "a.md", "--remove-missing")
+    assert report["removed"] == 0, "one file says nothing of a folder"
+
+
 async def test_what_is_rejected_is_named_with_what_to_do(run, caller, tmp_path):
     docs = folder(tmp_path / "help", good_md=RETURNS, scan_pdf=pdf([]), empty_md="", large_md=b"word " * 4_300_000)
     code, report = await run(docs)

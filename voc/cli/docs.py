@@ -36,6 +36,10 @@ class Report(BaseModel):
     rejected: list[dict[str, str]] = Field(default_factory=list)
     """`{document, advice}`."""
     passages: int = 0
+    missing: list[str] = Field(default_factory=list)
+    """Documents that were given from this folder before, are not in it any more and can still be cited."""
+    removed: int = 0
+    """Of those, with `--remove-missing`."""
 
     def reject(self, document: str, advice: str) -> None:
         """Name a document that is not taken, and what to do."""
@@ -57,6 +61,9 @@ def docs() -> None:
 @click.option(
     "--wait", default=900.0, show_default=True, type=click.FloatRange(min=0), help="Seconds to wait for the reading."
 )
+@click.option(
+    "--remove-missing", is_flag=True, help="Remove documents given from this folder before that are not in it any more."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.pass_context
 def import_(ctx: click.Context, path: Path, as_json: bool, **options: Any) -> None:
@@ -64,7 +71,8 @@ def import_(ctx: click.Context, path: Path, as_json: bool, **options: Any) -> No
 
     Markdown, HTML, PDF and plain text are read, in UTF-8, UTF-16 or EUC-KR (CP949). Pages that a sitemap names are
     taken from beside it where they lie there; the service fetches the others. A document sent again replaces what was
-    at the same place; unchanged ones change nothing.
+    at the same place; unchanged ones change nothing. Documents that a folder held before and holds no more stay, and
+    are named, unless --remove-missing is given: answers that cite them become stale then.
     """
     if options["workspace"] and options["key"]:
         raise click.UsageError("A key belongs to one workspace already; pass --workspace or --key, not both.")
@@ -86,7 +94,9 @@ def _run(found: Found, report: Report, options: dict[str, Any]) -> None:
     report.passed_by = found.passed_by
     with connect(options["url"], options["key"], options["data_dir"], options["workspace"]) as client:
         service = Docs(client, patience_seconds=options["patience"])
-        names = _send(service, found, report)
+        names, kept = _send(service, found, report)
+        if found.folder:
+            _compare(service, found.folder, kept, report, remove=options["remove_missing"])
         with _progress("reading", len(names)) as (bar, task):
             sources = service.settled(
                 list(names), seconds=options["wait"], looked=lambda count: bar.update(task, completed=count)
@@ -95,18 +105,21 @@ def _run(found: Found, report: Report, options: dict[str, Any]) -> None:
         _count(source, names[source["id"]], report)
 
 
-def _send(service: Docs, found: Found, report: Report) -> dict[str, str]:
-    """What is to be read, by id the name of the document."""
+def _send(service: Docs, found: Found, report: Report) -> tuple[dict[str, str], set[str]]:
+    """What is to be read, by id the name of the document; and ids, or addresses, of all that is there."""
     names: dict[str, str] = {}
+    kept: set[str] = set()
     with _progress("sending", len(found.documents)) as (bar, task):
         for document in found.documents:
             try:
                 became = service.give(document.address, document.path)
+                kept.add(became["id"])
                 if became["outcome"] == "unchanged":
                     report.unchanged += 1
                 else:
                     names[became["id"]] = str(document.path)
             except (Refused, OSError) as error:
+                kept.add(document.address)  # what was read of it before stays
                 report.reject(str(document.path), error.detail if isinstance(error, Refused) else str(error))
             bar.advance(task)
     for page in service.fetch(found.pages) if found.pages else []:
@@ -114,7 +127,19 @@ def _send(service: Docs, found: Found, report: Report) -> dict[str, str]:
             report.reject(page["url"], page["error"])
         else:
             names[page["id"]] = page["url"]
-    return names
+    return names, kept
+
+
+def _compare(service: Docs, folder: str, kept: set[str], report: Report, *, remove: bool) -> None:
+    """Name, or remove, what was given from the folder before and is not in it any more."""
+    for id_, address in service.within(folder).items():
+        if {id_, address} & kept:
+            continue
+        if remove:
+            service.remove(id_)
+            report.removed += 1
+        else:
+            report.missing.append(address)
 
 
 def _count(source: dict[str, Any], name: str, report: Report) -> None:
@@ -141,7 +166,14 @@ def _print(report: Report, as_json: bool) -> None:
     for each in report.rejected:
         err.print(Text.assemble(("Rejected: ", "bold red"), f"{each['document']}: {each['advice']}"))
     out.print(Text(f"{report.read:,} read ({report.passages:,} passages), {report.unchanged:,} unchanged."))
+    if report.removed:
+        out.print(Text(f"{report.removed:,} removed, since the folder holds them no more."))
     if report.passed_by:
-        out.print(Text(f"{report.passed_by:,} files of other kinds were passed by."))
+        files = "file of another kind was" if report.passed_by == 1 else "files of other kinds were"
+        out.print(Text(f"{report.passed_by:,} {files} passed by."))
+    for address in report.missing:
+        err.print(Text.assemble(("Not in the folder any more: ", "bold"), address))
+    if report.missing:
+        err.print("Answers can still cite these. Remove them on the page of sources, or here with --remove-missing.")
     if report.waiting:
         err.print(Text(f"{report.waiting:,} are kept and still wait to be read. Is a worker running?"))

@@ -29,6 +29,8 @@ class Found(NamedTuple):
     """Addresses that the service is to fetch."""
     passed_by: int
     """Files of a folder that are not of a kind that is read."""
+    folder: str | None = None
+    """What the addresses of everything in a folder begin with; None: no whole folder is meant."""
 
 
 def found_at(path: Path) -> Found:
@@ -50,7 +52,8 @@ def found_at(path: Path) -> Found:
 def _of_folder(folder: Path) -> Found:
     files = [each for each in _files(folder) if format_of(each.name)]
     documents = [Document(_address(folder, each), each) for each in files]
-    return Found(documents, [], sum(1 for _ in _files(folder)) - len(files))
+    passed_by = sum(1 for _ in _files(folder)) - len(files)
+    return Found(documents, [], passed_by, f"{folder.resolve().name}/")
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -14,7 +14,7 @@ from voc.imports.errors import KeyRefused, RequestRefused, ServiceUnreachable
 
 _LONGEST_WAIT_SECONDS = 10.0
 _LOOK_SECONDS = 1.0
-PENDING = "pending"
+PENDING, FILE = "pending", "file"
 NOT_TAKEN = (400, 422)
 
 
@@ -48,6 +48,21 @@ class Docs:
         """What became of each page: `{url, id, error}`."""
         items: list[dict[str, Any]] = self._json("POST", "/v1/faq-sources/pages", json={"urls": list(urls)})["items"]
         return items
+
+    def within(self, folder: str) -> dict[str, str]:
+        """Files that were given before from a folder, by id the address."""
+        found: dict[str, str] = {}
+        cursor: str | None = ""
+        while cursor is not None:
+            page = self._json("GET", "/v1/faq-sources", params={"cursor": cursor} if cursor else {})
+            own = [each for each in page["items"] if each["kind"] == FILE and each["address"].startswith(folder)]
+            found |= {each["id"]: each["address"] for each in own}
+            cursor = page["next"]
+        return found
+
+    def remove(self, id_: str) -> None:
+        """Forget a source; entries that cite it become stale."""
+        self._json("DELETE", f"/v1/faq-sources/{id_}")
 
     def settled(self, ids: Sequence[str], *, seconds: float, looked: Callable[[int], None]) -> list[dict[str, Any]]:
         """The sources once they are read, or as far as they are when the time is over.
@@ -92,7 +107,7 @@ def _read(response: httpx.Response) -> Any:
         raise Refused(_detail(response))
     if not response.is_success:
         raise RequestRefused(f"The service answered {response.status_code}: {_detail(response)}")
-    return response.json()
+    return response.json() if response.content else None
 
 
 def _detail(response: httpx.Response) -> str:
