@@ -68,7 +68,9 @@ async def test_the_last_whole_week_stands_beside_the_one_before(app, caller, hap
         assert "Up +200" in shown
         assert "on the week before (" in shown
         complaints = shown.split("Complaint</span>")[1]
-        assert complaints.index('"right">3<') < complaints.index('"right">1<')
+        said = "/feedback?kind=complaint&amp;since={}&amp;until={}"
+        this = complaints.index(f'<a href="{said.format("2026-03-02", "2026-03-08")}">3</a>')
+        assert this < complaints.index(f'<a href="{said.format("2026-02-23", "2026-03-01")}">1</a>')
         assert "Week after" not in shown
         before = (await browser.http.get("/insights/report?week=2026-03-01&lang=ko")).text
         assert "2026. 2. 23.부터 2026. 3. 1.까지의 주" in before

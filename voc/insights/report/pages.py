@@ -45,11 +45,20 @@ class ReportPages(Controller):
             "report": found.model_dump(exclude={"alerts"}) | {"alerts": [alert.model_dump() for alert in found.alerts]},
             "metrics": _metrics(found),
             "kinds": KINDS,
+            "said": {
+                "now": _span(found.first) | {"volume": found.said.now},
+                "before": _span(found.first - WEEK) | {"volume": found.said.before},
+            },
             "items": (await open_items(workspace))[:ITEMS_SHOWN],
             "earlier": found.first - WEEK if found.first > latest - (SHOWN[Step.week] - 2) * WEEK else None,
             "later": found.first + WEEK if found.first < latest else None,
         }
         return page(request, "report/page.html", context)
+
+
+def _span(first: date) -> dict[str, Any]:
+    """A week as the addresses of feedback have it."""
+    return {"since": first.isoformat(), "until": (first + WEEK - timedelta(days=1)).isoformat()}
 
 
 def _asked(text: str | None, today: date) -> date:
