@@ -39,6 +39,16 @@ async def test_a_spreadsheet_gets_ranks_numbers_and_what_was_decided(shop):
     assert (await export(shop, status="done")).status_code == 400
 
 
+async def test_a_document_tells_the_places_and_the_effort_in_words(shop):
+    one, *_ = shop.items
+    await shop.http.patch(f"/v1/backlog/{one}", json={"effort": 3})
+    item = (await shop.http.get(f"/v1/backlog/{one}")).json()
+    first = (await export(shop, format="markdown")).text.splitlines()[2]
+    assert first.startswith(f"| {item['rank']} ({item['rank_best']}–{item['rank_worst']}) |")
+    assert "| a week |" in first
+    assert rows((await export(shop, format="csv")).content)[0]["effort"] == "3"
+
+
 async def test_no_cell_is_run_and_no_text_breaks_the_table(caller, watch):
     await rank(caller.workspace, watch, WILD)
     titles = [row["title"] for row in rows((await export(caller, format="csv")).content)]

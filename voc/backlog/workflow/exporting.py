@@ -24,6 +24,8 @@ COLUMNS = (
 )  # fmt: skip
 """A rank is that of the latest ranking that the item was in; shares are 0 to 1, within their 80 % interval."""
 IN_A_DOCUMENT = ("rank", "title", "kind", "status", "owner", "department", "effort", "due", "customers", "share")
+EFFORTS: Mapping[Cell, str] = {1: "hours", 2: "days", 3: "a week", 4: "weeks", 5: "months"}
+"""As the pages name them in English; the tables keep the numbers."""
 BATCH = 100
 _MEANING = re.compile(r"([\\`*_\[\]<>|#~])")
 """What Markdown would take for more than text."""
@@ -93,6 +95,8 @@ async def _markdown(pages: AsyncIterator[list[list[Cell]]]) -> AsyncIterator[byt
         for row in rows:
             told = {name: row[place] for name, place in zip(IN_A_DOCUMENT, places, strict=True)}
             whole = dict(zip(COLUMNS, row, strict=True))
+            told["rank"] = f"{whole['rank']} ({whole['rank_best']}–{whole['rank_worst']})"
+            told["effort"] = EFFORTS.get(whole["effort"])
             told["share"] = f"{_pct(whole['share'])} ({_pct(whole['share_low'])}–{_pct(whole['share_high'])})"
             told["status"] = words(Status(str(whole["status"])))
             told["customers"] = f"{whole['customers']} of {whole['active_customers']}"
