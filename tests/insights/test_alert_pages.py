@@ -75,8 +75,13 @@ async def test_closing_offers_to_take_it_back(browser, alert):
     assert page in (await browser.http.get("/alerts")).text
 
 
-async def test_an_empty_page_says_what_would_be_here(browser, alert):
-    assert "Nothing rises" in (await browser.http.get("/alerts")).text
+async def test_an_empty_page_says_what_would_be_here_and_its_next_step(browser, alert, caller):
+    shown = (await browser.http.get("/alerts")).text
+    assert "Nothing rises" in shown
+    assert "Import feedback" in shown
+    body = {"submission_id": "said", "text": "Login fails", "channel": "email"}
+    assert (await caller.http.post("/v1/feedback", json=body)).status_code == 202
+    assert "Import feedback" not in (await browser.http.get("/alerts")).text
     await alert("Login fails")
     assert "Nothing here at the moment" in (await browser.http.get("/alerts?state=calm")).text
 

@@ -76,6 +76,7 @@ class AlertPages(Controller):
             "filters": {"state": alert_state},
             "state": state,
             "counts": {each.value: counts.get(each.value, 0) for each in AlertState},
+            "heard": bool((await feedback.page(workspace, Filters(), limit=1)).items),
             "done": done if done and done.state == AlertState.closed else None,
             "next": to_cursor(found.next) if found.next else None,
             "may_write": request.auth.may(Scope.write),
