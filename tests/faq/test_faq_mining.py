@@ -1,6 +1,7 @@
 """Entries follow what customers ask, and no person's words are written over."""
 
 from tests.faq.asking import RETURNING, SPEAKING
+from voc.faq import suggesting
 
 
 async def test_a_question_of_several_people_is_suggested_with_its_source(desk):
@@ -85,3 +86,14 @@ async def test_what_is_no_question_makes_no_entry_however_many_say_it(desk):
     await desk.ask("I was charged twice for one order", "I was charged twice for my order")
     await desk.mine()
     assert await desk.entries() == []
+
+
+async def test_a_link_to_the_other_language_goes_when_it_is_found_no_more(desk):
+    await desk.returning()
+    await desk.ask(*SPEAKING)
+    await desk.mine()
+    one, other = [entry["id"] for entry in await desk.entries()]
+    await suggesting.linked(desk.workspace, [one, other], [(one, other)], desk.watch())
+    assert [entry["other"] for entry in await desk.entries()] == [other, one]
+    await desk.mine()
+    assert [entry["other"] for entry in await desk.entries()] == [None, None]

@@ -9,6 +9,7 @@ from ml.embedding import TextEmbedder
 from ml.naming import Term
 from ml.naming.english import EnglishTerms
 from ml.questions.grouping import QuestionGroups, group_questions
+from ml.questions.links import links
 from ml.questions.nearest import nearest_questions
 
 TEXTS = [
@@ -77,6 +78,28 @@ def test_groups_keep_their_keys(embedder: TextEmbedder) -> None:
     found = group_questions(TEXTS, languages, rows, [None] * len(TEXTS), before)
     assert found.groups[0].key == "faq_1"
     assert found.groups[1].key.startswith("new-")
+
+
+def at(*degrees: float) -> np.ndarray:
+    """Centres of groups on a circle."""
+    angles = np.radians(degrees)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "found"),
+    [
+        ((0, 10, 80), ((0, 1),)),
+        ((0, 10, 12), ((0, 1),)),  # two that ask the same hinder none
+        ((0, 40, -41), ()),  # as near to one as to what asks something else
+        ((0, 20, -41), ((0, 1),)),
+        ((0, 60, 80), ()),  # too far
+    ],
+)
+def test_a_link_leads_to_what_is_clearly_nearest(
+    degrees: tuple[float, ...], found: tuple[tuple[int, int], ...]
+) -> None:
+    assert links(at(*degrees), ["en", "ko", "ko"]) == found
 
 
 def test_nothing_is_found_among_nothing() -> None:

@@ -87,7 +87,8 @@ async def mine(workspace: str, *, now: datetime) -> int:
     counted = await _counted_apart(workspace, result.groups, answers, heard)
     gone = [id_ for id_ in known if id_ not in {*ids.values(), *counted}]
     await _forgotten(workspace, gone, known, answers)
-    await suggesting.linked(workspace, [(ids[a], ids[b]) for a, b in result.links if a in ids and b in ids], now)
+    pairs = [(ids[a], ids[b]) for a, b in result.links if a in ids and b in ids]
+    await suggesting.linked(workspace, dict.fromkeys(ids.values()), pairs, now)
     passages = await drafting.passages(workspace, await asyncio.to_thread(inference.version))
     await suggesting.draft_all(workspace, passages, now)
     await rechecking.recheck(workspace, passages, now)

@@ -1,6 +1,6 @@
 """Words that the machine suggests: questions and aliases as people ask them, links, drafts. No person's are touched."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,12 +40,12 @@ def _suggested(entry: Entry, content: Content, now: datetime, conflicts: Any = N
     return rewritten(new, content, Action.draft, by=MACHINE, at=stamp(now))
 
 
-async def linked(workspace: str, pairs: Sequence[tuple[str, str]], now: datetime) -> None:
-    """Entries of two languages that ask the same."""
-    others = dict(pairs) | {b: a for a, b in pairs}
+async def linked(workspace: str, ids: Iterable[str], pairs: Sequence[tuple[str, str]], now: datetime) -> None:
+    """Which of these entries ask the same in two languages; those that are in no pair any more lose their link."""
+    others: dict[str, str | None] = dict.fromkeys(ids) | dict(pairs) | {b: a for a, b in pairs}
     for id_, other in others.items():
 
-        def decide(entry: Entry, other: str = other) -> Entry | None:
+        def decide(entry: Entry, other: str | None = other) -> Entry | None:
             return _suggested(entry, entry.content.model_copy(update={"other": other}), now)
 
         await _write(workspace, id_, decide, now)
