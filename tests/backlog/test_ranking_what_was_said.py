@@ -103,6 +103,14 @@ async def test_an_item_that_nobody_raises_any_more_keeps_its_page(caller, engine
     assert "The smallest change" not in page.text
 
 
+async def test_what_stands_for_an_item_in_the_list_is_of_its_kind(caller, engine, watch, database):
+    before = (await heard(caller, engine, watch))["login"]["quotes"]
+    assert len(before) > 1
+    await database.feedback.update_one({"_id": before[0]}, {"$set": {"kind": "praise"}})
+    after = (await ranked(caller, watch))["login"]["quotes"]
+    assert after == [*before[1:], before[0]]
+
+
 async def test_an_estimated_effort_divides(caller, engine, watch):
     items = await heard(caller, engine, watch)
     assert factor(items["login"], "effort") is None

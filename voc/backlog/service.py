@@ -58,6 +58,7 @@ async def rank(workspace: str, *, now: datetime) -> int:
         _item(score, heard.themes[score.theme], counted[score.theme])
         | {
             "active_customers": heard.active,
+            "quotes": _quotes(heard.themes[score.theme], said[score.theme]),
             "weekly_mentions": counting.weekly(said[score.theme], heard.until),
             "ranked_at": now,
         }
@@ -91,7 +92,13 @@ def _item(score: Score, theme: ThemeOut, mentions: Mentions) -> Row:
     shown = score.model_dump(include=SHOWN) | {"score": score.value}
     said = mentions.model_dump(include={"customers", "mentions", "mean_sentiment", "mean_urgency"})
     about = {"title": theme.name, "kind": theme.kind, "language": theme.language, "keywords": theme.keywords}
-    return shown | said | about | {"theme": theme.id, "quotes": theme.quotes[:5]}
+    return shown | said | about | {"theme": theme.id}
+
+
+def _quotes(theme: ThemeOut, said: Sequence[Row]) -> list[str]:
+    """Its most typical verbatims, those of its own kind first: the first one stands for it in the list."""
+    kinds = {row["_id"]: row.get("kind") for row in said}
+    return sorted(theme.quotes[:5], key=lambda id_: kinds.get(id_) != theme.kind)
 
 
 async def _write(workspace: str, items: Sequence[Row], now: datetime) -> None:
