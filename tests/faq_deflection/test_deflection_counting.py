@@ -77,6 +77,11 @@ def test_nobody_asks_again_who_is_not_followed(said):
     assert after.people + waiting <= people
 
 
+def test_of_two_who_are_told_of_on_one_occasion_the_same_one_counts_in_either_order():
+    own, shared, anothers = asked("a", 1000.0), asked("a", 1000.0, occasion="o2"), asked("b", 1000.0, occasion="o2")
+    assert moments([own, shared, anothers]) == moments([anothers, shared, own])
+
+
 @given(everybody, st.randoms())
 def test_the_order_of_telling_changes_nothing(said, random):
     other = list(said)

@@ -83,7 +83,7 @@ def moments(asked: Iterable[Asked]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     last: dict[tuple[str, str], int] = {}
     known: set[str] = set()
-    for each in sorted(asked, key=lambda one: (one.at, one.occasion)):
+    for each in sorted(asked, key=lambda one: (one.at, one.occasion, one.person, one.channel)):
         place = each.person, each.channel
         goes_on = place in last and each.at - last[place] < _ms(SITTING)
         if not goes_on and each.occasion not in known:
