@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine import declared_tasks, engine  # noqa: F401  fixtures
+from tests.people import member
 from voc.clock import stamp
 from voc.insights import service
 from voc.insights.alerts import domain, watching
@@ -148,6 +149,21 @@ async def test_a_rise_becomes_one_alert_that_shows_its_numbers(caller, history, 
     assert len(found) == 42
     await watching.watch(caller.workspace, now=watch())
     assert await read(caller) == [alert]
+
+
+async def test_every_theme_says_how_its_week_stands(app, caller, history, watch):
+    await watching.watch(caller.workspace, now=watch())
+    weeks = {theme["id"]: theme["week"] for theme in (await caller.http.get("/v1/themes")).json()["items"]}
+    assert (weeks[LOGIN]["people"], weeks[LOGIN]["expected"], weeks[LOGIN]["emerging"]) == (42, 7, True)
+    assert (weeks[PRICE]["people"], weeks[PRICE]["emerging"], weeks[PRICE]["p_adjusted"]) == (14, False, 1)
+    assert weeks[LOGIN]["until"] == "2026-02-28"
+    async with member(app, caller.workspace, watch) as browser:
+        shown = (await browser.http.get(f"/themes/{PRICE}", params={"lang": "en"})).text
+    assert "People in the last week: 14, usually 14.0" in shown
+    assert "p = 1.00" in shown
+    watch.turn(timedelta(days=120))
+    await watching.watch(caller.workspace, now=watch())
+    assert [theme["week"] for theme in (await caller.http.get("/v1/themes")).json()["items"]] == [None, None]
 
 
 async def test_it_is_looked_at_every_morning_until_it_calms(caller, history, engine, watch):  # noqa: F811

@@ -85,6 +85,8 @@ class Theme(Document):
     description: str = ""
     """What a person said belongs here; with examples, what new and past texts are compared with."""
     examples: list[str] = Field(default_factory=list)
+    week: dict[str, Any] | None = None
+    """What the latest look at the week said of it: `domain.ThemeWeek`."""
     unannounced: bool = False
     """Found, and webhooks were not told yet."""
     revision: int = 0

@@ -1,6 +1,6 @@
-"""When to look for themes; pure."""
+"""What themes may become, when to look for them, and how their weeks stand; pure."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from voc.errors import VocError
@@ -105,3 +105,25 @@ class Progress(Value):
         """Whether to let a stream of new texts settle first, or the known ones be read again by a new model."""
         recently = self.finished_at is not None and now - self.finished_at < timedelta(seconds=PATIENCE_SECONDS)
         return pending > 0 and (recently or 0 < self.size <= 2 * pending)
+
+
+class ThemeWeek(Value):
+    """Seven days held against the weeks before them."""
+
+    until: date
+    """The last of the days, UTC."""
+    people: int
+    """Distinct people who spoke of it."""
+    expected: float
+    """People that a week as before would have had."""
+    ratio: float | None
+    """People by those expected; null where nobody spoke of it before."""
+    ratio_low: float
+    ratio_high: float
+    """Hold the true ratio in 95 of 100 such weeks."""
+    p: float
+    """How often chance alone brings as many people, or as many beside all other themes."""
+    p_adjusted: float
+    """The same, seen how many themes are looked at (Benjamini and Hochberg)."""
+    emerging: bool
+    """Whether that is an alert: below 0.05, shared out among the seven looks of a week."""

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from voc.themes.domain import Action
+from voc.themes.domain import Action, ThemeWeek
 from voc.themes.fates import Fate
 from voc.values import StoredTime, Value
 
@@ -32,6 +32,8 @@ class ThemeOut(BaseModel):
     description: str | None = None
     """What a person said belongs here."""
     examples: list[str] | None = None
+    week: ThemeWeek | None = None
+    """Whether more people speak of it than usual; null: nobody has spoken of it lately, or too few weeks are known."""
     state: str
     created_at: StoredTime
     updated_at: StoredTime

@@ -15,6 +15,8 @@ from voc.insights.trends.weeks import Rise
 from voc.outbox import Chore
 from voc.settings import Settings
 from voc.themes import queries as themes
+from voc.themes import weeks as theme_weeks
+from voc.themes.domain import ThemeWeek
 
 PAUSE = timedelta(minutes=1)
 """While the past keeps changing, look at most this often."""
@@ -47,11 +49,17 @@ async def watch(workspace: str, *, now: datetime) -> bool:
     active = {theme.id for theme in await themes.active(workspace)}
     weeks = {theme: each for theme, each in known.themes.items() if theme in active}
     found = {rise.theme: rise for rise in rises(weeks, known.everybody)}
+    await theme_weeks.keep(workspace, {theme: _week(rise, day) for theme, rise in found.items()})
     alerted = await queries.themes_with_alert(workspace)
     for theme in sorted(alerted | {theme for theme, rise in found.items() if rise.emerging}):
         await _look(workspace, theme, found.get(theme), day=day, now=now)
     await announcing.announce_opened(workspace, now=now)
     return bool(known.everybody.now or any(known.everybody.before))
+
+
+def _week(rise: Rise, day: date) -> ThemeWeek:
+    told = rise.model_dump(exclude={"theme", "weeks"})
+    return ThemeWeek(until=day - timedelta(days=1), people=rise.weeks.now, **told)
 
 
 def alert_id(theme: str) -> str:
