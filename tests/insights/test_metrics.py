@@ -1,7 +1,7 @@
 """Metrics: bounds, symmetry, and agreement with what textbooks and scipy say."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -110,8 +110,9 @@ def test_effort_is_compared_as_welch_does(now, before):
 
 
 @given(st.floats(-40, 40), st.floats(1, 5_000))
+@example(3.4e-9, 1.0)  # SciPy says 1 there, off by 2e-9: it squares the value, and loses those below 1.5e-8
 def test_tails_are_those_of_the_tables(value, freedom):
-    assert student_p(value, freedom) == pytest.approx(2 * stats.t.sf(abs(value), freedom), abs=1e-9)
+    assert student_p(value, freedom) == pytest.approx(2 * stats.t.sf(abs(value), freedom), abs=2e-8)
     assert normal_p(value) == pytest.approx(2 * stats.norm.sf(abs(value)), abs=1e-12)
 
 
