@@ -13,10 +13,11 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from beanie import Document
-from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.cursor import AsyncCursor
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.results import DeleteResult, UpdateResult
+
+from voc.conflicts import PatientCollection
 
 Row = dict[str, Any]
 _DATE = re.compile(r"\d{4}-")
@@ -41,7 +42,7 @@ class IndexedDatabase(AsyncDatabase[Row]):
         return IndexedCollection(self, name, False, *args, **kwargs)
 
 
-class IndexedCollection(AsyncCollection[Row]):
+class IndexedCollection(PatientCollection):
     """A collection of an `IndexedDatabase`.
 
     Other writes stay as they are: an upsert takes its fields from the filter, and the rest stop at the first row.
