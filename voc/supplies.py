@@ -14,7 +14,7 @@ from voc.backlog.workflow.listing import Filters
 from voc.clock import Clock
 from voc.conversations.service import answering
 from voc.faq import erasing as faq
-from voc.feedback.surroundings import Meant, Surroundings, ThemeLink
+from voc.feedback.surroundings import Meant, Surroundings
 from voc.insights import queries as insights
 from voc.insights.dashboard import keeping as overviews
 from voc.insights.erasing import above
@@ -26,14 +26,13 @@ from voc.subscriptions import service as subscriptions
 from voc.surveys.pages.surroundings import SurveySurroundings
 from voc.themes import queries as themes
 
-OPEN_ITEMS = 500
 """Of the backlog, for pages of others."""
 
 
 def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
     """By the name of the parameter."""
     around = Surroundings(
-        themes=_theme_links,
+        themes=themes.links,
         counts=_counts,
         total=_total,
         meant=_meant,
@@ -46,8 +45,9 @@ def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "around": around,
         "around_surveys": SurveySurroundings(responses_of=results.totals),
         "segments": _segment_names,
-        "places": _places_in_backlog,
+        "places": backlog.places,
         "open_items": _open_items,
+        "driving": reading.driving,
         "answering": answering(settings, clock),
         "above": faq.above(above()),
         "farewell": _farewell,
@@ -60,13 +60,6 @@ def _always(value: Any) -> Callable[[], Any]:
         return value
 
     return give
-
-
-async def _theme_links(workspace: str) -> dict[str, ThemeLink]:
-    return {
-        theme.id: ThemeLink(id=theme.id, name=theme.name, language=theme.language)
-        for theme in await themes.active(workspace)
-    }
 
 
 async def _counts(workspace: str) -> Mapping[str, Mapping[str, int]]:
@@ -101,10 +94,6 @@ async def _total(workspace: str) -> int:
     return (await insights.summary(workspace)).total
 
 
-async def _open_items(workspace: str) -> list[dict[str, Any]]:
-    found = await reading.page(workspace, Filters(status="open"), limit=OPEN_ITEMS)
+async def _open_items(workspace: str, limit: int) -> list[dict[str, Any]]:
+    found = await reading.page(workspace, Filters(status="open"), limit=limit)
     return [item.model_dump() for item in found.items]
-
-
-async def _places_in_backlog(workspace: str) -> dict[str, dict[str, Any]]:
-    return {item.theme: item.model_dump() for item in await backlog.standings(workspace)}

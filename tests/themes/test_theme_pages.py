@@ -1,12 +1,14 @@
 """Themes rearranged by hand on their pages."""
 
+import html
 import re
 
+import pytest
 import pytest_asyncio
 from sorting import by_topic, in_two, send, texts
 
 from tests.people import member
-from voc.themes import discovery, queries, rearranging
+from voc.themes import discovery, pages, queries, rearranging
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -77,3 +79,15 @@ async def test_a_definition_without_a_name_is_asked_for_again(browser):
     answer = await submit(browser, "/themes/new", "/themes/new", name=" ", examples="where is it")
     assert answer.status_code == 400
     assert "where is it" in answer.text
+
+
+@pytest.mark.parametrize(("by", "first"), [("", "SHOWN_OF_KIND"), ("area", "SHOWN_OF_AREA")])
+async def test_a_long_group_shows_its_first_themes_and_leads_to_the_rest(browser, monkeypatch, by, first):
+    monkeypatch.setattr(pages, first, 1)
+    some = (await browser.http.get("/themes", params={"by": by})).text
+    assert sum(f'href="/themes/{id_}"' in some for id_ in browser.themes.values()) == 1
+    assert "Show the other 1 theme" in some
+    rest = html.unescape(re.search(r'class="button" href="(/themes\?[^"]*every=1)', some)[1])
+    every = (await browser.http.get(rest)).text
+    assert all(f'href="/themes/{id_}"' in every for id_ in browser.themes.values())
+    assert "Show the other" not in every

@@ -9,6 +9,7 @@ from voc.backlog.schemas import BacklogItemOut, RankingOut
 from voc.errors import NotFound
 from voc.feedback import domain as feedback
 from voc.feedback.documents import Feedback
+from voc.picking import pick
 
 WINDOW = timedelta(days=365)
 """The ranking looks at this much, ending with the newest feedback: an import of old reviews ranks, too."""
@@ -42,8 +43,7 @@ async def title_of(workspace: str, id_: str) -> str:
 
 async def outlines(workspace: str) -> list[dict[str, Any]]:
     """All items, inactive ones included, by what lists are filtered and ordered by; the first rank first."""
-    fields = dict.fromkeys(("rank", "kind", "title", "active"), 1)
-    rows = await BacklogItem.get_pymongo_collection().find({"workspace": workspace}, fields).to_list()
+    rows = await pick(BacklogItem, {"workspace": workspace}, ("rank", "kind", "title", "active"))
     return sorted(rows, key=lambda row: (not row["active"], row["rank"]))
 
 
@@ -70,10 +70,25 @@ async def standings(workspace: str) -> list[BacklogItemOut]:
     return [out(row) for row in await BacklogItem.get_pymongo_collection().find(condition).sort("rank", 1).to_list()]
 
 
+async def driving(workspace: str) -> dict[str, dict[str, Any]]:
+    """What the quadrant of drivers shows of items, by id."""
+    told = ("theme", "rank", "kind", "language", "customers", "mentions", "mean_sentiment", "driver")
+    share = ("active_customers", "share_mid", "share_low", "share_high")
+    rows = await pick(BacklogItem, {"workspace": workspace}, (*told, *share))
+    return {row["_id"]: row | {"id": row["_id"]} for row in rows}
+
+
+async def places(workspace: str) -> dict[str, dict[str, Any]]:
+    """Where themes stand in the latest ranking, by theme: id of the item, rank, customers, weekly mentions, mood."""
+    fields = ("theme", "rank", "customers", "weekly_mentions", "mean_sentiment")
+    rows = await pick(BacklogItem, {"workspace": workspace, "active": True}, fields)
+    return {row["theme"]: row | {"id": row["_id"]} for row in rows}
+
+
 async def widest_share(workspace: str) -> float:
     """The upper end of the widest interval: where the axis of all of them ends."""
-    cursor = BacklogItem.get_pymongo_collection().find({"workspace": workspace, "active": True}, {"share_high": 1})
-    return max((row["share_high"] for row in await cursor.to_list()), default=1.0)
+    rows = await pick(BacklogItem, {"workspace": workspace, "active": True}, ["share_high"])
+    return max((row["share_high"] for row in rows), default=1.0)
 
 
 async def first_ranked_at(workspace: str) -> datetime | None:
@@ -83,8 +98,8 @@ async def first_ranked_at(workspace: str) -> datetime | None:
 
 async def item_ids(workspace: str) -> dict[str, dict[str, Any]]:
     """All items, inactive ones included: when each was first ranked, by id."""
-    cursor = BacklogItem.get_pymongo_collection().find({"workspace": workspace}, {"first_ranked_at": 1, "active": 1})
-    return {row["_id"]: row for row in await cursor.to_list()}
+    rows = await pick(BacklogItem, {"workspace": workspace}, ("first_ranked_at", "active"))
+    return {row["_id"]: row for row in rows}
 
 
 async def newest_at(workspace: str, *, now: datetime) -> datetime | None:

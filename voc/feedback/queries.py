@@ -36,6 +36,13 @@ async def many(workspace: str, ids: Sequence[str]) -> dict[str, FeedbackOut]:
     return {row["_id"]: out(row) for row in await cursor.to_list()}
 
 
+async def said(workspace: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """Text and sentiment by id, of many; see `many` for everything."""
+    condition = {"_id": {"$in": list(ids)}, "workspace": workspace}
+    rows = await Feedback.get_pymongo_collection().find(condition, {"text": 1, "sentiment": 1}).to_list()
+    return {row["_id"]: row for row in rows}
+
+
 async def submissions(workspace: str, submission_ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Id and fingerprint of stored submissions, by submission id."""
     fields = {"submission_id": 1, "fingerprint": 1}

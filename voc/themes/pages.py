@@ -1,6 +1,6 @@
 """Pages of themes."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from litestar import Controller, Request, get, post
@@ -14,7 +14,6 @@ from voc.feedback import queries as feedback
 from voc.feedback.domain import Kind
 from voc.feedback.pages import Surroundings, row_view
 from voc.feedback.queries import Filters
-from voc.feedback.schemas import FeedbackOut
 from voc.feedback.speakers import labels_of
 from voc.themes import editing, queries
 from voc.themes.domain import Action
@@ -24,6 +23,9 @@ from voc.web.guards import requires
 from voc.web.pages import page
 
 NEWEST_ROWS = 10
+SHOWN_OF_KIND = 24
+SHOWN_OF_AREA = 6
+"""At first; the rest is one click away."""
 QUOTES = 5
 PlacesInBacklog = Callable[[str], Awaitable[dict[str, dict[str, Any]]]]
 """A workspace's backlog items by theme: id, rank, customers, weekly mentions and mood of each."""
@@ -52,8 +54,9 @@ class ThemePages(Controller):
         language: FromQuery[str | None] = None,
         q: FromQuery[str | None] = None,
         by: FromQuery[str | None] = None,
+        every: FromQuery[bool] = False,
     ) -> Template:
-        """Themes in use, by kind or by area."""
+        """Themes in use, by kind or by area; of a long group the first, unless every one is asked for."""
         workspace = request.auth.workspace
         found = [
             theme
@@ -62,12 +65,16 @@ class ThemePages(Controller):
             and (not language or theme.language == language)
             and (not q or q.casefold() in " ".join([theme.name, *theme.keywords]).casefold())
         ]
-        said = await feedback.many(workspace, [theme.quotes[0] for theme in found if theme.quotes])
         ranked = await places(workspace)
-        views = [_view(theme, said, ranked) for theme in found]
+        views = [_view(theme, ranked.get(theme.id)) for theme in found]
         groups = by_area(views, await queries.areas(workspace)) if by == "area" else by_kind(views)
+        first = None if every else SHOWN_OF_AREA if by == "area" else SHOWN_OF_KIND
+        groups = [group | {"shown": group["themes"][:first]} for group in groups]
+        shown = [theme for group in groups for theme in group["shown"]]
+        said = await feedback.said(workspace, [theme["quotes"][0] for theme in shown if theme["quotes"]])
         context = {
             "groups": groups,
+            "said": said,
             "filters": {"kind": kind, "language": language, "q": q, "by": by},
             "may_write": request.auth.may(Scope.write),
         }
@@ -119,12 +126,13 @@ class ThemePages(Controller):
         newest = await feedback.page(caller.workspace, Filters(theme=theme.id), limit=NEWEST_ROWS)
         links = await around.themes(caller.workspace)
         labels = await labels_of(caller.workspace, [*said.values(), *newest.items])
-        ranked = await places(caller.workspace)
+        item = (await places(caller.workspace)).get(theme.id)
+        felt = next((said[id_].sentiment for id_ in theme.quotes[:1] if id_ in said), None)
         context = {
-            "theme": _view(theme, said, ranked),
+            "theme": _view(theme, item, felt),
             "quotes": [row_view(said[id_], links, labels) for id_ in theme.quotes[:QUOTES] if id_ in said],
             "rows": [row_view(row, links, labels) for row in newest.items],
-            "item": ranked.get(theme.id),
+            "item": item,
             "may_write": caller.may(Scope.write),
             **await arrangement(caller.workspace, theme),
             "edited": edited,
@@ -164,7 +172,7 @@ async def arrangement(workspace: str, theme: ThemeOut) -> dict[str, Any]:
     log = await queries.edits(workspace)
     own = [edit for edit in log if theme.id in edit.touched]
     areas = await queries.areas(workspace)
-    others = [(each.id, each.name) for each in await queries.active(workspace) if each.id != theme.id]
+    others = [(id_, each.name) for id_, each in (await queries.links(workspace)).items() if id_ != theme.id]
     return {
         "names": await queries.names(workspace),
         "areas": [(area.id, area.name) for area in areas],
@@ -176,12 +184,10 @@ async def arrangement(workspace: str, theme: ThemeOut) -> dict[str, Any]:
     }
 
 
-def _view(theme: ThemeOut, said: dict[str, FeedbackOut], ranked: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    item = ranked.get(theme.id)
-    first = said.get(theme.quotes[0]) if theme.quotes else None
+def _view(theme: ThemeOut, item: Mapping[str, Any] | None, felt: float | None = None) -> dict[str, Any]:
+    """A theme with how it stands in the backlog; `felt`: the mood where it stands in none."""
     return theme.model_dump() | {
-        "quote": first,
         "customers": item["customers"] if item else None,
         "trend": item["weekly_mentions"] if item else [],
-        "sentiment": item["mean_sentiment"] if item else (first.sentiment if first else None),
+        "sentiment": item["mean_sentiment"] if item else felt,
     }

@@ -6,7 +6,9 @@ from typing import Any
 from voc.errors import NotFound
 from voc.feedback.documents import Feedback
 from voc.feedback.domain import FeedbackState
+from voc.feedback.surroundings import ThemeLink
 from voc.outbox import State
+from voc.picking import pick
 from voc.themes.documents import Analysis, Area, DiscoveryProgress, DiscoveryRun, Theme, ThemeEdit, ThemeMoves
 from voc.themes.domain import Progress, ThemeState
 from voc.themes.schemas import AreaOut, EditOut, RunOut, ThemeOut
@@ -39,8 +41,8 @@ async def row(workspace: str, id_: str) -> dict[str, Any]:
 async def active(workspace: str) -> list[ThemeOut]:
     """Themes in use, the largest first."""
     condition = {"workspace": workspace, "state": ThemeState.active.value}
-    fields = dict.fromkeys((*ThemeOut.model_fields, "also_size"), 1)
-    rows = await Theme.get_pymongo_collection().find(condition, fields).to_list()
+    fields = [name for name in (*ThemeOut.model_fields, "also_size") if name != "id"]
+    rows = await pick(Theme, condition, fields)
     return sorted(map(out, rows), key=lambda theme: (-theme.size, theme.id))
 
 
@@ -65,8 +67,15 @@ async def merged_rows(workspace: str) -> list[dict[str, Any]]:
 
 async def names(workspace: str) -> dict[str, str]:
     """Names of all themes, retired ones included, by id."""
-    cursor = Theme.get_pymongo_collection().find({"workspace": workspace}, {"name": 1})
-    return {row["_id"]: row["name"] for row in await cursor.to_list()}
+    return {row["_id"]: row["name"] for row in await pick(Theme, {"workspace": workspace}, ["name"])}
+
+
+async def links(workspace: str) -> dict[str, ThemeLink]:
+    """Themes in use by id, the largest first: what lists and choices of feedback say of them."""
+    condition = {"workspace": workspace, "state": ThemeState.active.value}
+    rows = await pick(Theme, condition, ("name", "language", "size", "also_size"))
+    rows.sort(key=lambda row: (-row["size"] - (row.get("also_size") or 0), row["_id"]))
+    return {row["_id"]: ThemeLink(id=row["_id"], name=row["name"], language=row["language"]) for row in rows}
 
 
 async def areas(workspace: str) -> list[AreaOut]:

@@ -46,6 +46,13 @@ async def items(workspace: str, some: Sequence[Line]) -> list[ItemOut]:
     return [_joined(ranked[line.id], line) for line in some if line.id in ranked]
 
 
+async def driving(workspace: str) -> list[dict[str, Any]]:
+    """Open items by what the quadrant of drivers shows of them, the first rank first."""
+    ranked = await backlog.driving(workspace)
+    some = listing.chosen(await all_lines(workspace), Filters(status="open"))
+    return [ranked[line.id] | {"title": line.title} for line in some if line.id in ranked]
+
+
 async def one(workspace: str, id_: str) -> OneOut:
     """An item with its notes and history.
 

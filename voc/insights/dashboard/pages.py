@@ -26,8 +26,8 @@ from voc.web.tables import BYTE_ORDER_MARK, CSV, csv_text
 TOLD_APART_BY = ("channel", "segment", "department", "journey_step", "product_area", "language", "device")
 VOLUMES = ("kinds", "moods")
 Caller = Request[Any, Principal, Any]
-OpenItems = Callable[[str], Awaitable[Sequence[dict[str, Any]]]]
-"""Items of a workspace's backlog that are not finished, as dumped, the first rank first."""
+Driving = Callable[[str], Awaitable[Sequence[dict[str, Any]]]]
+"""Items of a workspace's backlog that are not finished, by what the quadrant needs, the first rank first."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class DashboardPages(Controller):
         request: Caller,
         asked: NamedDependency[InsightsQuery],
         clock: NamedDependency[Clock],
-        open_items: NamedDependency[OpenItems],
+        driving: NamedDependency[Driving],
     ) -> Template:
         """Scores over time, what drives them, who speaks of what, how much is said."""
         workspace, language, meant = request.auth.workspace, language_of(request), asked.asked()
@@ -105,7 +105,7 @@ class DashboardPages(Controller):
             "told_apart_by": TOLD_APART_BY,
             "scores": [views.score(each, since, meant.step, language) for each in scores],
             "churn": views.churn(left, language) if left else None,
-            "drivers": views.drivers(await _quadrant(workspace, asked, open_items)),
+            "drivers": views.drivers(await _quadrant(workspace, asked, driving)),
             "crossing": views.crossing(await service.crossing(workspace, said, asked.crossed_by())),
             "crossed_by": asked.crossed_by(),
             "crossed": CROSSED_BY,
@@ -121,7 +121,7 @@ class DashboardPages(Controller):
         chart: FromPath[str],
         asked: NamedDependency[InsightsQuery],
         clock: NamedDependency[Clock],
-        open_items: NamedDependency[OpenItems],
+        driving: NamedDependency[Driving],
     ) -> Response[bytes]:
         """The numbers of one chart as CSV.
 
@@ -135,7 +135,7 @@ class DashboardPages(Controller):
             course = await churn(workspace, meant, today=clock().date())
             rows = files.points(course.points if course else [])
         elif chart == "drivers":
-            rows = files.drivers(await _quadrant(workspace, asked, open_items))
+            rows = files.drivers(await _quadrant(workspace, asked, driving))
         elif chart == "themes":
             said = await keeping.read(workspace, meant.step)
             rows = files.crossing(await service.crossing(workspace, said, asked.crossed_by()))
@@ -147,5 +147,5 @@ class DashboardPages(Controller):
         return Response((BYTE_ORDER_MARK + csv_text(rows)).encode(), media_type=CSV, headers=headers)
 
 
-async def _quadrant(workspace: str, asked: InsightsQuery, open_items: OpenItems) -> Quadrant:
-    return quadrant(await open_items(workspace), asked.chosen_across())
+async def _quadrant(workspace: str, asked: InsightsQuery, driving: Driving) -> Quadrant:
+    return quadrant(await driving(workspace), asked.chosen_across())

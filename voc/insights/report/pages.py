@@ -1,5 +1,6 @@
 """The page of a week's report."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +10,6 @@ from litestar.params import FromQuery
 from litestar.response import Template
 
 from voc.clock import Clock
-from voc.insights.dashboard.pages import OpenItems
 from voc.insights.dashboard.views import KINDS, figure
 from voc.insights.metrics import METRICS
 from voc.insights.report.composing import Report, compose, week_of
@@ -20,6 +20,8 @@ from voc.web.guards import requires
 from voc.web.pages import page
 
 ITEMS_SHOWN = 5
+OpenItems = Callable[[str, int], Awaitable[Sequence[dict[str, Any]]]]
+"""So many items of a workspace's backlog that are not finished, as dumped, the first rank first."""
 
 
 class ReportPages(Controller):
@@ -49,7 +51,7 @@ class ReportPages(Controller):
                 "now": _span(found.first) | {"volume": found.said.now},
                 "before": _span(found.first - WEEK) | {"volume": found.said.before},
             },
-            "items": (await open_items(workspace))[:ITEMS_SHOWN],
+            "items": await open_items(workspace, ITEMS_SHOWN),
             "earlier": found.first - WEEK if found.first > latest - (SHOWN[Step.week] - 2) * WEEK else None,
             "later": found.first + WEEK if found.first < latest else None,
         }
