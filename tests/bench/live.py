@@ -166,7 +166,7 @@ async def _ask(context: BrowserContext, url: str, question: str) -> Round:
     await page.get_by_role("radio").nth(4).click(force=True)
     await page.get_by_role("textbox").fill(f"hi, {question.lower()}")
     await page.get_by_role("button", name="Send").click()
-    await page.wait_for_function("window.stands")
+    await page.wait_for_function("() => window.stands")
     times = await page.evaluate(TIMES)
     await page.close()
     if times.pop("said") != question:

@@ -115,12 +115,13 @@ def test_a_korean_clause_becomes_a_sentence(piece, whole):
 
 @pytest.mark.parametrize("unit", ["a, ", ". ", "  ", "?!", "앱은 좋은데 ", "and ", "😀", "긴 한데 ", "\n", ",", " but"])
 def test_a_huge_text_takes_no_time(unit):
-    started = time.monotonic()
+    # the processor's time, not the clock's: a text that costs more than its length would take minutes
+    started = time.thread_time()
     (spans,) = find_segments(
         [unit * 30_000], ["ko" if "데" in unit else "en"], lambda asked, _: [Tone.bad] * len(asked)
     )
     assert len(spans) <= MAX_SEGMENTS
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 5
 
 
 def test_the_comments_that_segments_are_measured_on_are_sound():
