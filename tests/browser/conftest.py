@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
+from tests.ending import at_once
 from tests.running import Service
 
 # a busy machine is slow, not wrong; what passes does not wait
@@ -39,7 +40,7 @@ async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield opened
-        await opened.close()
+        await at_once(opened.close())
 
 
 class Visit:

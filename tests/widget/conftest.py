@@ -17,6 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from pymongo.asynchronous.database import AsyncDatabase
 
 from tests.conftest import CallerFactory
+from tests.ending import at_once
 from tests.surveying import publish
 from tests.widget.host import STRICT, Site, site, snippet
 from voc.app import create_app
@@ -53,7 +54,7 @@ async def address(settings: Settings, database: AsyncDatabase[Any]) -> AsyncIter
                 await asyncio.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
     server.stop()
-    await task
+    await at_once(task)
 
 
 def program() -> str:
@@ -70,7 +71,7 @@ async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(executable_path=program(), args=FLAGS)
         yield opened
-        await opened.close()
+        await at_once(opened.close())
 
 
 @pytest.fixture(scope="session")
