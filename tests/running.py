@@ -60,6 +60,10 @@ class Service:
             return False
         return True
 
+    def pids(self) -> list[int]:
+        """Of the parts that run."""
+        return [json.loads(found.read_text())["pid"] for found in (self.data_dir / "run").glob("*.json")]
+
     def get(self, path: str, **params: str) -> Any:
         """JSON from the service, asked again while it recovers."""
         headers = {"authorization": f"Bearer {(self.data_dir / 'local.key').read_text().strip()}"}

@@ -36,8 +36,9 @@ CUSTOMERS = 3_000
 SPAN = timedelta(days=300)
 AT_ONCE = 500
 PATIENCE_SECONDS = 3_600.0
-SETTLE_SECONDS = 15.0
-"""After a start, when the services look whether anything was left undone."""
+CALM_SECONDS = 30.0
+CALM_CORES = 0.25
+"""What a service uses that has nothing left to do: its parts look for work now and then."""
 ALWAYS = (
     "/backlog", "/backlog?kind=complaint&status=new", "/backlog/weights", "/backlog/export?format=csv", "/themes",
     "/themes/changes", "/feedback", "/feedback?kind=idea", "/feedback?q=login", "/alerts",
@@ -92,9 +93,12 @@ def run(plan: Plan) -> list[Timed]:
         small.mkdir()
         with Service(small, "--demo") as service:
             _fill(service, plan)
+            _until_calm([service])
         shutil.copytree(small, large)
         _grow(large / "data", plan.times)
-        visits = [_Visit(stack.enter_context(Service(place))) for place in (small, large)]
+        services = [stack.enter_context(Service(place)) for place in (small, large)]
+        visits = [_Visit(service) for service in services]
+        _until_calm(services)
         return _measure(visits, plan.rounds)
 
 
@@ -192,6 +196,18 @@ def _batches(said: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
         yield rows[first : first + AT_ONCE]
 
 
+def _until_calm(services: Sequence[Service]) -> None:
+    """Wait until what came in is counted and looked at: what is timed is pages, not work beside them."""
+    pids = [pid for service in services for pid in service.pids()]
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        before = sum(map(processes.cpu_seconds, pids))
+        time.sleep(CALM_SECONDS)
+        if sum(map(processes.cpu_seconds, pids)) - before < CALM_CORES * CALM_SECONDS * len(services):
+            return
+    raise click.ClickException("The services did not come to rest in time.")
+
+
 def _grow(data_dir: Path, times: int) -> None:
     async def change(uri: str) -> None:
         async with open_database(Settings(mongodb=uri, data_dir=data_dir), DOCUMENTS):
@@ -208,7 +224,6 @@ def _answers(visit: _Visit) -> list[str]:
 
 
 def _measure(visits: Sequence[_Visit], rounds: int) -> list[Timed]:
-    time.sleep(SETTLE_SECONDS)
     first = visits[0].json("/v1/backlog")["items"][0]
     item, theme = f"/backlog/{first['id']}", f"/themes/{first['theme']}"
     some = (item, f"{item}/customers", f"{item}/roadmap", f"/v1{item}", theme)
