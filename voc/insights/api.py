@@ -24,10 +24,9 @@ async def stats(request: Request[Any, Any, Any]) -> Stats:
     """Totals of the key's workspace, exact at the moment of asking."""
     workspace = request.auth.workspace
     progress = await themes.progress(workspace)
-    in_use = await themes.active(workspace)
     return Stats(
         feedback=await service.totals(workspace),
-        themes=ThemeTotals(total=len(in_use), unsorted=progress.analysed_since),
+        themes=ThemeTotals(total=await themes.in_use(workspace), unsorted=progress.analysed_since),
     )
 
 

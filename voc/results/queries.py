@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from voc.clock import EPOCH, from_stamp, stamp
+from voc.picking import pick
 from voc.responses import queries as responses
 from voc.responses.documents import Response
 from voc.responses.schemas import ResponseOut
@@ -91,8 +92,7 @@ async def buckets(workspace: str, survey: str, first: str, last: str, *, what: s
 
 async def outlines(workspace: str, surveys: Sequence[str], names: Sequence[str]) -> list[Row]:
     """The outlines of these buckets of these surveys, by their ids: survey, bucket, outline."""
-    ids = ["|".join((workspace, survey, name)) for survey in surveys for name in names]
-    return await _by_ids(workspace, ids, "outline")
+    return await _with(workspace, surveys, names, "outline")
 
 
 @dataclass(frozen=True)
@@ -108,13 +108,13 @@ class Scores:
 
 async def scores(workspace: str, surveys: Sequence[str], names: Iterable[str], facet: str) -> list[Scores]:
     """The margin of one facet, or `margins.TOTAL`, of these buckets of these surveys."""
-    ids = ["|".join((workspace, survey, name)) for survey in surveys for name in sorted(names)]
     field = margins.field(facet)
-    rows = await _by_ids(workspace, ids, field)
+    rows = await _with(workspace, surveys, sorted(names), field)
     parts = {row["_id"]: margins.unpack(bytes(row[field])) for row in rows if field in row}
-    older = [row["_id"] for row in rows if field not in row]
-    for row in await _by_ids(workspace, older, "outline"):  # counted before there were margins
-        parts[row["_id"]] = margins.margin(tally.unpack(bytes(row.get("outline") or b"")), facet)
+    older = sorted({row["bucket"] for row in rows if field not in row})
+    for row in await _with(workspace, surveys, older, "outline"):  # counted before there were margins
+        if row["_id"] not in parts:
+            parts[row["_id"]] = margins.margin(tally.unpack(bytes(row.get("outline") or b"")), facet)
     return [
         Scores(row["survey"], row["bucket"], bool(row["dirty"]), parts[row["_id"]])
         for row in rows
@@ -122,12 +122,13 @@ async def scores(workspace: str, surveys: Sequence[str], names: Iterable[str], f
     ]
 
 
-async def _by_ids(workspace: str, ids: Sequence[str], what: str) -> list[Row]:
+async def _with(workspace: str, surveys: Sequence[str], names: Sequence[str], what: str) -> list[Row]:
+    """These buckets of these surveys with one of their fields. By the index of both and not by id, since a pipeline
+    of the embedded engine reads all buckets for ids, and `find` unpacks all fields of each."""
     found: list[Row] = []
-    for start in range(0, len(ids), IN_LIMIT):
-        condition = {"_id": {"$in": ids[start : start + IN_LIMIT]}, "workspace": workspace}
-        fields = {"survey": 1, "bucket": 1, "dirty": 1, what: 1}
-        found += await SurveyBucket.get_pymongo_collection().find(condition, fields).to_list()
+    for start in range(0, len(names), IN_LIMIT):
+        some = {"survey": {"$in": list(surveys)}, "bucket": {"$in": list(names[start : start + IN_LIMIT])}}
+        found += await pick(SurveyBucket, {"workspace": workspace} | some, ("survey", "bucket", "dirty", what))
     return found
 
 

@@ -46,6 +46,11 @@ async def active(workspace: str) -> list[ThemeOut]:
     return sorted(map(out, rows), key=lambda theme: (-theme.size, theme.id))
 
 
+async def in_use(workspace: str) -> int:
+    """How many there are. Picked and not counted: counting takes the embedded engine six times as long."""
+    return len(await pick(Theme, {"workspace": workspace, "state": ThemeState.active.value}, ("state",)))
+
+
 async def active_rows(workspace: str) -> list[dict[str, Any]]:
     """Themes in use with their centroids."""
     condition = {"workspace": workspace, "state": ThemeState.active.value}

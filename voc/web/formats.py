@@ -5,7 +5,7 @@ Numbers never travel without their uncertainty or their count, so `interval` is 
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from math import ceil, floor, log10
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +23,11 @@ _TIMES = {"en": "d MMM y, HH:mm", "ko": "y. M. d. HH:mm"}
 
 def number(value: float, *, language: str, decimals: int = 0) -> str:
     """`1234.5` → `1,235`; `decimals` are kept even when they are zeros, so columns align."""
+    return _number(value or 0, language, decimals)  # the negative zero equals the other one, but has a sign
+
+
+@lru_cache(maxsize=10_000)  # a page of charts writes eight hundred, most of them again and again
+def _number(value: float, language: str, decimals: int) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
 
