@@ -51,8 +51,12 @@ async def test_a_document_tells_the_places_and_the_effort_in_words(shop):
 
 async def test_no_cell_is_run_and_no_text_breaks_the_table(caller, watch):
     await rank(caller.workspace, watch, WILD)
-    titles = [row["title"] for row in rows((await export(caller, format="csv")).content)]
-    assert titles == [f"'{title}" if title[0] in "=+-@" else title for title in WILD]
+    told = rows((await export(caller, format="csv")).content)
+    assert [row["theme"] for row in told] == [f"'{theme}" if theme[0] in "=+-@" else theme for theme in WILD]
+    asked = {"complaint": "Fix", "idea": "Add"}
+    assert [row["title"] for row in told] == [
+        f"{asked[row['kind']]}: {theme}" for row, theme in zip(told, WILD, strict=True)
+    ]
     book = zipfile.ZipFile(io.BytesIO((await export(caller, format="xlsx")).content))
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet

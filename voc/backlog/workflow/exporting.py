@@ -13,6 +13,7 @@ from voc.backlog.workflow import listing, reading
 from voc.backlog.workflow.domain import Status, words
 from voc.backlog.workflow.listing import Filters, Line
 from voc.backlog.workflow.schemas import ItemOut
+from voc.backlog.workflow.titles import imperative
 from voc.feedback import queries as feedback
 from voc.web.spreadsheets import CSV_TYPE, XLSX_TYPE, csv_file, xlsx_file
 from voc.web.tables import Cell
@@ -22,7 +23,8 @@ COLUMNS = (
     "customers", "active_customers", "share", "share_low", "share_high", "mentions", "score", "tracker_url", "quote",
     "id",
 )  # fmt: skip
-"""A rank is that of the latest ranking that the item was in; shares are 0 to 1, within their 80 % interval."""
+"""A rank is that of the latest ranking that the item was in; shares are 0 to 1, within their 80 % interval. A title
+says what to do, in its theme's language where nobody wrote another."""
 IN_A_DOCUMENT = ("rank", "title", "kind", "status", "owner", "department", "effort", "due", "customers", "share")
 EFFORTS: Mapping[Cell, str] = {1: "hours", 2: "days", 3: "a week", 4: "weeks", 5: "months"}
 """As the pages name them in English; the tables keep the numbers."""
@@ -83,7 +85,8 @@ async def _pages(workspace: str, found: Sequence[Line], names: Mapping[str, str]
 
 def _row(item: ItemOut, names: Mapping[str, str], quote: str | None) -> list[Cell]:
     plain = item.model_dump(mode="json")
-    told = {"theme": item.theme_name, "owner": names.get(item.owner or ""), "share": item.share_mid, "quote": quote}
+    told = {"title": imperative(item, item.language), "theme": item.theme_name}
+    told |= {"owner": names.get(item.owner or ""), "share": item.share_mid, "quote": quote}
     return [told[name] if name in told else plain[name] for name in COLUMNS]
 
 
