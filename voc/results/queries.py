@@ -22,6 +22,8 @@ PAGE_ROWS = 500
 """Responses read at once, when there are many to read."""
 IN_LIMIT = 500
 """Values per `$in`."""
+FEW = 100
+"""Buckets that are looked for by their ids."""
 TIES = 8
 """Read beyond a page, so that a moment shared by a few responses costs no second reading."""
 BUCKET_FIELDS = {"workspace": 1, "survey": 1, "bucket": 1, "version": 1, "not_before": 1}
@@ -123,12 +125,22 @@ async def scores(workspace: str, surveys: Sequence[str], names: Iterable[str], f
 
 
 async def _with(workspace: str, surveys: Sequence[str], names: Sequence[str], what: str) -> list[Row]:
-    """These buckets of these surveys with one of their fields. By the index of both and not by id, since a pipeline
-    of the embedded engine reads all buckets for ids, and `find` unpacks all fields of each."""
+    """These buckets of these surveys with one of their fields.
+
+    Few are found by their ids. For that the embedded engine unpacks all fields of each, so many are picked: it then
+    looks at every bucket of the workspace, but reads this field only.
+    """
+    fields = ("survey", "bucket", "dirty", what)
     found: list[Row] = []
     for start in range(0, len(names), IN_LIMIT):
-        some = {"survey": {"$in": list(surveys)}, "bucket": {"$in": list(names[start : start + IN_LIMIT])}}
-        found += await pick(SurveyBucket, {"workspace": workspace} | some, ("survey", "bucket", "dirty", what))
+        some = list(names[start : start + IN_LIMIT])
+        if len(surveys) * len(some) > FEW:
+            condition = {"workspace": workspace, "survey": {"$in": list(surveys)}, "bucket": {"$in": some}}
+            found += await pick(SurveyBucket, condition, fields)
+            continue
+        ids = ["|".join((workspace, survey, name)) for survey in surveys for name in some]
+        condition = {"_id": {"$in": ids}, "workspace": workspace}
+        found += await SurveyBucket.get_pymongo_collection().find(condition, dict.fromkeys(fields, 1)).to_list()
     return found
 
 
