@@ -26,10 +26,16 @@ class Browser:
         self, path: str, fields: dict[str, Any], *, form: str | None = None, headers: dict[str, str] | None = None
     ) -> httpx.Response:
         """Send a form to `path` with the token that stands in the page `form`, by default the one at `path`."""
-        shown = (await self.http.get(form or path)).text
+        return await self.http.post(
+            path, data={"_csrf_token": await self.token(form or path)} | fields, headers=headers
+        )
+
+    async def token(self, form: str) -> str:
+        """What the page `form` lets forms be sent with."""
+        shown = (await self.http.get(form)).text
         token = re.search(r'name="_csrf_token" value="(\w+)"', shown)
         assert token, shown
-        return await self.http.post(path, data={"_csrf_token": token[1]} | fields, headers=headers)
+        return token[1]
 
 
 @asynccontextmanager

@@ -1,10 +1,11 @@
 """Values that every capability shares."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from ulid import ULID
 
 
@@ -46,11 +47,48 @@ class Scope(StrEnum):
     """Create responses and nothing else: the publishable key in a web page."""
 
 
+_GRANTING = {
+    Scope.admin: {Scope.admin},
+    Scope.read: {Scope.read, Scope.admin},
+    Scope.write: {Scope.write, Scope.admin},
+    Scope.survey: {Scope.survey, Scope.write, Scope.admin},
+}
+
+
+class Resource(StrEnum):
+    """A part of the service that is opened to some roles and closed to others; `accounts.roles` says which."""
+
+    feedback = "feedback"
+    """What customers said, its themes, and what the model learns from people."""
+    backlog = "backlog"
+    """Items, their issues elsewhere, the roadmap."""
+    surveys = "surveys"
+    """Questionnaires, the widget, and answers without personal data."""
+    campaigns = "campaigns"
+    """Invitations, messages and what was sent."""
+    customers = "customers"
+    """Who they are, and everything that happened with them."""
+    faq = "faq"
+    insights = "insights"
+    """Metrics, targets, alerts, reports."""
+    settings = "settings"
+    """What connects the workspace to others: channels, webhooks, trackers."""
+    members = "members"
+    """Who may sign in, and the keys of programs."""
+    privacy = "privacy"
+    """Personal data as it was given, erasure, retention, the audit."""
+    own = "own"
+    """What concerns nobody but oneself."""
+
+
 class Principal(Value):
     """Who is calling, and on whose behalf. Set as `connection.auth` by `accounts`."""
 
     workspace: str
-    scopes: frozenset[Scope]
+    scopes: frozenset[Scope] = frozenset()
+    """What a key may do, wherever that is."""
+    grants: Mapping[Resource, frozenset[Scope]] = Field(default_factory=dict)
+    """What a member may do, by resource."""
     member: str | None = None
     """Id of the signed-in member; None for an API key."""
     key: str | None = None
@@ -61,10 +99,11 @@ class Principal(Value):
         """The member, or the key."""
         return self.member or self.key or ""
 
-    def may(self, scope: Scope) -> bool:
-        """Whether `scope` is granted; admin includes read and write, write includes survey."""
-        implied = {Scope.read: {Scope.admin}, Scope.write: {Scope.admin}, Scope.survey: {Scope.write, Scope.admin}}
-        return bool(self.scopes & ({scope} | implied.get(scope, set())))
+    def may(self, scope: Scope, resource: Resource) -> bool:
+        """Whether `scope` is granted; admin includes read and write, write includes survey. What nothing grants is
+        refused."""
+        granted = self.scopes | self.grants.get(resource, frozenset())
+        return not granted.isdisjoint(_GRANTING[scope])
 
 
 def new_id(prefix: str, at: datetime) -> str:

@@ -18,7 +18,7 @@ from voc.accounts.domain import Role
 from voc.accounts.pages import SignIn
 from voc.clock import Clock
 from voc.settings import Settings
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web import security
 from voc.web.bodies import StrictRequest
 from voc.web.guards import requires
@@ -51,19 +51,19 @@ class Browser:
 def build(settings: Settings, watch: Clock) -> Litestar:
     """The doors, and rooms that say who came in."""
 
-    @get("/inside", guards=[requires(Scope.read)])
+    @get("/inside", guards=[requires(Scope.read, Resource.feedback)])
     async def inside(request: Request[Any, Any, Any]) -> str:
         return str(request.user.workspace_name)
 
-    @post("/inside", guards=[requires(Scope.write)], status_code=200)
+    @post("/inside", guards=[requires(Scope.write, Resource.feedback)], status_code=200)
     async def change(request: Request[Any, Any, Any]) -> str:
         return "changed"
 
-    @get("/who", guards=[requires(Scope.read)])
+    @get("/who", guards=[requires(Scope.read, Resource.feedback)])
     async def who(request: Request[Any, Any, Any]) -> dict[str, Any]:
         return {"workspace": request.auth.workspace, "key": request.auth.key}
 
-    @post("/answers", guards=[requires(Scope.survey)], status_code=202)
+    @post("/answers", guards=[requires(Scope.survey, Resource.surveys)], status_code=202)
     async def answers() -> dict[str, Any]:
         return {}
 

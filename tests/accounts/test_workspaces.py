@@ -112,7 +112,11 @@ async def test_roles_decide_what_a_member_may_do(browsers, workspace, watch):
         return read.status_code, write.status_code
 
     assert {role: await statuses(role) for role in Role} == {
+        Role.owner: (200, 200),
         Role.admin: (200, 200),
         Role.product: (200, 200),
+        Role.marketing: (200, 403),
+        Role.agent: (200, 200),
+        Role.analyst: (200, 403),
         Role.viewer: (200, 403),
     }

@@ -173,7 +173,7 @@ async def test_a_page_without_a_file_says_so(caller: Any, app: Any, watch: Any) 
         for fields in ({}, {"content": "%%%"}, {"content": ""}):
             answer = await colleague.send("/customers/import", fields)
             assert answer.status_code == 422
-    async with member(app, caller.workspace, watch, Role.viewer) as viewer:
+    async with member(app, caller.workspace, watch, Role.analyst) as viewer:
         assert (await viewer.http.get("/customers/import")).status_code == 403
 
 

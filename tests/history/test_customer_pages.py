@@ -83,7 +83,7 @@ async def test_older_entries_come_on_the_next_page(caller: Any, app: Any, watch:
 
 async def test_contacts_are_shown_to_who_may_and_it_is_noted(caller: Any, app: Any, watch: Any) -> None:
     me = await somebody(caller)
-    async with member(app, caller.workspace, watch, Role.viewer) as viewer:
+    async with member(app, caller.workspace, watch, Role.analyst) as viewer:
         page = (await viewer.http.get(f"/customers/{me}")).text
         assert "/reveal" not in page
         form = (await viewer.http.get("/customers")).text
@@ -233,5 +233,5 @@ async def test_strangers_and_other_workspaces_see_nothing(
         assert answer.status_code == 404
         assert "김하나" not in answer.text
         assert "김하나" not in (await foreigner.http.get("/customers")).text
-    async with member(app, caller.workspace, watch, Role.viewer) as viewer:
+    async with member(app, caller.workspace, watch, Role.analyst) as viewer:
         assert (await viewer.http.get(f"/customers/{me}{path}")).status_code == (403 if path else 200)

@@ -9,6 +9,7 @@ import pytest_asyncio
 from litestar import Litestar, Request, get
 from litestar.response import Template
 
+from voc.values import Principal, Scope
 from voc.web.pages import error_page, page
 from voc.web.paths import local_path
 from voc.web.preferences import choose
@@ -17,7 +18,7 @@ from voc.web.templating import static, static_router, template_config
 
 @get("/feedback/parked")
 async def parked(request: Request) -> Template:
-    request.scope["auth"] = object()
+    request.scope["auth"] = Principal(workspace="ws_1", scopes=frozenset({Scope.read}), member="mem_1")
     return page(request, "feedback/parked.html", {"rows": [], "before": [], "retried": 0}, fragment="_error.html")
 
 

@@ -13,7 +13,7 @@ from pymongo.errors import AutoReconnect, ServerSelectionTimeoutError
 
 from voc.errors import NotFound
 from voc.settings import Settings
-from voc.values import Principal, Scope, Value
+from voc.values import Principal, Resource, Scope, Value
 from voc.web import security
 from voc.web.bodies import StrictRequest, read_json, validate
 from voc.web.guards import requires
@@ -96,7 +96,7 @@ async def upload(data: MultipartBody[dict[str, Any]]) -> str:
     return "uploaded"
 
 
-@get("/members-only", guards=[requires(Scope.read)])
+@get("/members-only", guards=[requires(Scope.read, Resource.feedback)])
 async def members_only() -> str:
     return "inside"
 

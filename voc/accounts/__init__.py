@@ -9,5 +9,5 @@ session, so another workspace's id is simply not found.
   database their SHA-256, so a copy of the database opens no session.
 - API keys are 256 random bits too and are stored as SHA-256: there is nothing to guess that a slow hash
   would slow down, and the ingest path cannot afford one.
-- What a role may do is a table in `domain.py`.
+- What a role may do is a table in `roles.py`.
 """

@@ -10,7 +10,7 @@ from voc.accounts import leaving, queries
 from voc.accounts.leaving import Farewell
 from voc.accounts.schemas import MemberList
 from voc.clock import Clock
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Principal, Any]
@@ -21,7 +21,7 @@ class MemberController(Controller):
 
     path = "/v1/members"
     tags = ["members"]
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.members)]
 
     @get(summary="List members")
     async def members(self, request: Caller) -> MemberList:

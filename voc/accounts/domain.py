@@ -1,13 +1,10 @@
 """Roles, and what counts as the same e-mail address or the way back after signing in."""
 
 import unicodedata
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
 from voc.errors import VocError
-from voc.values import Scope
 
 SESSION_IDLE = timedelta(hours=12)
 """A session that nobody used for so long has ended."""
@@ -21,21 +18,28 @@ ATTEMPTS_WINDOW = timedelta(minutes=15)
 
 
 class Role(StrEnum):
-    """What a member is in the workspace."""
+    """What a member is in the workspace; `roles.MATRIX` says what that allows."""
 
+    owner = "owner"
     admin = "admin"
     product = "product"
+    marketing = "marketing"
+    agent = "agent"
+    analyst = "analyst"
     viewer = "viewer"
 
 
-SCOPES: Mapping[Role, frozenset[Scope]] = MappingProxyType(
-    {
-        Role.admin: frozenset({Scope.admin}),
-        Role.product: frozenset({Scope.read, Scope.write}),
-        Role.viewer: frozenset({Scope.read}),
-    }
-)
-"""What each role may do; a role that is missing here may do nothing."""
+ADMINISTRATORS = (Role.owner, Role.admin)
+"""Who may let others in."""
+
+
+def may_reassign(actor: Role, before: Role, after: Role | None, *, has_owner: bool) -> bool:
+    """Whether an administrator may give somebody who is `before` the role `after` (None: remove them).
+
+    Owners are the business of owners, so that nobody can be pushed out from below; where there is none, as in
+    workspaces older than the role, an administrator may name one.
+    """
+    return Role.owner not in (before, after) or actor == Role.owner or not has_owner
 
 
 class SignInRefused(VocError):
@@ -60,6 +64,12 @@ class LastAdmin(VocError):
     """Without an administrator nobody could let anybody in any more."""
 
     slug, title, status = "last-admin", "Last administrator", 409
+
+
+class OwnersOnly(VocError):
+    """Only an owner says who is one."""
+
+    slug, title, status = "owners-only", "Only for owners", 403
 
 
 class Oneself(VocError):

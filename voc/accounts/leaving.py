@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from voc.accounts import queries
 from voc.accounts.documents import FormerMember, Member
-from voc.accounts.domain import LastAdmin, Oneself, Role
+from voc.accounts.domain import ADMINISTRATORS, LastAdmin, Oneself, OwnersOnly, Role, may_reassign
 from voc.clock import stamp
 from voc.database import durable
 
@@ -35,12 +35,14 @@ async def remove(workspace: str, id_: str, *, by: str, farewell: Farewell, now: 
     Raises:
         NotFound: no such member in this workspace.
         Oneself: they are who asks.
+        OwnersOnly: they are an owner, and who asks is none.
         LastAdmin: nobody would be left who may let others in.
     """
     person = await queries.member_of(workspace, id_)
     if by == id_:
         raise Oneself("Another administrator can remove you.")
-    if person.role == Role.admin:
+    await _check_owners(person, by)
+    if person.role in ADMINISTRATORS:
         await _claim(person, now)
     kept = {"workspace": workspace, "name": person.name, "removed_at": stamp(now), "removed_by": by}
     await durable(FormerMember).update_one({"_id": id_}, {"$set": kept}, upsert=True)
@@ -50,6 +52,14 @@ async def remove(workspace: str, id_: str, *, by: str, farewell: Farewell, now: 
     return person.name
 
 
+async def _check_owners(person: Member, by: str) -> None:
+    others = await queries.members(person.workspace)
+    roles = {each.id: each.role for each in others}
+    has_owner = Role.owner in roles.values()
+    if not may_reassign(roles.get(by, Role.admin), person.role, None, has_owner=has_owner):
+        raise OwnersOnly("Only an owner may remove an owner.", member=person.id)
+
+
 async def _claim(admin: Member, now: datetime) -> None:
     """Mark an administrator as leaving, if another one stays."""
     mine = {"_id": admin.id, "workspace": admin.workspace}
@@ -57,7 +67,7 @@ async def _claim(admin: Member, now: datetime) -> None:
     await members.update_one(mine, {"$set": {"leaving_at": stamp(now)}})
     marked = stamp(now - MARK_HOLDS)
     rows = await members.find({"workspace": {"$eq": admin.workspace}}).to_list()
-    staying = [row for row in rows if row["role"] == Role.admin and (row.get("leaving_at") or 0) <= marked]
+    staying = [row for row in rows if row["role"] in ADMINISTRATORS and (row.get("leaving_at") or 0) <= marked]
     if all(row["_id"] == admin.id for row in staying):
         await members.update_one(mine, {"$set": {"leaving_at": None}})
         raise LastAdmin("This is the last administrator. Make somebody else one first.", member=admin.id)

@@ -8,10 +8,10 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from voc.accounts import leaving, queries
-from voc.accounts.domain import LastAdmin, Oneself, Role
+from voc.accounts.domain import ADMINISTRATORS, LastAdmin, Oneself, OwnersOnly
 from voc.accounts.leaving import Farewell
 from voc.clock import Clock
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -24,7 +24,7 @@ class MemberPages(Controller):
 
     path = HERE
     include_in_schema = False
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.members)]
 
     @get()
     async def overview(self, request: Caller, removed: FromQuery[str] = "") -> Template:
@@ -44,7 +44,7 @@ class MemberPages(Controller):
         who = request.auth.who
         try:
             await leaving.remove(request.auth.workspace, member_id, by=who, farewell=farewell, now=clock())
-        except (LastAdmin, Oneself) as error:
+        except (LastAdmin, Oneself, OwnersOnly) as error:
             return await _page(request, refused=error.slug, status=error.status)
         return Redirect(f"{HERE}?removed={member_id}", status_code=303)
 
@@ -53,7 +53,7 @@ async def _page(
     request: Caller, *, removed: str = "", name: str = "", refused: str = "", status: int = 200
 ) -> Template:
     members = await queries.members(request.auth.workspace)
-    admins = [each.id for each in members if each.role == Role.admin]
+    admins = [each.id for each in members if each.role in ADMINISTRATORS]
     context = {
         "members": sorted(members, key=lambda each: (each.id != request.auth.who, each.name.casefold(), each.id)),
         "me": request.auth.who,

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from voc.accounts.domain import SCOPES, Role
+from voc.accounts.domain import Role
+from voc.accounts.roles import MATRIX
 from voc.values import Principal, Scope, Value
 
 
@@ -68,8 +69,7 @@ class Visitor(Value):
 
     def principal(self) -> Principal:
         """As the caller of guards and services."""
-        scopes = SCOPES.get(self.role, frozenset())
-        return Principal(workspace=self.workspace, scopes=scopes, member=self.id)
+        return Principal(workspace=self.workspace, grants=MATRIX.get(self.role, {}), member=self.id)
 
 
 class SignedIn(Value):

@@ -116,7 +116,7 @@ async def first_start(settings: Settings, *, now: datetime) -> FirstStart | None
     chosen = settings.admin_password.get_secret_value() if settings.admin_password else None
     password = chosen or new_password()
     try:
-        member = await create_member(workspace.id, settings.admin_email, password, "Administrator", Role.admin, now=now)
+        member = await create_member(workspace.id, settings.admin_email, password, "Administrator", Role.owner, now=now)
     except MemberExists:
         return None
     return FirstStart(workspace=workspace.id, email=member.email, password=None if chosen else password)

@@ -11,12 +11,12 @@ from voc.backlog.workflow.asking import OF_API
 from voc.backlog.workflow.listing import Filters
 from voc.backlog.workflow.schemas import ItemPage, NoteIn, OneOut, WorkPatch
 from voc.clock import Clock
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit
 
 Caller = Request[Any, Principal, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.backlog)]
 
 
 class BacklogController(Controller):
@@ -24,7 +24,7 @@ class BacklogController(Controller):
 
     path = "/v1/backlog"
     tags = ["backlog"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
 
     @get(dependencies=OF_API, summary="Read the ranking, the first first")
     async def ranking(

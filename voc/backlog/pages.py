@@ -20,7 +20,7 @@ from voc.feedback import queries as feedback
 from voc.feedback.domain import FeedbackState
 from voc.feedback.speakers import labels_of
 from voc.themes import queries as themes
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
@@ -35,7 +35,7 @@ class BacklogPages(Controller):
 
     path = "/backlog"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
 
     @get(dependencies=OF_PAGE)
     async def list_page(
@@ -150,7 +150,7 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
         "keywords": item.keywords,
         "work": showing.work_view(item, colleagues, names, known, language_of(request)),
         "names": names,
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.backlog),
         "me": request.auth.who,
         "telling": await telling.of_item(workspace, item),
         "judging": await shipping.of_item(workspace, item),
@@ -169,5 +169,5 @@ async def _rows(request: Caller, items: Any) -> dict[str, Any]:
         "items": [views.row(item, said, now=now, earliest=earliest) for item in items],
         "axis_end": await queries.widest_share(workspace),
         "names": await accounts.all_names(workspace),
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.backlog),
     }

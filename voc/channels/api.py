@@ -18,7 +18,7 @@ from voc.channels.testing import send_test
 from voc.clock import Clock
 from voc.errors import NotFound
 from voc.settings import Settings
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
@@ -77,7 +77,7 @@ class ChannelController(Controller):
 
     path = "/v1/channels"
     tags = ["channels"]
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.settings)]
 
     @get(summary="Every provider, connected or not")
     async def list_channels(self, request: Caller, settings: NamedDependency[Settings]) -> Channels:
@@ -150,7 +150,7 @@ class DeliveryController(Controller):
     path = "/v1/deliveries"
     tags = ["channels"]
 
-    @get(guards=[requires(Scope.read)], summary="List deliveries, the latest first")
+    @get(guards=[requires(Scope.read, Resource.campaigns)], summary="List deliveries, the latest first")
     async def list_deliveries(
         self,
         request: Caller,
@@ -168,17 +168,27 @@ class DeliveryController(Controller):
         more = to_cursor(*queries.place(rows[limit - 1])) if len(rows) > limit else None
         return DeliveryPage(items=[delivery_out(row) for row in rows[:limit]], next=more)
 
-    @get("/{delivery_id:str}", guards=[requires(Scope.read)], summary="Read one")
+    @get("/{delivery_id:str}", guards=[requires(Scope.read, Resource.campaigns)], summary="Read one")
     async def read(self, request: Caller, delivery_id: FromPath[str]) -> DeliveryOut:
         """Where it stands, and every status that it had."""
         return delivery_out(await queries.delivery(request.auth.workspace, delivery_id))
 
-    @post("/{delivery_id:str}/resend", guards=[requires(Scope.write)], status_code=200, summary="Send what is held")
+    @post(
+        "/{delivery_id:str}/resend",
+        guards=[requires(Scope.write, Resource.campaigns)],
+        status_code=200,
+        summary="Send what is held",
+    )
     async def resend(self, request: Caller, delivery_id: FromPath[str], clock: NamedDependency[Clock]) -> DeliveryOut:
         """For a person who has looked at the provider's own log and found that it was not sent."""
         return delivery_out(await held.resend(request.auth.workspace, delivery_id, now=clock()))
 
-    @post("/{delivery_id:str}/settle", guards=[requires(Scope.write)], status_code=200, summary="It was sent")
+    @post(
+        "/{delivery_id:str}/settle",
+        guards=[requires(Scope.write, Resource.campaigns)],
+        status_code=200,
+        summary="It was sent",
+    )
     async def settle(self, request: Caller, delivery_id: FromPath[str], clock: NamedDependency[Clock]) -> DeliveryOut:
         """For a person who has found it in the provider's own log."""
         return delivery_out(await held.settle(request.auth.workspace, delivery_id, now=clock()))

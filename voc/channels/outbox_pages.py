@@ -16,7 +16,7 @@ from voc.channels.segments import size
 from voc.clock import Clock, from_stamp
 from voc.customers import queries as customers
 from voc.errors import NotFound
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
@@ -39,7 +39,7 @@ class OutboxPages(Controller):
 
     path = "/outbox"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get()
     async def list_page(
@@ -81,13 +81,13 @@ class OutboxPages(Controller):
             raise NotFound("This message has no HTML.", delivery=delivery_id)
         return Response(_PIXEL.sub("", html), media_type="text/html", headers={"cache-control": "no-store"})
 
-    @post("/{delivery_id:str}/resend", guards=[requires(Scope.write)], status_code=303)
+    @post("/{delivery_id:str}/resend", guards=[requires(Scope.write, Resource.campaigns)], status_code=303)
     async def resend(self, request: Caller, delivery_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
         """A colleague found that the provider never sent it."""
         await held.resend(request.auth.workspace, delivery_id, now=clock())
         return Redirect(f"/outbox/{delivery_id}", status_code=303)
 
-    @post("/{delivery_id:str}/settle", guards=[requires(Scope.write)], status_code=303)
+    @post("/{delivery_id:str}/settle", guards=[requires(Scope.write, Resource.campaigns)], status_code=303)
     async def settle(self, request: Caller, delivery_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
         """A colleague found it in the provider's log."""
         await held.settle(request.auth.workspace, delivery_id, now=clock())
@@ -104,7 +104,7 @@ async def _detail(request: Caller, delivery_id: str) -> Template:
         "content": content,
         "size": size(text) if row["channel"] == Channel.sms and text else None,
         "history": [each | {"at": from_stamp(each["at"])} for each in row["history"]],
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.campaigns),
     }
     return page(request, "channels/delivery.html", context, fragment="channels/_delivery.html")
 

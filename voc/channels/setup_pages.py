@@ -17,7 +17,7 @@ from voc.channels.testing import send_test
 from voc.clock import Clock
 from voc.errors import Invalid, VocError
 from voc.settings import Settings
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of, translations
 from voc.web.pages import page
@@ -35,7 +35,7 @@ class ChannelPages(Controller):
 
     path = "/settings/channels"
     include_in_schema = False
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.settings)]
 
     @get()
     async def overview(self, request: Caller, settings: NamedDependency[Settings]) -> Template:

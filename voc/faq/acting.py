@@ -19,7 +19,7 @@ from voc.faq.rewording import NoLanguageModel
 from voc.faq.schemas import BulkIn, ChoiceIn, EntryIn, EntryPatch, MergeAllIn, MergeIn, RestoreIn
 from voc.faq.states import DECISIONS, Action, State
 from voc.settings import Settings
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.templating import query
 
@@ -34,7 +34,7 @@ class FaqActions(Controller):
 
     path = "/faq"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.faq)]
 
     @post("/new", status_code=303)
     async def create(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:

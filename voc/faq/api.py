@@ -26,12 +26,12 @@ from voc.faq.schemas import (
 )
 from voc.faq.states import Action
 from voc.settings import Settings
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit
 
 Caller = Request[Any, Principal, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.faq)]
 
 
 class FaqController(Controller):
@@ -39,7 +39,7 @@ class FaqController(Controller):
 
     path = "/v1/faqs"
     tags = ["faq"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.faq)]
 
     @get(dependencies=ASKED, summary="List entries, the most urgent first")
     async def page(

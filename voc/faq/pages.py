@@ -19,7 +19,7 @@ from voc.faq.live import queries as live
 from voc.faq.sources import queries as sources
 from voc.feedback import queries as feedback
 from voc.feedback.speakers import labels_of, speaker
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
@@ -36,7 +36,7 @@ class FaqPages(Controller):
 
     path = "/faq"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.faq)]
 
     @get(dependencies=ASKED)
     async def list_page(
@@ -60,7 +60,7 @@ class FaqPages(Controller):
             "formats": [each.value for each in Format],
             "helps": helps,
             "verdicts": {each.entry: each.verdict.value for each in helps.items},
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.faq),
             "next": to_cursor(start + PAGE_SIZE) if len(found) > start + PAGE_SIZE else None,
             "done": done, "left": left,
         }  # fmt: skip
@@ -131,7 +131,7 @@ async def entry_page(request: Caller, id_: str, **told: Any) -> Template:
         "deflection": await deflection.one(workspace, id_),
         "definition": DEFINITION,
         "history": views.history(item, names, texts),
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.faq),
         "rewrites": request.app.state.settings.llm.url is not None,
         "told": {"done": None, "trouble": None, "left": 0} | told,
     }

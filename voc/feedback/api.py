@@ -27,7 +27,7 @@ from voc.feedback.schemas import (
     Verbatim,
 )
 from voc.feedback.surroundings import Surroundings
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.bodies import read_json, validate
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
@@ -42,7 +42,7 @@ class FeedbackController(Controller):
     tags = ["feedback"]
 
     @post(
-        guards=[requires(Scope.write)],
+        guards=[requires(Scope.write, Resource.feedback)],
         summary="Send feedback: one, or a list",
         operation_class=FeedbackBody,
         status_code=202,
@@ -73,7 +73,7 @@ class FeedbackController(Controller):
             )
         return Response(received, status_code=202)
 
-    @get(guards=[requires(Scope.read)], summary="List feedback, newest first")
+    @get(guards=[requires(Scope.read, Resource.feedback)], summary="List feedback, newest first")
     async def list_feedback(
         self,
         request: Request[Any, Any, Any],
@@ -112,12 +112,16 @@ class FeedbackController(Controller):
         found = await queries.page(request.auth.workspace, filters, after=after, limit=limit)
         return FeedbackPage(items=found.items, next=to_cursor(found.next) if found.next else None)
 
-    @get("/{feedback_id:str}", guards=[requires(Scope.read)], summary="Read one")
+    @get("/{feedback_id:str}", guards=[requires(Scope.read, Resource.feedback)], summary="Read one")
     async def read(self, request: Request[Any, Any, Any], feedback_id: FromPath[str]) -> FeedbackOut:
         """One verbatim with what the service understood of it."""
         return await queries.one(request.auth.workspace, feedback_id)
 
-    @get("/{feedback_id:str}/verbatim", guards=[requires(Scope.admin)], summary="Read one word for word")
+    @get(
+        "/{feedback_id:str}/verbatim",
+        guards=[requires(Scope.admin, Resource.privacy)],
+        summary="Read one word for word",
+    )
     async def verbatim(
         self, request: Request[Any, Any, Any], feedback_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Verbatim:
@@ -125,7 +129,11 @@ class FeedbackController(Controller):
         caller = request.auth
         return Verbatim(text=await verbatims.reveal(caller.workspace, feedback_id, by=caller.who, now=clock()))
 
-    @patch("/{feedback_id:str}", guards=[requires(Scope.write)], summary="Correct kind, theme or sentiment")
+    @patch(
+        "/{feedback_id:str}",
+        guards=[requires(Scope.write, Resource.feedback)],
+        summary="Correct kind, theme or sentiment",
+    )
     async def correct(
         self,
         request: Request[Any, Any, Any],

@@ -21,7 +21,7 @@ from voc.feedback.speakers import labels_of
 from voc.feedback.surroundings import Surroundings
 from voc.feedback.views import row_view
 from voc.feedback.words.domain import search_of
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
@@ -36,7 +36,7 @@ class FeedbackPages(Controller):
 
     path = "/feedback"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
     @get(dependencies={"asked": Provide(FeedbackQuery.from_address, sync_to_thread=False)})
     async def list_page(
@@ -78,7 +78,7 @@ class FeedbackPages(Controller):
         before = [row.model_dump() for row in (await around.parked(request.auth.workspace))[:200]]
         return page(request, "feedback/parked.html", {"rows": rows, "before": before, "retried": retried})
 
-    @post("/parked", guards=[requires(Scope.write)], status_code=303)
+    @post("/parked", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def retry_all(
         self, request: Request[Any, Any, Any], around: NamedDependency[Surroundings], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -87,7 +87,7 @@ class FeedbackPages(Controller):
         count = await service.retry_parked(workspace, None, now=now) + await around.retry(workspace, now)
         return Redirect(f"/feedback/parked?retried={count}", status_code=303)
 
-    @post("/{feedback_id:str}/retry", guards=[requires(Scope.write)], status_code=303)
+    @post("/{feedback_id:str}/retry", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def retry(
         self, request: Request[Any, Any, Any], feedback_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -107,7 +107,7 @@ class FeedbackPages(Controller):
         context = await _shown(request.auth, feedback_id, around) | {"saved": bool(saved)}
         return page(request, "feedback/detail.html", context, fragment="feedback/_detail.html")
 
-    @post("/{feedback_id:str}/reveal", guards=[requires(Scope.write)], status_code=200)
+    @post("/{feedback_id:str}/reveal", guards=[requires(Scope.write, Resource.feedback)], status_code=200)
     async def reveal(
         self,
         request: Request[Any, Any, Any],
@@ -125,7 +125,7 @@ class FeedbackPages(Controller):
         answer.headers["cache-control"] = "no-store"
         return answer
 
-    @post("/{feedback_id:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/{feedback_id:str}", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def correct(
         self,
         request: Request[Any, Any, Any],
@@ -159,7 +159,7 @@ async def _list(
         "question": asked.question,
         "theme_name": themes[asked.theme].name if asked.theme in themes else None,
         "one_word": found.one_word,
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.feedback),
         "nothing_asked": not asked.question and search is not None and not search.phrases,
         "state": found.state,
         "is_behind": found.is_behind,
@@ -178,7 +178,7 @@ async def _shown(caller: Principal, feedback_id: str, around: Surroundings) -> d
     return {
         "row": row_view(row, themes, await labels_of(caller.workspace, [row])),
         "themes": [(id_, name) for name, id_ in choices],
-        "may_write": caller.may(Scope.write),
+        "may_write": caller.may(Scope.write, Resource.feedback),
         "saved": False,
         "written": None,
     }

@@ -14,7 +14,7 @@ from voc.feedback.schemas import FeedbackPatch
 from voc.feedback.speakers import labels_of
 from voc.feedback.surroundings import Surroundings
 from voc.feedback.views import row_view
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page, wants_fragment
 
@@ -24,7 +24,7 @@ class FeedbackRowPages(Controller):
 
     path = "/feedback/{feedback_id:str}/row"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.feedback)]
 
     @get()
     async def row(

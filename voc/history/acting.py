@@ -20,12 +20,12 @@ from voc.errors import Invalid, NotFound
 from voc.history import service, views
 from voc.history.schemas import ConsentBody, CustomerPatch
 from voc.history.service import who
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
 
-WRITE = [requires(Scope.write)]
+WRITE = [requires(Scope.write, Resource.customers)]
 Caller = Request[Any, Any, Any]
 
 

@@ -33,12 +33,12 @@ from voc.history.schemas import (
 from voc.history.service import who
 from voc.history.surroundings import Above
 from voc.history.timeline import Entry, EntryKind, Place
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
 Caller = Request[Any, Any, Any]
-READ, WRITE = [requires(Scope.read)], [requires(Scope.write)]
+READ, WRITE = [requires(Scope.read, Resource.customers)], [requires(Scope.write, Resource.customers)]
 IMPORT_LIMIT_BYTES = 16 * 1024 * 1024
 
 
@@ -123,7 +123,7 @@ class CustomerController(Controller):
         await service.change(person, request.auth.workspace, data, now=clock(), by=who(request.auth))
         return await service.whom(request.auth.workspace, person.id)
 
-    @delete("/{customer_id:str}", guards=[requires(Scope.admin)], summary="Erase", status_code=200)
+    @delete("/{customer_id:str}", guards=[requires(Scope.admin, Resource.privacy)], summary="Erase", status_code=200)
     async def erase(
         self, request: Caller, customer_id: FromPath[str], above: NamedDependency[Above], clock: NamedDependency[Clock]
     ) -> Erased:

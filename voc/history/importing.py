@@ -23,7 +23,7 @@ from voc.history.consent_columns import Clockwork
 from voc.history.service import clockwork_of, who
 from voc.history.table import Role, Table
 from voc.imports.errors import UnreadableFile, WrongEncoding
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -40,7 +40,7 @@ class ImportCustomersPages(Controller):
 
     path = "/customers/import"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.customers)]
 
     @get()
     async def choose(self, request: Caller) -> Template:

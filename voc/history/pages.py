@@ -18,7 +18,7 @@ from voc.history import erasing, queries, service, views
 from voc.history.queries import Heard
 from voc.history.surroundings import Above
 from voc.history.timeline import EntryKind, Place
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page, wants_fragment
@@ -28,7 +28,8 @@ HERE = "/customers"
 PAGE_SIZE = 40
 HISTORY_SIZE = 30
 PANEL_SIZE = 10
-READ, WRITE, ADMIN = [requires(Scope.read)], [requires(Scope.write)], [requires(Scope.admin)]
+READ, WRITE = [requires(Scope.read, Resource.customers)], [requires(Scope.write, Resource.customers)]
+ADMIN = [requires(Scope.admin, Resource.privacy)]
 Caller = Request[Any, Any, Any]
 
 
@@ -60,7 +61,7 @@ class CustomerPages(Controller):
             "filtered": bool(q or segment or account or cursor),
             "facets": await queries.facets(workspace),
             "next": to_cursor(*found.next) if found.next else None,
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.customers),
         }
         return page(request, "history/list.html", context, fragment="history/_results.html")
 
@@ -89,7 +90,7 @@ class CustomerPages(Controller):
         sent: FromQuery[str] = "",
     ) -> Template:
         """Everything about one person; in the panel beside the list, the latest of it."""
-        workspace, may_write = request.auth.workspace, request.auth.may(Scope.write)
+        workspace, may_write = request.auth.workspace, request.auth.may(Scope.write, Resource.customers)
         person = await service.whom(workspace, customer_id)
         part = request.headers.get("hx-target") in ("history", "happened")
         in_panel = wants_fragment(request) and not part
@@ -161,5 +162,5 @@ async def _about(request: Caller, person: CustomerOut, other: str) -> dict[str, 
         "suggestions": await service.suggestions(person, workspace),
         "other": other,
         "found": [each for each in looked_for if each.id != person.id],
-        "may_administer": request.auth.may(Scope.admin),
+        "may_administer": request.auth.may(Scope.admin, Resource.privacy),
     }

@@ -20,7 +20,7 @@ from voc.imports.rejects import header_of
 from voc.imports.states import ImportState
 from voc.imports.views import import_view, upload_view
 from voc.settings import Settings
-from voc.values import Scope, Value
+from voc.values import Resource, Scope, Value
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -74,19 +74,23 @@ class ImportPages(Controller):
     path = "/imports"
     include_in_schema = False
 
-    @get(guards=[requires(Scope.read)])
+    @get(guards=[requires(Scope.read, Resource.feedback)])
     async def list_imports(self, request: Request[Any, Any, Any], clock: NamedDependency[Clock]) -> Response[Any]:
         """The newest first."""
         found = await queries.latest(request.auth.workspace)
         views = [import_view(each, now=clock()) for each in found]
-        return page(request, "imports/list.html", {"imports": views, "may_write": request.auth.may(Scope.write)})
+        return page(
+            request,
+            "imports/list.html",
+            {"imports": views, "may_write": request.auth.may(Scope.write, Resource.feedback)},
+        )
 
-    @get("/new", guards=[requires(Scope.write)])
+    @get("/new", guards=[requires(Scope.write, Resource.feedback)])
     async def new(self, request: Request[Any, Any, Any], settings: NamedDependency[Settings]) -> Response[Any]:
         """The form that takes a file."""
         return _choose_file(request, settings)
 
-    @post("/new", guards=[requires(Scope.write)], status_code=303)
+    @post("/new", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def upload(
         self, request: Request[Any, Any, Any], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
     ) -> Response[Any]:
@@ -100,7 +104,7 @@ class ImportPages(Controller):
             return _choose_file(request, settings, wrong=problem.for_page())
         return Redirect(f"/imports/{kept.id}", status_code=303)
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def start(
         self, request: Request[Any, Any, Any], data: URLEncodedBody[StartForm], clock: NamedDependency[Clock]
     ) -> Response[Any]:
@@ -108,7 +112,7 @@ class ImportPages(Controller):
         await uploads.start(request.auth.workspace, data.upload, data.plan(), now=clock())
         return Redirect(f"/imports/{data.upload}", status_code=303)
 
-    @get("/{import_id:str}", guards=[requires(Scope.read)])
+    @get("/{import_id:str}", guards=[requires(Scope.read, Resource.feedback)])
     async def show(
         self,
         request: Request[Any, Any, Any],
@@ -130,7 +134,7 @@ class ImportPages(Controller):
         context = {"import_": import_view(document, analysed=analysed, now=clock())}
         return page(request, "imports/show.html", context, fragment="imports/_progress.html")
 
-    @get("/{import_id:str}/rejected.csv", guards=[requires(Scope.read)])
+    @get("/{import_id:str}/rejected.csv", guards=[requires(Scope.read, Resource.feedback)])
     async def rejected(self, request: Request[Any, Any, Any], import_id: FromPath[str]) -> Stream:
         """Every rejected row with line and reason, safe to open in a spreadsheet."""
         document = await queries.one(request.auth.workspace, import_id)

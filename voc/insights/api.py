@@ -15,11 +15,11 @@ from voc.insights import measuring, service
 from voc.insights.measuring import Asking
 from voc.insights.schemas import MetricOut, Stats, ThemeTotals
 from voc.themes import queries as themes
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
 
-@get("/v1/stats", guards=[requires(Scope.read)], tags=["stats"], summary="How much there is")
+@get("/v1/stats", guards=[requires(Scope.read, Resource.insights)], tags=["stats"], summary="How much there is")
 async def stats(request: Request[Any, Any, Any]) -> Stats:
     """Totals of the key's workspace, exact at the moment of asking."""
     workspace = request.auth.workspace
@@ -30,7 +30,12 @@ async def stats(request: Request[Any, Any, Any]) -> Stats:
     )
 
 
-@get("/v1/metrics/{metric:str}", guards=[requires(Scope.read)], tags=["metrics"], summary="Read a metric")
+@get(
+    "/v1/metrics/{metric:str}",
+    guards=[requires(Scope.read, Resource.insights)],
+    tags=["metrics"],
+    summary="Read a metric",
+)
 async def read_metric(
     request: Request[Any, Any, Any],
     clock: NamedDependency[Clock],

@@ -22,12 +22,12 @@ from voc.invitations.schemas import (
     Retried,
     Rules,
 )
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
 Caller = Request[Any, Any, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.campaigns)]
 
 
 class CampaignController(Controller):
@@ -35,7 +35,7 @@ class CampaignController(Controller):
 
     path = "/v1/campaigns"
     tags = ["invitations"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get(summary="List campaigns, newest first")
     async def list_campaigns(
@@ -98,7 +98,7 @@ class InvitationController(Controller):
 
     path = "/v1/invitations"
     tags = ["invitations"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @post(guards=WRITES, status_code=202, summary="Invite one person")
     async def invite(self, request: Caller, data: JSONBody[InviteIn], clock: NamedDependency[Clock]) -> InvitationOut:
@@ -145,14 +145,14 @@ class SendingRulesController(Controller):
 
     path = "/v1/sending-rules"
     tags = ["invitations"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get(summary="Read the sending rules")
     async def read(self, request: Caller) -> Rules:
         """Time zone, country, quiet hours, sender and opt-out number."""
         return await queries.rules(request.auth.workspace)
 
-    @put(guards=[requires(Scope.admin)], summary="Set the sending rules")
+    @put(guards=[requires(Scope.admin, Resource.campaigns)], summary="Set the sending rules")
     async def set_rules(self, request: Caller, data: JSONBody[Rules]) -> Rules:
         """What is left out goes back to its usual value."""
         return await campaigns.set_rules(request.auth.workspace, data)

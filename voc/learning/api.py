@@ -22,7 +22,7 @@ from voc.learning.schemas import (
     VersionOut,
 )
 from voc.outbox import State
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Principal, Any]
@@ -36,7 +36,7 @@ class AlikeController(Controller):
 
     @post(
         "/feedback/{feedback_id:str}/alike",
-        guards=[requires(Scope.write)],
+        guards=[requires(Scope.write, Resource.feedback)],
         status_code=202,
         summary="Look for texts like a corrected one",
     )
@@ -52,12 +52,17 @@ class AlikeController(Controller):
         made = await service.look_for_alike(caller.workspace, feedback_id, data.field, by=caller.who, now=clock())
         return await _alike(caller.workspace, made)
 
-    @get("/alike/{alike_id:str}", guards=[requires(Scope.read)], summary="Read what was found")
+    @get("/alike/{alike_id:str}", guards=[requires(Scope.read, Resource.feedback)], summary="Read what was found")
     async def read(self, request: Caller, alike_id: FromPath[str]) -> AlikeOut:
         """The best first."""
         return await _alike(request.auth.workspace, alike_id)
 
-    @post("/alike/{alike_id:str}/apply", guards=[requires(Scope.write)], status_code=200, summary="Judge some alike")
+    @post(
+        "/alike/{alike_id:str}/apply",
+        guards=[requires(Scope.write, Resource.feedback)],
+        status_code=200,
+        summary="Judge some alike",
+    )
     async def apply(
         self, request: Caller, alike_id: FromPath[str], data: JSONBody[ApplyIn], clock: NamedDependency[Clock]
     ) -> AlikeOut:
@@ -66,7 +71,12 @@ class AlikeController(Controller):
         await service.apply(caller.workspace, alike_id, data.feedback, by=caller.who, now=clock())
         return await _alike(caller.workspace, alike_id)
 
-    @post("/alike/{alike_id:str}/undo", guards=[requires(Scope.write)], status_code=200, summary="Take that back")
+    @post(
+        "/alike/{alike_id:str}/undo",
+        guards=[requires(Scope.write, Resource.feedback)],
+        status_code=200,
+        summary="Take that back",
+    )
     async def undo(self, request: Caller, alike_id: FromPath[str], clock: NamedDependency[Clock]) -> AlikeOut:
         """What somebody has judged on its own since stays."""
         await service.undo(request.auth.workspace, alike_id, now=clock())
@@ -79,36 +89,47 @@ class ModelController(Controller):
     path = "/v1/models"
     tags = ["learning"]
 
-    @get(guards=[requires(Scope.read)], summary="List versions of the heads, the newest first")
+    @get(guards=[requires(Scope.read, Resource.feedback)], summary="List versions of the heads, the newest first")
     async def list_versions(self, request: Caller) -> ModelsOut:
         """Those that were refused included, each with the report of its trial."""
         return await _models(request.auth.workspace)
 
-    @post("/use", guards=[requires(Scope.write)], status_code=200, summary="Read with another version")
+    @post(
+        "/use", guards=[requires(Scope.write, Resource.feedback)], status_code=200, summary="Read with another version"
+    )
     async def use(self, request: Caller, data: JSONBody[UseIn], clock: NamedDependency[Clock]) -> ModelsOut:
         """From now on; what was read before changes when it is read again."""
         caller = request.auth
         await heads_service.choose(caller.workspace, data.heads, by=caller.who, now=clock())
         return await _models(caller.workspace)
 
-    @post("/learn", guards=[requires(Scope.write)], status_code=202, summary="Learn now rather than tonight")
+    @post(
+        "/learn",
+        guards=[requires(Scope.write, Resource.feedback)],
+        status_code=202,
+        summary="Learn now rather than tonight",
+    )
     async def learn(self, request: Caller, clock: NamedDependency[Clock]) -> ModelsOut:
         """Makes a version, if there is enough to learn from; used only if it is better."""
         await service.learn_now(request.auth.workspace, now=clock())
         return await _models(request.auth.workspace)
 
-    @get("/rereading", guards=[requires(Scope.read)], summary="See how far reading again has come")
+    @get("/rereading", guards=[requires(Scope.read, Resource.feedback)], summary="See how far reading again has come")
     async def rereading(self, request: Caller) -> RereadingOut:
         """Of the latest time."""
         return await _rereading(request.auth.workspace)
 
-    @post("/rereading", guards=[requires(Scope.write)], status_code=202, summary="Read history again")
+    @post(
+        "/rereading", guards=[requires(Scope.write, Resource.feedback)], status_code=202, summary="Read history again"
+    )
     async def reread(self, request: Caller, clock: NamedDependency[Clock]) -> RereadingOut:
         """In the background, newest first; corrections stay."""
         await service.reread(request.auth.workspace, by=request.auth.who, now=clock())
         return await _rereading(request.auth.workspace)
 
-    @delete("/rereading", guards=[requires(Scope.write)], status_code=200, summary="Stop reading again")
+    @delete(
+        "/rereading", guards=[requires(Scope.write, Resource.feedback)], status_code=200, summary="Stop reading again"
+    )
     async def stop(self, request: Caller, clock: NamedDependency[Clock]) -> RereadingOut:
         """What was read again stays so."""
         await service.stop_rereading(request.auth.workspace, now=clock())
@@ -121,12 +142,12 @@ class PrecisionController(Controller):
     path = "/v1/themes/{theme_id:str}/precision"
     tags = ["learning"]
 
-    @get(guards=[requires(Scope.read)], summary="See how pure a theme is")
+    @get(guards=[requires(Scope.read, Resource.feedback)], summary="See how pure a theme is")
     async def read(self, request: Caller, theme_id: FromPath[str]) -> PrecisionOut:
         """The share of checked members that belong, with Wilson's 95 % interval."""
         return await _precision(request.auth.workspace, theme_id)
 
-    @post(guards=[requires(Scope.write)], status_code=200, summary="Check one of its sample")
+    @post(guards=[requires(Scope.write, Resource.feedback)], status_code=200, summary="Check one of its sample")
     async def check(
         self, request: Caller, theme_id: FromPath[str], data: JSONBody[CheckIn], clock: NamedDependency[Clock]
     ) -> PrecisionOut:

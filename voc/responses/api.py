@@ -10,7 +10,7 @@ from voc.asks import policy
 from voc.clock import Clock
 from voc.responses import service
 from voc.responses.schemas import BODY_LIMIT_BYTES, ResponseReceived, SentResponse
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
 
@@ -19,7 +19,7 @@ class ResponseController(Controller):
 
     path = "/v1/responses"
     tags = ["responses"]
-    guards = [requires(Scope.survey)]
+    guards = [requires(Scope.survey, Resource.surveys)]
     request_max_body_size = BODY_LIMIT_BYTES
 
     @post(status_code=202, summary="Send a response")
@@ -31,7 +31,7 @@ class ResponseController(Controller):
         Everybody has the publishable key: with it, the workspace's sites and its demand for signed customers hold, and
         attributes of a customer without a valid `signature` are ignored. A key that may write is believed.
         """
-        workspace, believed = request.auth.workspace, request.auth.may(Scope.write)
+        workspace, believed = request.auth.workspace, request.auth.may(Scope.write, Resource.surveys)
         if not believed:
             rules = await policy.read(workspace)
             policy.check_origin(rules.policy, request.headers.get("origin"))

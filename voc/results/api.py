@@ -17,7 +17,7 @@ from voc.results.files import Format
 from voc.results.filters import Filters
 from voc.results.schemas import Given, ResponsePage, Results
 from voc.surveys import queries as surveys
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import NotAllowed, requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, to_cursor
 
@@ -43,7 +43,7 @@ class ResultsController(Controller):
 
     path = "/v1/surveys"
     tags = ["surveys"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get(
         "/{survey_id:str}/results",
@@ -77,7 +77,7 @@ class ResultsController(Controller):
         `verbatim=true` gives what was answered word for word. It needs the scope `admin`, and is on record: the
         responses and their customers' histories say who asked.
         """
-        if verbatim and not request.auth.may(Scope.admin):
+        if verbatim and not request.auth.may(Scope.admin, Resource.privacy):
             raise NotAllowed("Personal data need the scope `admin`.", scope=str(Scope.admin))
         look = Look(by=request.auth.who, at=clock()) if verbatim else None
         return await download(request, survey_id, file_format, filters, look=look)
@@ -107,7 +107,7 @@ class ResultsController(Controller):
 
     @get(
         "/{survey_id:str}/responses/{response_id:str}/verbatim",
-        guards=[requires(Scope.admin)],
+        guards=[requires(Scope.admin, Resource.privacy)],
         summary="Read one response word for word",
     )
     async def verbatim(

@@ -21,7 +21,7 @@ from voc.results.files import Format
 from voc.results.filters import Filters
 from voc.surveys import queries as surveys
 from voc.surveys.definition import Definition
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
@@ -77,7 +77,7 @@ class ResultPages(Controller):
 
     path = "/surveys/{survey_id:str}"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get("/results", dependencies=ASKED)
     async def summary(
@@ -94,7 +94,7 @@ class ResultPages(Controller):
             "filters": asked.shown(),
             "narrowed": filters.narrows(),
             "path": f"/surveys/{survey.id}/results",
-            "may_administer": request.auth.may(Scope.admin),
+            "may_administer": request.auth.may(Scope.admin, Resource.privacy),
         }
         return page(request, "results/summary.html", context)
 
@@ -121,7 +121,7 @@ class ResultPages(Controller):
         """The responses that the filters mean as a file, without personal data."""
         return await download(request, survey_id, file_format, asked.filters())
 
-    @post("/results/export", dependencies=ASKED, guards=[requires(Scope.admin)], status_code=200)
+    @post("/results/export", dependencies=ASKED, guards=[requires(Scope.admin, Resource.privacy)], status_code=200)
     async def export_as_given(
         self,
         request: Request[Any, Any, Any],
@@ -169,7 +169,7 @@ class ResultPages(Controller):
         context = await _shown(request, found)
         return page(request, "results/response.html", context, fragment="results/_response.html")
 
-    @post("/responses/{response_id:str}/reveal", guards=[requires(Scope.write)], status_code=200)
+    @post("/responses/{response_id:str}/reveal", guards=[requires(Scope.write, Resource.surveys)], status_code=200)
     async def reveal(
         self,
         request: Request[Any, Any, Any],
@@ -209,7 +209,7 @@ async def _shown(request: Request[Any, Any, Any], found: ResponseOut) -> dict[st
         "survey": survey,
         "row": views.one(found, definitions.get(found.version), language_of(request)),
         "looked": (named.get(looked.by), looked.at) if looked else None,
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.surveys),
         "as_given": False,
     }
 

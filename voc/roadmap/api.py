@@ -11,7 +11,7 @@ from voc.clock import Clock
 from voc.roadmap import queries, service
 from voc.roadmap.domain import EntryIn, Roadmap
 from voc.roadmap.schemas import EntryList, EntryOut, RoadmapOut, entry_out
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Principal, Any]
@@ -22,14 +22,14 @@ class RoadmapController(Controller):
 
     path = "/v1/roadmap"
     tags = ["roadmap"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
 
     @get(summary="Read the roadmap's settings")
     async def read(self, request: Caller) -> RoadmapOut:
         """Whether it is public, and the words at its top."""
         return await _roadmap(request.auth.workspace)
 
-    @put(guards=[requires(Scope.write)], summary="Open or close the roadmap")
+    @put(guards=[requires(Scope.write, Resource.backlog)], summary="Open or close the roadmap")
     async def decide(self, request: Caller, data: JSONBody[Roadmap]) -> RoadmapOut:
         """And name it; what is left out is as usual: private, without a title and an introduction of its own."""
         await service.decide(request.auth.workspace, data)
@@ -46,7 +46,7 @@ class RoadmapEntryController(Controller):
 
     path = "/v1/backlog/{item_id:str}/roadmap"
     tags = ["roadmap"]
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.backlog)]
 
     @get(summary="Read what the roadmap says of an item")
     async def read(self, request: Caller, item_id: FromPath[str]) -> EntryOut:

@@ -16,7 +16,7 @@ from voc.roadmap import queries, service
 from voc.roadmap.domain import LANGUAGES, EntryIn, NotOnRoadmap, Roadmap
 from voc.settings import Settings
 from voc.themes.editing import language_of
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of as spoken_by
 from voc.web.pages import page
@@ -33,7 +33,7 @@ class EntryPages(Controller):
 
     path = "/backlog/{item_id:str}/roadmap"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.backlog)]
 
     @get()
     async def show(self, request: Caller, item_id: FromPath[str], done: FromQuery[str] = "") -> Template:
@@ -67,7 +67,7 @@ class RoadmapSettingsPages(Controller):
 
     path = "/settings/roadmap"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.backlog)]
 
     @get()
     async def show(self, request: Caller, settings: NamedDependency[Settings], saved: FromQuery[str] = "") -> Template:

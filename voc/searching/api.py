@@ -16,7 +16,7 @@ from voc.feedback.schemas import FeedbackOut
 from voc.searching import service
 from voc.searching.domain import nearness
 from voc.searching.schemas import Near, NearPage, QuestionIn, SearchOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
@@ -26,7 +26,7 @@ class MeaningController(Controller):
 
     path = "/v1/feedback/searches"
     tags = ["feedback"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
     @post(status_code=202, summary="Search feedback by meaning")
     async def ask(

@@ -10,12 +10,12 @@ from voc.clock import Clock
 from voc.invitations.schemas import Retried
 from voc.signals import queries, service
 from voc.signals.schemas import RuleIn, RuleOut, RulePage, RulePatch, SignalIn, SignalPage, SignalReceived
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
 Caller = Request[Any, Any, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.campaigns)]
 
 
 class SignalController(Controller):
@@ -23,7 +23,7 @@ class SignalController(Controller):
 
     path = "/v1/signals"
     tags = ["signals"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @post(guards=WRITES, status_code=202, summary="Report that something happened")
     async def send(self, request: Caller, data: JSONBody[SignalIn], clock: NamedDependency[Clock]) -> SignalReceived:

@@ -26,7 +26,7 @@ from voc.settings import Settings
 from voc.subscriptions import queries, service
 from voc.subscriptions.domain import Kind, Wishes
 from voc.subscriptions.looking import DEAD
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import NotAllowed, requires
 from voc.web.i18n import language_of, locale
 from voc.web.pages import page
@@ -42,7 +42,7 @@ class MailPages(Controller):
 
     path = HERE
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.own)]
 
     @get()
     async def show(
@@ -122,7 +122,7 @@ async def _page(
         "days": [(str(number), days[number]) for number in range(7)],
         "hours": [(str(hour), f"{hour:02d}:00") for hour in range(24)],
         "can_send": await service.can_send(workspace, settings),
-        "is_admin": request.auth.may(Scope.admin),
+        "is_admin": request.auth.may(Scope.admin, Resource.settings),
         "dead": await _dead(workspace, request.user.email),
         "links": trouble(settings.public_url),
         "public_url": settings.public_url,

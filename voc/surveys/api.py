@@ -11,11 +11,11 @@ from voc.surveys import queries, service
 from voc.surveys.effort import estimated_seconds
 from voc.surveys.proofreading import Problem, proofread
 from voc.surveys.schemas import SurveyIn, SurveyOut, SurveyPage, SurveyPatch, VersionPage
-from voc.values import Scope, Value
+from voc.values import Resource, Scope, Value
 from voc.web.guards import requires
 
 Caller = Request[Any, Any, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.surveys)]
 
 
 class Proof(Value):
@@ -31,7 +31,7 @@ class SurveyController(Controller):
 
     path = "/v1/surveys"
     tags = ["surveys"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get(summary="List surveys")
     async def list_surveys(self, request: Caller) -> SurveyPage:

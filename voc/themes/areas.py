@@ -15,7 +15,7 @@ from voc.themes.documents import Area, Theme
 from voc.themes.domain import ThemeState
 from voc.themes.editing import language_of
 from voc.themes.schemas import AreaIn, AreaOut, AreaPage
-from voc.values import Scope, new_id
+from voc.values import Resource, Scope, new_id
 from voc.web.guards import requires
 
 
@@ -73,24 +73,24 @@ class AreaController(Controller):
     path = "/v1/areas"
     tags = ["themes"]
 
-    @get(guards=[requires(Scope.read)], summary="List areas in use")
+    @get(guards=[requires(Scope.read, Resource.feedback)], summary="List areas in use")
     async def list_areas(self, request: Caller) -> AreaPage:
         """By name; a theme names its area as `parent`."""
         return AreaPage(items=await queries.areas(request.auth.workspace))
 
-    @post(guards=[requires(Scope.write)], summary="Make an area")
+    @post(guards=[requires(Scope.write, Resource.feedback)], summary="Make an area")
     async def make(self, request: Caller, data: JSONBody[AreaIn], clock: NamedDependency[Clock]) -> AreaOut:
         """Move themes there by their `parent`."""
         return await create(request.auth.workspace, data.name, member=who(request), now=clock())
 
-    @patch("/{area_id:str}", guards=[requires(Scope.write)], summary="Rename")
+    @patch("/{area_id:str}", guards=[requires(Scope.write, Resource.feedback)], summary="Rename")
     async def change(
         self, request: Caller, area_id: FromPath[str], data: JSONBody[AreaIn], clock: NamedDependency[Clock]
     ) -> AreaOut:
         """A name that no model replaces."""
         return await rename(request.auth.workspace, area_id, data.name, member=who(request), now=clock())
 
-    @delete("/{area_id:str}", guards=[requires(Scope.write)], summary="Remove")
+    @delete("/{area_id:str}", guards=[requires(Scope.write, Resource.feedback)], summary="Remove")
     async def take_away(self, request: Caller, area_id: FromPath[str], clock: NamedDependency[Clock]) -> None:
         """Its themes stay; they get another area when themes are looked for again."""
         await remove(request.auth.workspace, area_id, now=clock())

@@ -13,7 +13,7 @@ from voc.themes import areas, editing, queries
 from voc.themes.api import who
 from voc.themes.domain import Action
 from voc.themes.schemas import DefinitionIn, SplitIn, ThemePatch
-from voc.values import Principal, Scope, Value
+from voc.values import Principal, Resource, Scope, Value
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -72,7 +72,7 @@ class ArrangingPages(Controller):
 
     path = "/themes"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
     @get("/changes")
     async def changes(self, request: Caller) -> Template:
@@ -86,16 +86,16 @@ class ArrangingPages(Controller):
             "undoable": {edit.id for edit in free if edit.state != "pending"},
             "runs": await queries.runs(workspace),
             "names": await queries.names(workspace),
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.feedback),
         }
         return page(request, "themes/changes.html", context)
 
-    @get("/new", guards=[requires(Scope.write)])
+    @get("/new", guards=[requires(Scope.write, Resource.feedback)])
     async def new(self, request: Caller) -> Template:
         """A form to define a theme."""
         return await _definition(request, DefinitionForm())
 
-    @post("/new", guards=[requires(Scope.write)], status_code=303)
+    @post("/new", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def define(
         self, request: Caller, data: URLEncodedBody[DefinitionForm], clock: NamedDependency[Clock]
     ) -> Redirect | Template:
@@ -110,7 +110,7 @@ class ArrangingPages(Controller):
         edit = await editing.define(request.auth.workspace, wish, member=who(request), now=clock())
         return _back(edit.theme)
 
-    @post("/{theme_id:str}/merge", guards=[requires(Scope.write)], status_code=303)
+    @post("/{theme_id:str}/merge", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def merge(
         self,
         request: Caller,
@@ -122,7 +122,7 @@ class ArrangingPages(Controller):
         await editing.merge(request.auth.workspace, theme_id, [data.other], member=who(request), now=clock())
         return _back(theme_id)
 
-    @post("/{theme_id:str}/split", guards=[requires(Scope.write)], status_code=303)
+    @post("/{theme_id:str}/split", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def split(
         self,
         request: Caller,
@@ -135,7 +135,7 @@ class ArrangingPages(Controller):
         await editing.split(request.auth.workspace, theme_id, wish, member=who(request), now=clock())
         return _back(theme_id)
 
-    @post("/{theme_id:str}/pin", guards=[requires(Scope.write)], status_code=303)
+    @post("/{theme_id:str}/pin", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def pin(
         self, request: Caller, theme_id: FromPath[str], data: URLEncodedBody[PinForm], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -144,7 +144,7 @@ class ArrangingPages(Controller):
         await editing.change(request.auth.workspace, theme_id, patch, member=who(request), now=clock())
         return _back(theme_id)
 
-    @post("/{theme_id:str}/move", guards=[requires(Scope.write)], status_code=303)
+    @post("/{theme_id:str}/move", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def move(
         self, request: Caller, theme_id: FromPath[str], data: URLEncodedBody[MoveForm], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -153,7 +153,7 @@ class ArrangingPages(Controller):
         await editing.change(request.auth.workspace, theme_id, patch, member=who(request), now=clock())
         return _back(theme_id)
 
-    @post("/{theme_id:str}/undo", guards=[requires(Scope.write)], status_code=303)
+    @post("/{theme_id:str}/undo", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def undo(
         self, request: Caller, theme_id: FromPath[str], data: URLEncodedBody[Form], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -161,7 +161,7 @@ class ArrangingPages(Controller):
         await editing.undo(request.auth.workspace, theme_id, member=who(request), now=clock())
         return _back(theme_id)
 
-    @post("/areas", guards=[requires(Scope.write)], status_code=303)
+    @post("/areas", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def make_area(
         self, request: Caller, data: URLEncodedBody[AreaForm], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -169,7 +169,7 @@ class ArrangingPages(Controller):
         await areas.create(request.auth.workspace, data.name, member=who(request), now=clock())
         return Redirect("/themes?by=area", status_code=303)
 
-    @post("/areas/{area_id:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/areas/{area_id:str}", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def change_area(
         self, request: Caller, area_id: FromPath[str], data: URLEncodedBody[AreaForm], clock: NamedDependency[Clock]
     ) -> Redirect:

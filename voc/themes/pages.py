@@ -18,7 +18,7 @@ from voc.feedback.speakers import labels_of
 from voc.themes import editing, queries
 from voc.themes.domain import Action
 from voc.themes.schemas import AreaOut, ThemeOut, ThemePatch
-from voc.values import Scope, Value
+from voc.values import Resource, Scope, Value
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -43,7 +43,7 @@ class ThemePages(Controller):
 
     path = "/themes"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
     @get()
     async def list_page(
@@ -76,7 +76,7 @@ class ThemePages(Controller):
             "groups": groups,
             "said": said,
             "filters": {"kind": kind, "language": language, "q": q, "by": by},
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.feedback),
         }
         return page(request, "themes/list.html", context, fragment="themes/_results.html")
 
@@ -92,7 +92,7 @@ class ThemePages(Controller):
         """One theme: typical and newest voices, and ways to rearrange it."""
         return await self._detail(request, theme_id, around, places, edited=bool(edited))
 
-    @post("/{theme_id:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/{theme_id:str}", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def rename(
         self,
         request: Request[Any, Any, Any],
@@ -133,7 +133,7 @@ class ThemePages(Controller):
             "quotes": [row_view(said[id_], links, labels) for id_ in theme.quotes[:QUOTES] if id_ in said],
             "rows": [row_view(row, links, labels) for row in newest.items],
             "item": item,
-            "may_write": caller.may(Scope.write),
+            "may_write": caller.may(Scope.write, Resource.feedback),
             **await arrangement(caller.workspace, theme),
             "edited": edited,
             "wrong": wrong,

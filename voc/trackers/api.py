@@ -25,7 +25,7 @@ from voc.trackers.schemas import (
     TrackerOut,
     tracker_out,
 )
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Any, Any]
@@ -72,7 +72,7 @@ class TrackerController(Controller):
 
     path = "/v1/trackers"
     tags = ["trackers"]
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.settings)]
 
     @get(summary="List trackers")
     async def trackers(self, request: Caller) -> TrackerList:

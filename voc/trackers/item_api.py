@@ -12,11 +12,11 @@ from voc.trackers import queries, service
 from voc.trackers.item_schemas import IssueIn, ItemIssueOut, TrackerName, link_out
 from voc.trackers.schemas import tracker_out
 from voc.trackers.service import Wish
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Principal, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.backlog)]
 
 
 class ItemIssueController(Controller):
@@ -24,7 +24,7 @@ class ItemIssueController(Controller):
 
     path = "/v1/backlog/{item_id:str}/issue"
     tags = ["trackers"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
 
     @get(summary="Read an item's issue")
     async def read(self, request: Caller, item_id: FromPath[str]) -> ItemIssueOut:

@@ -18,14 +18,14 @@ from voc.trackers.drafting import Draft
 from voc.trackers.item_schemas import link_out
 from voc.trackers.schemas import tracker_out
 from voc.trackers.service import Wish
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page, wants_fragment
 from voc.web.templating import query
 
 Caller = Request[Any, Principal, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.backlog)]
 
 
 class _ItemIssue:
@@ -42,7 +42,7 @@ class _ItemIssue:
         trackers = {row["_id"]: tracker_out(row) for row in await queries.trackers(self.workspace)}
         row = await queries.link(self.workspace, self.item_id)
         tracker = trackers.get(row["tracker"]) if row else None
-        may_write = request.auth.may(Scope.write)
+        may_write = request.auth.may(Scope.write, Resource.backlog)
         context = {
             "item": item,
             "link": link_out(row, tracker.kind) if row and tracker else None,
@@ -51,7 +51,7 @@ class _ItemIssue:
             "draft": await self._draft() if trackers and not tracker and may_write else None,
             "examples": {each.kind: each.project_example for each in ADAPTERS.values()},
             "may_write": may_write,
-            "may_connect": request.auth.may(Scope.admin),
+            "may_connect": request.auth.may(Scope.admin, Resource.backlog),
             "told": {"wrong": "", "unlinked": "", "chosen": ""} | told,
         }
         return page(request, "trackers/item.html", context, fragment="trackers/_item.html")
@@ -78,7 +78,7 @@ class ItemIssuePages(Controller):
 
     path = "/backlog/{item_id:str}/issue"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
     dependencies = {"issue": Provide(_item_issue)}
 
     @get()

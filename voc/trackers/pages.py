@@ -20,7 +20,7 @@ from voc.trackers.adapters import ADAPTERS, Adapter
 from voc.trackers.domain import IssueState, Rules, TooManyTrackers
 from voc.trackers.item_schemas import link_out
 from voc.trackers.schemas import TrackerIn, TrackerOut, TrackerPatch, tracker_out
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -37,7 +37,7 @@ class TrackerPages(Controller):
 
     path = HERE
     include_in_schema = False
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.settings)]
 
     @get()
     async def overview(self, request: Caller, saved: FromQuery[str] = "") -> Template:

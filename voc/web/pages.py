@@ -8,6 +8,7 @@ from litestar.response import Template
 from litestar.template.base import csrf_token
 
 from voc.clock import utc_now
+from voc.values import Principal, Resource, Scope
 from voc.web.i18n import LANGUAGES, language_of
 
 THEMES = ("light", "dark")
@@ -21,33 +22,36 @@ class Entry:
     path: str
     name: str
     icon: str
+    resource: Resource
+    scope: Scope = Scope.read
+    """What it takes to open it: nobody is led to a closed door."""
 
 
 NAVIGATION = (
-    Entry("/backlog", "backlog", "list-ordered"),
-    Entry("/themes", "themes", "layers"),
-    Entry("/feedback", "feedback", "message-square-text"),
-    Entry("/surveys", "surveys", "clipboard-list"),
-    Entry("/alerts", "alerts", "flame"),
-    Entry("/review", "review", "eye"),
-    Entry("/customers", "customers", "users"),
-    Entry("/campaigns", "campaigns", "megaphone"),
-    Entry("/faq", "faq", "circle-question-mark"),
-    Entry("/insights", "insights", "gauge"),
-    Entry("/imports", "imports", "file-up"),
+    Entry("/backlog", "backlog", "list-ordered", Resource.backlog),
+    Entry("/themes", "themes", "layers", Resource.feedback),
+    Entry("/feedback", "feedback", "message-square-text", Resource.feedback),
+    Entry("/surveys", "surveys", "clipboard-list", Resource.surveys),
+    Entry("/alerts", "alerts", "flame", Resource.insights),
+    Entry("/review", "review", "eye", Resource.feedback),
+    Entry("/customers", "customers", "users", Resource.customers),
+    Entry("/campaigns", "campaigns", "megaphone", Resource.campaigns),
+    Entry("/faq", "faq", "circle-question-mark", Resource.faq),
+    Entry("/insights", "insights", "gauge", Resource.insights),
+    Entry("/imports", "imports", "file-up", Resource.feedback),
 )
 FOOT = (
-    Entry("/feedback/parked", "parked", "circle-pause"),
-    Entry("/outbox", "outbox", "send"),
-    Entry("/settings/mails", "mails", "inbox"),
-    Entry("/settings/members", "members", "contact"),
-    Entry("/settings/channels", "channels", "at-sign"),
-    Entry("/settings/sending", "sending", "clock"),
-    Entry("/settings/widget", "widget", "settings-2"),
-    Entry("/settings/webhooks", "webhooks", "external-link"),
-    Entry("/settings/roadmap", "roadmap", "calendar"),
-    Entry("/settings/trackers", "trackers", "square-check"),
-    Entry("/schema", "reference", "braces"),
+    Entry("/feedback/parked", "parked", "circle-pause", Resource.feedback),
+    Entry("/outbox", "outbox", "send", Resource.campaigns),
+    Entry("/settings/mails", "mails", "inbox", Resource.own),
+    Entry("/settings/members", "members", "contact", Resource.members, Scope.admin),
+    Entry("/settings/channels", "channels", "at-sign", Resource.settings, Scope.admin),
+    Entry("/settings/sending", "sending", "clock", Resource.campaigns, Scope.admin),
+    Entry("/settings/widget", "widget", "settings-2", Resource.surveys),
+    Entry("/settings/webhooks", "webhooks", "external-link", Resource.settings, Scope.admin),
+    Entry("/settings/roadmap", "roadmap", "calendar", Resource.backlog, Scope.write),
+    Entry("/settings/trackers", "trackers", "square-check", Resource.settings, Scope.admin),
+    Entry("/schema", "reference", "braces", Resource.own),
 )
 
 
@@ -83,19 +87,24 @@ def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
     clock = request.app.state.get("clock", utc_now)
     chosen = request.cookies.get(THEME_COOKIE)
     here = request.url.path
+    caller: Principal | None = request.scope.get("auth")
     return {
         "language": language_of(request),
         "languages": LANGUAGES,
         "colour_theme": chosen if chosen in THEMES else None,
-        "navigation": NAVIGATION,
-        "foot": FOOT,
+        "navigation": _open_to(caller, NAVIGATION),
+        "foot": _open_to(caller, FOOT),
         "active": active(here),
         "here": here + (f"?{request.url.query}" if request.url.query else ""),
-        "signed_in": request.scope.get("auth") is not None,
+        "signed_in": caller is not None,
         "viewer": request.scope.get("user"),
         "csrf": csrf_token({"request": request}),
         "now": clock(),
     }
+
+
+def _open_to(caller: Principal | None, entries: tuple[Entry, ...]) -> list[Entry]:
+    return [each for each in entries if caller is not None and caller.may(each.scope, each.resource)]
 
 
 def active(path: str) -> str | None:

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from voc.clock import Clock
 from voc.settings import Settings
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 from voc.webhooks import catalogue, queries, service
@@ -39,7 +39,7 @@ class WebhookController(Controller):
 
     path = "/v1/webhooks"
     tags = ["webhooks"]
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.settings)]
 
     @get("/events", summary="List the types of events")
     async def events(self) -> EventList:

@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 
 from voc.clock import Clock
 from voc.settings import Settings
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.webhooks import queries, service, slack
@@ -25,7 +25,7 @@ class DeliveryPages(Controller):
 
     path = "/settings/webhooks/{webhook_id:str}/deliveries/{delivery_id:str}"
     include_in_schema = False
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.settings)]
 
     @get()
     async def one(

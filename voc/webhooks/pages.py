@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from voc.clock import Clock, from_stamp
 from voc.egress import AddressRefused
 from voc.settings import Settings
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
@@ -38,7 +38,7 @@ class WebhookPages(Controller):
 
     path = HERE
     include_in_schema = False
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.settings)]
 
     @get()
     async def overview(self, request: Caller, saved: FromQuery[str] = "") -> Template:

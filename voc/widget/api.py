@@ -16,7 +16,7 @@ from voc.clock import Clock
 from voc.responses import service as responses
 from voc.responses import uploads
 from voc.responses.schemas import BODY_LIMIT_BYTES, ResponseReceived
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.bodies import SIMPLE, read_json, validate
 from voc.web.guards import requires
 from voc.widget import service
@@ -121,7 +121,7 @@ class ExplainController(Controller):
 
     path = "/v1/surveys"
     tags = ["surveys"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get("/{survey_id:str}/explain", summary="Why is it not showing?")
     async def explain(

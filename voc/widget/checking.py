@@ -12,7 +12,7 @@ from voc.surveys import queries
 from voc.surveys.pages.aiming import DEVICES
 from voc.surveys.schemas import SurveyOut
 from voc.surveys.targeting.environment import Event
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.widget.explaining import Visit, explain
@@ -25,7 +25,7 @@ class CheckPages(Controller):
 
     path = "/surveys/{survey_id:str}/check"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get()
     async def show(

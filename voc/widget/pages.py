@@ -18,7 +18,7 @@ from voc.settings import Settings
 from voc.surveys.pages.tabs import Wrong, address, whole
 from voc.surveys.sharing import LANGUAGES, npm_setup, snippet
 from voc.surveys.targeting import Policy
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -26,7 +26,7 @@ from voc.widget import segments, signing
 from voc.widget.forms import AfterwardsForm, ChatForm, IdentityForm, PolicyForm, SegmentForm
 
 HERE = "/settings/widget"
-ADMIN = [requires(Scope.admin)]
+ADMIN = [requires(Scope.admin, Resource.surveys)]
 ORIGINS_LIMIT = 50
 Caller = Request[Any, Any, Any]
 
@@ -36,7 +36,7 @@ class WidgetSettingsPages(Controller):
 
     path = HERE
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get()
     async def show(
@@ -150,7 +150,7 @@ async def _show(
 ) -> Template:
     workspace = request.auth.workspace
     rules = await policy.read(workspace)
-    admin = request.auth.may(Scope.admin)
+    admin = request.auth.may(Scope.admin, Resource.surveys)
     app_url = settings.public_url.rstrip("/")
     known = rules.segments.items()
     context = {

@@ -13,7 +13,7 @@ from voc.backlog.shipping.showing import CHOOSING, standing
 from voc.backlog.workflow import queries as workflow
 from voc.errors import NotFound
 from voc.themes import queries as themes
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Principal, Any]
@@ -24,14 +24,14 @@ class VerdictController(Controller):
 
     path = "/v1/backlog/{item_id:str}/verdict"
     tags = ["backlog"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
 
     @get(summary="Read whether an item helped")
     async def read(self, request: Caller, item_id: FromPath[str]) -> VerdictOut:
         """What was registered when it was shipped, and what came of it; 404 for one that nobody works on."""
         return await _shown(request.auth.workspace, item_id)
 
-    @put(guards=[requires(Scope.write)], summary="Choose how an item will be judged")
+    @put(guards=[requires(Scope.write, Resource.backlog)], summary="Choose how an item will be judged")
     async def choose(self, request: Caller, item_id: FromPath[str], data: JSONBody[Plan]) -> VerdictOut:
         """Until it is shipped: then this is registered, and the answer is 409."""
         await backlog.title_of(request.auth.workspace, item_id)

@@ -11,7 +11,7 @@ from voc.backlog import queries as backlog
 from voc.backlog.shipping import registering
 from voc.backlog.shipping.domain import Plan
 from voc.errors import Invalid
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Principal, Any]
@@ -22,7 +22,7 @@ class ShippingPages(Controller):
 
     path = "/backlog/{item_id:str}/judging"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.backlog)]
 
     @post(status_code=303)
     async def choose(self, request: Caller, item_id: FromPath[str]) -> Redirect:

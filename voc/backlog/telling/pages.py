@@ -28,7 +28,7 @@ from voc.invitations import queries as invitations
 from voc.invitations.campaign_pages.sample import NAMES, Shown
 from voc.invitations.regions import region_of
 from voc.settings import Settings
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import NotAllowed, requires
 from voc.web.pages import page, wants_fragment
 
@@ -44,7 +44,7 @@ class TellingPages(Controller):
 
     path = "/backlog/{item_id:str}/tell"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.backlog)]
 
     @get()
     async def show(

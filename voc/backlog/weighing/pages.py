@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 from voc.backlog import evidence, queries
 from voc.backlog.weighing import forms, service
 from voc.clock import Clock
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -24,14 +24,14 @@ class WeightsPages(Controller):
 
     path = PATH
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
 
     @get()
     async def show(self, request: Caller, saved: FromQuery[str] = "") -> Template:
         """All weights, for those who may only read them, too."""
         return await _page(request, forms.shown(await evidence.weights(request.auth.workspace)), saved=bool(saved))
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.backlog)], status_code=303)
     async def save(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect | Template:
         """Keep them, and rank again."""
         form = await request.form()
@@ -42,7 +42,7 @@ class WeightsPages(Controller):
         await service.change(request.auth.workspace, weights, now=clock())
         return Redirect(f"{PATH}?saved=1", status_code=303)
 
-    @post("/usual", guards=[requires(Scope.write)], status_code=303)
+    @post("/usual", guards=[requires(Scope.write, Resource.backlog)], status_code=303)
     async def reset(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:
         """Weigh as usual again."""
         await service.reset(request.auth.workspace, now=clock())
@@ -57,6 +57,6 @@ async def _page(
         "wrong": defaultdict(str, wrong or {}),
         "saved": saved,
         "standing": await queries.ranking(request.auth.workspace),
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.backlog),
     }
     return page(request, "backlog/weights.html", context, status=422 if wrong else 200)

@@ -14,12 +14,12 @@ from voc.backlog.workflow.exporting import ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
 from voc.backlog.workflow.schemas import BulkIn, BulkOut, BulkResult, BulkUndone, ViewIn, ViewOut, ViewPage
 from voc.clock import Clock
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit
 
 Caller = Request[Any, Principal, Any]
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.backlog)]
 
 
 class BacklogWorkController(Controller):
@@ -27,7 +27,7 @@ class BacklogWorkController(Controller):
 
     path = "/v1/backlog"
     tags = ["backlog"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.backlog)]
 
     @post("/bulk", guards=WRITES, status_code=200, summary="Decide about several items")
     async def bulk(self, request: Caller, data: JSONBody[BulkIn], clock: NamedDependency[Clock]) -> BulkOut:

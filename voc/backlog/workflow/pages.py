@@ -16,7 +16,7 @@ from voc.backlog.workflow.listing import NOBODY, Filters
 from voc.backlog.workflow.schemas import BulkIn, NoteIn, ViewIn, WorkPatch
 from voc.clock import Clock
 from voc.errors import Invalid, VocError
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import wants_fragment
 from voc.web.templating import query
@@ -32,7 +32,7 @@ class WorkflowPages(Controller):
 
     path = "/backlog"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.backlog)]
 
     @post("/{item_id:str}/change", status_code=303)
     async def change(
@@ -46,7 +46,7 @@ class WorkflowPages(Controller):
             wishes = patch.wishes()
             await service.change(caller.workspace, item_id, wishes, by=caller.who, now=clock(), revision=patch.revision)
         except ValidationError as error:
-            return await _refused(request, item_id, {"slug": "invalid", "field": str(error.errors()[0]["loc"][0])})
+            return await _refused(request, item_id, {"slug": "invalid", "field": _field(error)})
         except REFUSALS as error:
             return await _refused(request, item_id, _trouble(error))
         return await _done(request, item_id)
@@ -153,6 +153,11 @@ async def _done(request: Caller, item_id: str, done: str = "changed") -> Redirec
 async def _refused(request: Caller, item_id: str, trouble: dict[str, Any]) -> Template:
     """The page as it is now, and why nothing was changed. HTMX swaps nothing that is declared an error."""
     return await item_page(request, item_id, trouble=trouble, status=200 if wants_fragment(request) else 409)
+
+
+def _field(error: ValidationError) -> str:
+    """The field that is wrong; none where the form as a whole says nothing."""
+    return str(next(iter(error.errors()[0]["loc"]), ""))
 
 
 def _trouble(error: VocError) -> dict[str, Any]:

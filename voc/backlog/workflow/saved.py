@@ -9,7 +9,7 @@ from voc.backlog.workflow.listing import Filters
 from voc.backlog.workflow.schemas import ViewFilters, ViewIn, ViewOut
 from voc.database import durable
 from voc.errors import NotFound, VocError
-from voc.values import Principal, Scope, new_id
+from voc.values import Principal, Resource, Scope, new_id
 from voc.web.guards import NotAllowed
 
 VIEWS_LIMIT = 200
@@ -68,7 +68,7 @@ async def remove(caller: Principal, id_: str) -> ViewOut:
 
 def may_remove(caller: Principal, view: ViewOut) -> bool:
     """Whether a view is the caller's, or they are an administrator."""
-    return view.by == caller.who or caller.may(Scope.admin)
+    return view.by == caller.who or caller.may(Scope.admin, Resource.backlog)
 
 
 def _out(row: dict[str, Any]) -> ViewOut:

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from voc.faq import queries as entries
 from voc.faq.deflection import queries, table
 from voc.faq.deflection.schemas import DeflectionOut, DeflectionSummary
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Principal, Any]
@@ -19,7 +19,7 @@ class DeflectionController(Controller):
 
     path = "/v1/faqs/deflection"
     tags = ["faq"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.faq)]
 
     @get(summary="Do published answers help?")
     async def summary(self, request: Caller) -> DeflectionSummary:
@@ -37,7 +37,7 @@ class EntryDeflectionController(Controller):
 
     path = "/v1/faqs/{faq_id:str}/deflection"
     tags = ["faq"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.faq)]
 
     @get(summary="Does this answer help?")
     async def one(self, request: Caller, faq_id: FromPath[str]) -> DeflectionOut:

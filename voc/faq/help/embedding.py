@@ -9,7 +9,7 @@ from litestar.response import Template
 from voc.faq.help import queries
 from voc.settings import Settings
 from voc.surveys.sharing import snippet
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -23,7 +23,7 @@ class EmbeddingPages(Controller):
 
     path = "/faq/website"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.faq)]
 
     @get()
     async def show(self, request: Caller, settings: NamedDependency[Settings]) -> Template:

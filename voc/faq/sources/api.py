@@ -13,7 +13,7 @@ from voc.faq.sources.domain import ADDRESS_LIMIT_CHARACTERS, FILE_LIMIT_BYTES
 from voc.faq.sources.schemas import PageOut, PagesIn, PagesOut, RepliesOut, SourceOut, SourcesOut, source_out
 from voc.faq.sources.service import Received
 from voc.settings import Settings
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit
 
@@ -27,7 +27,7 @@ class FaqSourceController(Controller):
     tags = ["faq"]
 
     @post(
-        guards=[requires(Scope.write)], status_code=202, request_max_body_size=FILE_LIMIT_BYTES + 1,
+        guards=[requires(Scope.write, Resource.faq)], status_code=202, request_max_body_size=FILE_LIMIT_BYTES + 1,
         summary="Give a document",
     )  # fmt: skip
     async def give(
@@ -42,7 +42,7 @@ class FaqSourceController(Controller):
         media = request.headers.get("content-type", "")
         return await service.give(request.auth.workspace, address, request.stream(), now=clock(), media_type=media)
 
-    @post("/pages", guards=[requires(Scope.write)], status_code=202, summary="Fetch pages of the web")
+    @post("/pages", guards=[requires(Scope.write, Resource.faq)], status_code=202, summary="Fetch pages of the web")
     async def fetch(
         self,
         request: Caller,
@@ -54,13 +54,13 @@ class FaqSourceController(Controller):
         found = await service.fetch(request.auth.workspace, data.urls, settings=settings.egress, now=clock())
         return PagesOut(items=[_page(url, each) for url, each in zip(data.urls, found, strict=True)])
 
-    @post("/replies", guards=[requires(Scope.write)], status_code=202, summary="Take colleagues' answers")
+    @post("/replies", guards=[requires(Scope.write, Resource.faq)], status_code=202, summary="Take colleagues' answers")
     async def take_replies(self, request: Caller, clock: NamedDependency[Clock]) -> RepliesOut:
         """Look for colleagues' answers in conversations that ended well, now and every night."""
         await replies.take(request.auth.workspace, now=clock())
         return RepliesOut()
 
-    @get(guards=[requires(Scope.read)], summary="List sources")
+    @get(guards=[requires(Scope.read, Resource.faq)], summary="List sources")
     async def list_sources(
         self, request: Caller, cursor: FromQuery[str | None] = None, limit: PageLimit = PAGE_ITEMS
     ) -> SourcesOut:
@@ -68,12 +68,12 @@ class FaqSourceController(Controller):
         rows, following = await queries.listed(request.auth.workspace, cursor=cursor, limit=limit)
         return SourcesOut(items=[source_out(row) for row in rows], next=following)
 
-    @get("/{source_id:str}", guards=[requires(Scope.read)], summary="One source")
+    @get("/{source_id:str}", guards=[requires(Scope.read, Resource.faq)], summary="One source")
     async def show(self, request: Caller, source_id: FromPath[str]) -> SourceOut:
         """Where it stands."""
         return source_out(await queries.one(request.auth.workspace, source_id))
 
-    @delete("/{source_id:str}", guards=[requires(Scope.write)], summary="Remove a source")
+    @delete("/{source_id:str}", guards=[requires(Scope.write, Resource.faq)], summary="Remove a source")
     async def remove(self, request: Caller, source_id: FromPath[str], clock: NamedDependency[Clock]) -> None:
         """Its passages go; entries that cite them become stale."""
         await service.remove(request.auth.workspace, source_id, now=clock())

@@ -14,7 +14,7 @@ from voc.errors import Invalid
 from voc.faq.sources import citing, queries, replies, service, sitemaps, storing, views
 from voc.faq.sources.domain import FILE_LIMIT_BYTES, SUFFIXES, Kind, NotTaken, Refusal, SourceState, format_of
 from voc.settings import Settings
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -31,7 +31,7 @@ class SourcePages(Controller):
 
     path = HERE
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.faq)]
 
     @get()
     async def overview(
@@ -40,7 +40,7 @@ class SourcePages(Controller):
         """What changed last first; `done` tells what just happened."""
         return await _overview(request, {"done": done if done in _TOLD else ""}, cursor=cursor)
 
-    @post(guards=[requires(Scope.write)], status_code=303, request_max_body_size=_FORM_LIMIT_BYTES)
+    @post(guards=[requires(Scope.write, Resource.faq)], status_code=303, request_max_body_size=_FORM_LIMIT_BYTES)
     async def give(
         self, request: Caller, clock: NamedDependency[Clock], settings: NamedDependency[Settings]
     ) -> Redirect | Template:
@@ -57,7 +57,7 @@ class SourcePages(Controller):
             return await _overview(request, {"refused": refused, "taken": len(files) - len(refused)}, status=422)
         return Redirect(f"{HERE}?done=given", status_code=303)
 
-    @post("/replies", guards=[requires(Scope.write)], status_code=303)
+    @post("/replies", guards=[requires(Scope.write, Resource.faq)], status_code=303)
     async def take_replies(self, request: Caller, clock: NamedDependency[Clock]) -> Redirect:
         """Look for colleagues' answers, now and every night."""
         await replies.take(request.auth.workspace, now=clock())
@@ -68,7 +68,12 @@ class SourcePages(Controller):
         """What it says, passage by passage, and which entries say so."""
         return await _one(request, source_id, {"done": done if done in _TOLD else ""})
 
-    @post("/{source_id:str}", guards=[requires(Scope.write)], status_code=303, request_max_body_size=_FORM_LIMIT_BYTES)
+    @post(
+        "/{source_id:str}",
+        guards=[requires(Scope.write, Resource.faq)],
+        status_code=303,
+        request_max_body_size=_FORM_LIMIT_BYTES,
+    )
     async def replace(
         self, request: Caller, source_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect | Template:
@@ -83,7 +88,7 @@ class SourcePages(Controller):
             return await _one(request, source_id, {"wrong": error.values["reason"]}, status=422)
         return Redirect(f"{HERE}/{source_id}?done=given", status_code=303)
 
-    @post("/{source_id:str}/again", guards=[requires(Scope.write)], status_code=303)
+    @post("/{source_id:str}/again", guards=[requires(Scope.write, Resource.faq)], status_code=303)
     async def again(
         self, request: Caller, source_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect | Template:
@@ -94,7 +99,7 @@ class SourcePages(Controller):
             return await _one(request, source_id, {"wrong": "gone"}, status=422)
         return Redirect(f"{HERE}/{source_id}?done=again", status_code=303)
 
-    @post("/{source_id:str}/remove", guards=[requires(Scope.write)], status_code=303)
+    @post("/{source_id:str}/remove", guards=[requires(Scope.write, Resource.faq)], status_code=303)
     async def remove(self, request: Caller, source_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
         """Forget it; the page has said what goes with it."""
         await service.remove(request.auth.workspace, source_id, now=clock())
@@ -138,7 +143,7 @@ async def _overview(request: Caller, told: dict[str, Any], *, cursor: str | None
         "next": following,
         "busy": any(row["state"] == SourceState.pending for row in rows),
         "takes_replies": await queries.takes_replies(workspace),
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.faq),
         "accepted": ",".join((*SUFFIXES, ".xml")),
         "limit_mb": FILE_LIMIT_BYTES // 1024**2,
         "done": "", "refused": [], "taken": 0,
@@ -155,7 +160,7 @@ async def _one(request: Caller, source_id: str, told: dict[str, Any], *, status:
     context = {
         "source": views.source_view(row, entries=used),
         "stretches": views.stretches(text, entries),
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.faq),
         "accepted": ",".join(SUFFIXES),
         "limit_mb": FILE_LIMIT_BYTES // 1024**2,
         "done": "", "wrong": "",

@@ -10,7 +10,7 @@ from voc.clock import Clock
 from voc.insights.alerts import queries, service
 from voc.insights.alerts.domain import AlertState
 from voc.insights.alerts.schemas import AlertOut, AlertPage, AlertPatch
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
@@ -20,7 +20,7 @@ class AlertController(Controller):
 
     path = "/v1/alerts"
     tags = ["alerts"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.insights)]
 
     @get(summary="List alerts, the latest opened first")
     async def list_(
@@ -41,7 +41,9 @@ class AlertController(Controller):
         """One alert with its history."""
         return await queries.one(request.auth.workspace, alert_id)
 
-    @patch("/{alert_id:str}", guards=[requires(Scope.write)], summary="Acknowledge or close an alert")
+    @patch(
+        "/{alert_id:str}", guards=[requires(Scope.write, Resource.insights)], summary="Acknowledge or close an alert"
+    )
     async def change(
         self,
         request: Request[Any, Any, Any],

@@ -17,7 +17,7 @@ from voc.feedback.speakers import labels_of, speaker
 from voc.insights.alerts import queries, service, views
 from voc.insights.alerts.domain import AlertState
 from voc.insights.alerts.schemas import AlertOut, AlertPatch
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -53,7 +53,7 @@ class AlertPages(Controller):
 
     path = "/alerts"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.insights)]
 
     @get()
     async def list_page(
@@ -79,7 +79,7 @@ class AlertPages(Controller):
             "heard": bool((await feedback.page(workspace, Filters(), limit=1)).items),
             "done": done if done and done.state == AlertState.closed else None,
             "next": to_cursor(found.next) if found.next else None,
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.insights),
         }
         return page(request, "insights/alerts.html", context, fragment="insights/_alerts.html")
 
@@ -92,11 +92,11 @@ class AlertPages(Controller):
         context = {
             "alert": views.detail(alert, await accounts.names(workspace, who)),
             "quotes": await _quotes(workspace, alert),
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.insights),
         }
         return page(request, "insights/alert.html", context, fragment="insights/_alert.html")
 
-    @post("/{alert_id:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/{alert_id:str}", guards=[requires(Scope.write, Resource.insights)], status_code=303)
     async def decide(
         self,
         request: Request[Any, Any, Any],

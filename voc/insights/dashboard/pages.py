@@ -17,7 +17,7 @@ from voc.insights.dashboard.quadrant import Across, Quadrant, quadrant
 from voc.insights.domain import CROSSED_BY
 from voc.insights.series import CHURN, KINDS, Asked, churn, courses
 from voc.insights.steps import Step
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
@@ -81,7 +81,7 @@ class DashboardPages(Controller):
 
     path = "/insights"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.insights)]
 
     @get(dependencies=ASKED)
     async def dashboard(

@@ -15,7 +15,7 @@ from voc.insights.metrics import METRICS
 from voc.insights.report.composing import Report, compose, week_of
 from voc.insights.spans import EARLIEST
 from voc.insights.steps import SHOWN, WEEK, Step
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
@@ -29,7 +29,7 @@ class ReportPages(Controller):
 
     path = "/insights/report"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.insights)]
 
     @get()
     async def report(

@@ -11,7 +11,7 @@ from voc.clock import Clock
 from voc.insights.measuring import Asking
 from voc.insights.targets import queries, service
 from voc.insights.targets.schemas import Scorecard, TargetIn, TargetOut, TargetPage
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Any, Any]
@@ -22,20 +22,20 @@ class TargetController(Controller):
 
     path = "/v1/targets"
     tags = ["targets"]
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.insights)]
 
     @get(summary="List targets")
     async def list_(self, request: Caller, metric: FromQuery[str | None] = None) -> TargetPage:
         """Of all metrics or of one."""
         return TargetPage(items=await queries.of_workspace(request.auth.workspace, metric))
 
-    @put(guards=[requires(Scope.write)], summary="Set a target")
+    @put(guards=[requires(Scope.write, Resource.insights)], summary="Set a target")
     async def set_(self, request: Caller, data: JSONBody[TargetIn], clock: NamedDependency[Clock]) -> TargetOut:
         """One goal for each metric and group; setting it again replaces it."""
         caller = request.auth
         return await service.put(caller.workspace, data, by=caller.who, now=clock())
 
-    @delete("/{target_id:str}", guards=[requires(Scope.write)], summary="Take a target away")
+    @delete("/{target_id:str}", guards=[requires(Scope.write, Resource.insights)], summary="Take a target away")
     async def remove(self, request: Caller, target_id: FromPath[str]) -> None:
         """The figures stay."""
         await service.remove(request.auth.workspace, target_id)

@@ -20,7 +20,7 @@ from voc.insights.metrics import METRICS, Metric
 from voc.insights.metrics.base import Source
 from voc.insights.targets import domain, service, views
 from voc.insights.targets.schemas import TargetIn
-from voc.values import Principal, Scope
+from voc.values import Principal, Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.i18n import language_of
@@ -50,7 +50,7 @@ class ScorecardPages(Controller):
 
     path = PATH
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.insights)]
 
     @get()
     async def show(
@@ -65,7 +65,7 @@ class ScorecardPages(Controller):
         """The figures of all groups beside their targets; what the address cannot mean is as usual."""
         return await _page(request, metric, by, days, today=clock().date(), saved=bool(saved))
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.insights)], status_code=303)
     async def set_(
         self, request: Caller, data: URLEncodedBody[GoalForm], clock: NamedDependency[Clock]
     ) -> Redirect | Template:
@@ -119,7 +119,7 @@ async def _page(
         "monthly": metric.source == Source.tenures,
         "saved": saved,
         "wrong": wrong,
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.insights),
     }
     return page(request, "scorecard/page.html", context, status=422 if wrong else 200)
 

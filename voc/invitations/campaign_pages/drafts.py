@@ -21,7 +21,7 @@ from voc.invitations.making import Guest, row_of, store
 from voc.invitations.schemas import CampaignIn, CampaignOut, RecipientsOut
 from voc.surveys import queries as surveys
 from voc.surveys.domain import SurveyState
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.pages import page
 
 Caller = Request[Any, Any, Any]
@@ -61,7 +61,7 @@ def step_page(
         "campaign": campaign,
         "current": current,
         "steps": STEPS,
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.campaigns),
         "wrong": defaultdict(str, wrong or {}),
     }
     status = 422 if wrong else 200

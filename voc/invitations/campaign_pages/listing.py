@@ -16,7 +16,7 @@ from voc.invitations.domain import CampaignState
 from voc.invitations.schemas import CampaignOut
 from voc.settings import Settings
 from voc.surveys import queries as surveys
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.web.pagination import from_cursor, to_cursor
@@ -31,7 +31,7 @@ class CampaignPages(Controller):
 
     path = "/campaigns"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get()
     async def show(
@@ -58,7 +58,7 @@ class CampaignPages(Controller):
             "any": bool(found),
             "states": {each.value: sum(row.state == each for row in found) for each in CampaignState},
             "next": to_cursor(start + PAGE_SIZE) if len(fitting) > start + PAGE_SIZE else None,
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.campaigns),
             "askable": bool(found) or bool(await published(workspace)),
             "done": done,
             "zone": (await queries.rules(workspace)).zone,

@@ -21,12 +21,12 @@ from voc.invitations.campaign_pages.drafts import Caller, Wrong
 from voc.invitations.campaign_pages.preview import MOST_CHANNELS, OFFERED, Preview, opened
 from voc.settings import Settings
 from voc.surveys import queries as surveys
-from voc.values import Scope, new_id
+from voc.values import Resource, Scope, new_id
 from voc.web.guards import requires
 from voc.web.pages import wants_fragment
 
 WORDS_LIMITS = {"subject": 200, "text": 4_000}
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.campaigns)]
 
 
 class CampaignMessagePages(Controller):
@@ -34,7 +34,7 @@ class CampaignMessagePages(Controller):
 
     path = "/campaigns/{campaign_id:str}"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get("/message")
     async def show(

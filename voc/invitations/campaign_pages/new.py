@@ -25,7 +25,7 @@ from voc.invitations.campaign_pages.drafts import (
     text,
 )
 from voc.invitations.schemas import Audience, CampaignIn, CampaignOut, RecipientsOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
 NAME_LIMIT_CHARACTERS = 120
@@ -38,7 +38,7 @@ class NewCampaignPages(Controller):
 
     path = "/campaigns/new"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.campaigns)]
 
     @get()
     async def show(self, request: Caller, survey: FromQuery[str] = "", customer: FromQuery[str] = "") -> Template:

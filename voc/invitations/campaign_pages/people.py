@@ -10,11 +10,11 @@ from voc.errors import Invalid
 from voc.invitations import campaigns
 from voc.invitations.campaign_pages import drafts, new, reach
 from voc.invitations.campaign_pages.drafts import FORM_LIMIT_BYTES, Caller
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page
 
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.campaigns)]
 
 
 class CampaignPeoplePages(Controller):
@@ -22,7 +22,7 @@ class CampaignPeoplePages(Controller):
 
     path = "/campaigns/{campaign_id:str}"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get("/people")
     async def show(self, request: Caller, campaign_id: FromPath[str], q: FromQuery[str] = "") -> Template | Redirect:

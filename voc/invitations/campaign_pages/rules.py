@@ -14,7 +14,7 @@ from voc.invitations.campaign_pages.drafts import Caller, Wrong, text
 from voc.invitations.dressing import ending, label_of
 from voc.invitations.regions import ADVERTISING, MAIL, REGIONS, region_of
 from voc.invitations.schemas import Rules
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
@@ -28,7 +28,7 @@ class SendingRulesPages(Controller):
 
     path = "/settings/sending"
     include_in_schema = False
-    guards = [requires(Scope.admin)]
+    guards = [requires(Scope.admin, Resource.campaigns)]
 
     @get()
     async def show(self, request: Caller, saved: FromQuery[str] = "") -> Template:

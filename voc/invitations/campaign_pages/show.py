@@ -18,7 +18,7 @@ from voc.invitations.domain import CampaignState, Stage
 from voc.invitations.schemas import CampaignIn, CampaignOut, InvitationOut
 from voc.settings import Settings
 from voc.surveys import queries as surveys
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page, wants_fragment
@@ -39,7 +39,7 @@ class CampaignPage(Controller):
 
     path = "/campaigns/{campaign_id:str}"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get()
     async def show(
@@ -65,14 +65,14 @@ class CampaignPage(Controller):
             "filters": {"state": wanted},
             "stages": [(each.value, campaign.states[each]) for each in SHOWN_STAGES if campaign.states.get(each)],
             "next": to_cursor(found.next) if found.next else None,
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.campaigns),
             "done": done,
         }
         if not wants_fragment(request):
             context |= await _around(workspace, campaign, settings, language_of(request))
         return page(request, "campaigns/show.html", context, fragment="campaigns/_invitations.html")
 
-    @post("/move/{action:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/move/{action:str}", guards=[requires(Scope.write, Resource.campaigns)], status_code=303)
     async def move(
         self,
         request: Caller,
@@ -84,7 +84,7 @@ class CampaignPage(Controller):
         await campaigns.move(request.auth.workspace, campaign_id, action, now=clock())
         return Redirect(f"/campaigns/{campaign_id}?done={action}", status_code=303)
 
-    @post("/copy", guards=[requires(Scope.write)], status_code=303)
+    @post("/copy", guards=[requires(Scope.write, Resource.campaigns)], status_code=303)
     async def copy(self, request: Caller, campaign_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
         """The same again as a draft, without its list of people and without its day."""
         workspace = request.auth.workspace

@@ -20,7 +20,7 @@ from voc.invitations.regions import region_of
 from voc.invitations.schemas import CampaignIn, CampaignOut, Rules
 from voc.settings import Settings
 from voc.surveys import queries as surveys
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 
@@ -33,7 +33,7 @@ class CampaignStartPages(Controller):
 
     path = "/campaigns/{campaign_id:str}/start"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get()
     async def show(
@@ -50,7 +50,7 @@ class CampaignStartPages(Controller):
             return campaign
         return await _show(request, campaign, settings, clock, refused=bool(refused))
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.campaigns)], status_code=303)
     async def start(self, request: Caller, campaign_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
         """Now it is sent."""
         campaign = await drafts.draft_of(request, campaign_id)

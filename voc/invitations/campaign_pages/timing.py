@@ -15,7 +15,7 @@ from voc.invitations.campaign_pages.drafts import Caller, Wrong
 from voc.invitations.schemas import CampaignOut, Rules
 from voc.invitations.zones import is_zone
 from voc.surveys.pages.tabs import whole
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
 RANGES = {
@@ -31,7 +31,7 @@ class CampaignTimingPages(Controller):
 
     path = "/campaigns/{campaign_id:str}/timing"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.campaigns)]
 
     @get()
     async def show(self, request: Caller, campaign_id: FromPath[str]) -> Template | Redirect:
@@ -42,7 +42,7 @@ class CampaignTimingPages(Controller):
         rules = await queries.rules(request.auth.workspace)
         return _page(request, campaign, rules, _stored(campaign, rules))
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.campaigns)], status_code=303)
     async def save(
         self, request: Caller, campaign_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect | Template:

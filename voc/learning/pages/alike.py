@@ -18,7 +18,7 @@ from voc.learning import queries, service
 from voc.learning.domain import NEAR_COPY, LikeField
 from voc.learning.schemas import FeedbackId
 from voc.outbox import State
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -47,9 +47,9 @@ class AlikePages(Controller):
 
     path = "/review/alike"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def look(
         self, request: Request[Any, Any, Any], data: URLEncodedBody[LookForm], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -80,11 +80,11 @@ class AlikePages(Controller):
                 for each in found
                 if each["feedback"] in views
             ],
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.feedback),
         }  # fmt: skip
         return page(request, "learning/alike.html", context, fragment="learning/_alike.html")
 
-    @post("/{alike_id:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/{alike_id:str}", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def apply(
         self,
         request: Request[Any, Any, Any],
@@ -97,7 +97,7 @@ class AlikePages(Controller):
         await service.apply(caller.workspace, alike_id, data.chosen, by=caller.who, now=clock())
         return Redirect(f"/review/alike/{alike_id}", status_code=303)
 
-    @post("/{alike_id:str}/undo", guards=[requires(Scope.write)], status_code=303)
+    @post("/{alike_id:str}/undo", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def undo(
         self, request: Request[Any, Any, Any], alike_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect:

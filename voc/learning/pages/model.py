@@ -18,7 +18,7 @@ from voc.heads import service as heads_service
 from voc.heads.domain import Version
 from voc.learning import queries, service
 from voc.learning.domain import FEWEST_LESSONS
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -35,7 +35,7 @@ class ModelPages(Controller):
 
     path = "/review/model"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
     @get()
     async def show(
@@ -63,12 +63,12 @@ class ModelPages(Controller):
             "rereading": rereading,
             "share": rereading.share if rereading else 0.0,
             "seconds_left": left.total_seconds() if left else None,
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.feedback),
             "done": done,
         }
         return page(request, "learning/model.html", context, fragment="learning/_rereading.html")
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def use(
         self, request: Request[Any, Any, Any], data: URLEncodedBody[UseForm], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -77,7 +77,7 @@ class ModelPages(Controller):
         await heads_service.choose(caller.workspace, data.heads or None, by=caller.who, now=clock())
         return Redirect("/review/model?done=chosen", status_code=303)
 
-    @post("/learn", guards=[requires(Scope.write)], status_code=303)
+    @post("/learn", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def learn(
         self, request: Request[Any, Any, Any], data: URLEncodedBody[Form], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -85,7 +85,7 @@ class ModelPages(Controller):
         await service.learn_now(request.auth.workspace, now=clock())
         return Redirect("/review/model?done=learning", status_code=303)
 
-    @post("/reread", guards=[requires(Scope.write)], status_code=303)
+    @post("/reread", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def reread(
         self, request: Request[Any, Any, Any], data: URLEncodedBody[Form], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -93,7 +93,7 @@ class ModelPages(Controller):
         await service.reread(request.auth.workspace, by=request.auth.who, now=clock())
         return Redirect("/review/model#history", status_code=303)
 
-    @post("/stop", guards=[requires(Scope.write)], status_code=303)
+    @post("/stop", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def stop(
         self, request: Request[Any, Any, Any], data: URLEncodedBody[Form], clock: NamedDependency[Clock]
     ) -> Redirect:

@@ -17,7 +17,7 @@ from voc.feedback.schemas import FeedbackPatch
 from voc.feedback.speakers import labels_of
 from voc.feedback.surroundings import Surroundings
 from voc.learning import queries
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page, wants_fragment
@@ -37,7 +37,7 @@ class ReviewPages(Controller):
 
     path = "/review"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
     @get()
     async def list_page(
@@ -65,11 +65,11 @@ class ReviewPages(Controller):
             "lessons": await queries.lessons_count(workspace),
             "done": done,
             "next": to_cursor(found.next) if found.next else None,
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.feedback),
         }
         return page(request, "learning/review.html", context, fragment="learning/_queue.html")
 
-    @post("/{feedback_id:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/{feedback_id:str}", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def judge(
         self,
         request: Request[Any, Any, Any],
@@ -83,7 +83,7 @@ class ReviewPages(Controller):
         row = await judging.correct(caller.workspace, feedback_id, patch, now=clock(), by=caller.who)
         return _answer(request, "learning/_judged.html", {"row": row}, f"/review?judged={feedback_id}")
 
-    @post("/{feedback_id:str}/undo", guards=[requires(Scope.write)], status_code=303)
+    @post("/{feedback_id:str}/undo", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def undo(
         self, request: Request[Any, Any, Any], feedback_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect | Template:

@@ -16,7 +16,7 @@ from voc.learning import checking, queries
 from voc.learning.domain import CHECKED_SAMPLE
 from voc.learning.schemas import FeedbackId
 from voc.themes import queries as themes
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.guards import requires
 from voc.web.pages import page
@@ -36,7 +36,7 @@ class ThemeCheckPages(Controller):
 
     path = "/review/themes"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.feedback)]
 
     @get()
     async def list_page(self, request: Request[Any, Any, Any]) -> Template:
@@ -60,11 +60,11 @@ class ThemeCheckPages(Controller):
             "theme": await themes.one(workspace, theme_id),
             "standing": standing,
             "rows": [row_view(rows[id_], {}, labels) for id_ in standing.to_check if id_ in rows],
-            "may_write": request.auth.may(Scope.write),
+            "may_write": request.auth.may(Scope.write, Resource.feedback),
         }
         return page(request, "learning/check.html", context, fragment="learning/_check.html")
 
-    @post("/{theme_id:str}", guards=[requires(Scope.write)], status_code=303)
+    @post("/{theme_id:str}", guards=[requires(Scope.write, Resource.feedback)], status_code=303)
     async def check(
         self,
         request: Request[Any, Any, Any],

@@ -12,7 +12,7 @@ from voc.surveys import queries, service
 from voc.surveys.afterwards import QUESTION_LIMIT_CHARACTERS, asks_for_personal_data
 from voc.surveys.pages.tabs import Wrong, back_to, tab
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
 Caller = Request[Any, Any, Any]
@@ -24,7 +24,7 @@ class AfterThanksPages(Controller):
 
     path = "/surveys/{survey_id:str}/after"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get()
     async def show(self, request: Caller, survey_id: FromPath[str], saved: FromQuery[int] = 0) -> Template:
@@ -33,7 +33,7 @@ class AfterThanksPages(Controller):
         kept = survey.afterwards.model_dump(mode="json")
         return _show(request, survey, kept, saved=bool(saved))
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def save(
         self, request: Caller, survey_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect | Template:

@@ -24,7 +24,7 @@ from voc.surveys.pages.workbench.commands import Step
 from voc.surveys.pages.workbench.deciding import ChangedMeanwhile, written
 from voc.surveys.pages.workbench.posted import Fields
 from voc.surveys.pages.workbench.views import shown
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.pages import page, wants_fragment
 from voc.web.security import policy
@@ -37,7 +37,7 @@ class SurveyEditor(Controller):
 
     path = "/surveys/{survey_id:str}"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get("/edit")
     async def show(
@@ -55,7 +55,12 @@ class SurveyEditor(Controller):
         step = Step(definition=draft_of(survey), open=part, language=writing_in(request, survey, language_in))
         return await whole_page(request, survey, step, undo=_known(undo, settings), done=done)
 
-    @post("/edit", guards=[requires(Scope.write)], status_code=303, request_max_body_size=FORM_LIMIT_BYTES)
+    @post(
+        "/edit",
+        guards=[requires(Scope.write, Resource.surveys)],
+        status_code=303,
+        request_max_body_size=FORM_LIMIT_BYTES,
+    )
     async def edit(
         self,
         request: Request[Any, Any, Any],

@@ -16,7 +16,7 @@ from voc.surveys.definition import Definition
 from voc.surveys.effort import estimated_seconds
 from voc.surveys.pages.tabs import TabForm
 from voc.surveys.texts import in_language
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
@@ -44,7 +44,7 @@ class NewSurveyPages(Controller):
 
     path = "/surveys/new"
     include_in_schema = False
-    guards = [requires(Scope.write)]
+    guards = [requires(Scope.write, Resource.surveys)]
 
     @get()
     async def gallery(self, request: Caller) -> Template:

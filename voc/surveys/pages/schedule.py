@@ -17,11 +17,11 @@ from voc.surveys.definition import Quota
 from voc.surveys.pages import quotas
 from voc.surveys.pages.tabs import TabForm, Wrong, back_to, tab, whole
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.surveys)]
 ZONES = (
     "UTC", "Asia/Seoul", "Asia/Tokyo", "Asia/Singapore", "Europe/London", "Europe/Berlin", "America/New_York",
     "America/Los_Angeles", "Australia/Sydney",
@@ -72,7 +72,7 @@ class SchedulePages(Controller):
 
     path = "/surveys/{survey_id:str}/schedule"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get()
     async def show(

@@ -14,7 +14,7 @@ from voc.settings import Settings
 from voc.surveys import queries, sharing
 from voc.surveys.effort import estimated_seconds
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 from voc.web.pages import page
@@ -30,7 +30,7 @@ class SharePages(Controller):
 
     path = "/surveys/{survey_id:str}"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get("/share")
     async def show(

@@ -13,7 +13,7 @@ from voc.surveys.pages.workbench.commands import Step
 from voc.surveys.pages.workbench.views import workbench
 from voc.surveys.proofreading import proofread
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.i18n import language_of
 from voc.web.pages import page
 
@@ -68,5 +68,5 @@ async def _context(request: Request[Any, Any, Any], survey: SurveyOut, step: Ste
         "current": "edit",
         "seconds": seconds,
         "long_seconds": LONG_SECONDS,
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.surveys),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from voc.surveys.pages.listing import Filters, Listing, filters_of
 from voc.surveys.pages.surroundings import ALONE, SurveySurroundings
 from voc.surveys.pages.together import STEPS, Taken, take, undo
 from voc.surveys.pages.undoing import fits_address, pack, unpack
-from voc.values import Scope, Value
+from voc.values import Resource, Scope, Value
 from voc.web.guards import requires
 from voc.web.pages import page
 from voc.web.tables import CSV
@@ -39,7 +39,7 @@ class SurveyPages(Controller):
 
     path = "/surveys"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get()
     async def list_page(
@@ -72,7 +72,7 @@ class SurveyPages(Controller):
         headers = {"content-disposition": 'attachment; filename="surveys.csv"'}
         return Response(listing.csv(filters_of(wanted, q, sort)), media_type=CSV, headers=headers)
 
-    @post("/together", guards=[requires(Scope.write)], status_code=303)
+    @post("/together", guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def together(
         self,
         request: Request[Any, Any, Any],
@@ -92,7 +92,7 @@ class SurveyPages(Controller):
             return Redirect(query("/surveys", filters, undo=offered), status_code=303)
         return _page(request, await _listing(request, settings, around_surveys), filters, offered)
 
-    @post("/undo", guards=[requires(Scope.write)], status_code=303)
+    @post("/undo", guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def bring_back(self, request: Request[Any, Any, Any], settings: NamedDependency[Settings]) -> Redirect:
         """Bring surveys back to where they were before a step."""
         taken = unpack(str((await request.form()).get("taken") or ""), Taken, settings)
@@ -107,7 +107,7 @@ class SurveyPages(Controller):
         survey = await queries.one(request.auth.workspace, survey_id)
         return Redirect(f"/surveys/{survey.id}/edit", status_code=303)
 
-    @post("/{survey_id:str}/publish", guards=[requires(Scope.write)], status_code=303)
+    @post("/{survey_id:str}/publish", guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def publish(
         self, request: Request[Any, Any, Any], survey_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -116,7 +116,7 @@ class SurveyPages(Controller):
         return _back(request, survey_id, done="published")
 
     @post(["/{survey_id:str}/pause", "/{survey_id:str}/resume", "/{survey_id:str}/close"],
-          guards=[requires(Scope.write)], status_code=303)  # fmt: skip
+          guards=[requires(Scope.write, Resource.surveys)], status_code=303)  # fmt: skip
     async def move(
         self, request: Request[Any, Any, Any], survey_id: FromPath[str], settings: NamedDependency[Settings]
     ) -> Redirect:
@@ -127,7 +127,7 @@ class SurveyPages(Controller):
         changed = {survey_id: before} if after != before else {}
         return _back(request, survey_id, undo=pack(Taken(step=step, before=changed), settings))
 
-    @post("/{survey_id:str}/duplicate", guards=[requires(Scope.write)], status_code=303)
+    @post("/{survey_id:str}/duplicate", guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def duplicate(
         self, request: Request[Any, Any, Any], survey_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -135,7 +135,7 @@ class SurveyPages(Controller):
         copy = await service.duplicate(request.auth.workspace, survey_id, now=clock())
         return Redirect(f"/surveys/{copy.id}/edit", status_code=303)
 
-    @post("/{survey_id:str}/remove", guards=[requires(Scope.write)], status_code=303)
+    @post("/{survey_id:str}/remove", guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def remove(
         self,
         request: Request[Any, Any, Any],
@@ -151,7 +151,7 @@ class SurveyPages(Controller):
             return Redirect(f"/surveys?undo={offered}", status_code=303)
         return _page(request, await _listing(request, settings, around_surveys), NO_FILTERS, offered)
 
-    @post("/restore", guards=[requires(Scope.write)], status_code=303)
+    @post("/restore", guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def restore(
         self, request: Request[Any, Any, Any], settings: NamedDependency[Settings], clock: NamedDependency[Clock]
     ) -> Redirect:
@@ -184,7 +184,7 @@ def _page(
     """The list, and above it what has just been done; `offered` undoes it."""
     kept = unpack(offered, Bin, listing.settings) if offered else None
     context = listing.context(filters) | {
-        "may_write": request.auth.may(Scope.write),
+        "may_write": request.auth.may(Scope.write, Resource.surveys),
         "undo": offered,
         "removed": str(kept.definition.get("name", "")) if kept else None,
         "taken": unpack(offered, Taken, listing.settings) if offered else None,

@@ -9,7 +9,7 @@ from litestar import Request
 from litestar.response import Redirect, Template
 
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.forms import Form
 from voc.web.pages import page
 
@@ -35,7 +35,7 @@ def tab(
     wrong: Wrong | None = None,
 ) -> Template:
     """One tab of `survey`; what does not fit makes it a 422."""
-    may_write = request.auth.may(Scope.write)
+    may_write = request.auth.may(Scope.write, Resource.surveys)
     around = {"survey": survey, "current": current, "may_write": may_write, "wrong": defaultdict(str, wrong or {})}
     return page(
         request, f"surveys/{current}.html", {**around, **context}, fragment=fragment, status=422 if wrong else 200

@@ -16,10 +16,10 @@ from voc.surveys.pages.aiming import ConditionForm, TriggerForm
 from voc.surveys.pages.naming import SegmentNames
 from voc.surveys.pages.tabs import TabForm, Wrong, amount, back_to, tab, whole
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope
+from voc.values import Resource, Scope
 from voc.web.guards import requires
 
-WRITES = [requires(Scope.write)]
+WRITES = [requires(Scope.write, Resource.surveys)]
 Caller = Request[Any, Any, Any]
 
 
@@ -55,7 +55,7 @@ class TargetingPages(Controller):
 
     path = "/surveys/{survey_id:str}/targeting"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get()
     async def show(

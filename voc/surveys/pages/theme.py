@@ -16,7 +16,7 @@ from voc.surveys.contrast import LEAST_SHAPE_CONTRAST, LEAST_TEXT_CONTRAST, cont
 from voc.surveys.pages.sample import sample
 from voc.surveys.pages.tabs import TabForm, Wrong, back_to, tab, whole
 from voc.surveys.schemas import SurveyOut
-from voc.values import Scope, Value
+from voc.values import Resource, Scope, Value
 from voc.web.guards import requires
 from voc.web.i18n import language_of
 
@@ -78,7 +78,7 @@ class ThemePages(Controller):
 
     path = "/surveys/{survey_id:str}/theme"
     include_in_schema = False
-    guards = [requires(Scope.read)]
+    guards = [requires(Scope.read, Resource.surveys)]
 
     @get()
     async def show(self, request: Caller, survey_id: FromPath[str], saved: FromQuery[int] = 0) -> Template:
@@ -93,7 +93,7 @@ class ThemePages(Controller):
         known = {name: value for name, value in request.query_params.items() if name in LookForm.model_fields}
         return _show(request, survey, LookForm.model_validate(known))
 
-    @post(guards=[requires(Scope.write)], status_code=303)
+    @post(guards=[requires(Scope.write, Resource.surveys)], status_code=303)
     async def save(
         self, request: Caller, survey_id: FromPath[str], data: URLEncodedBody[LookForm], clock: NamedDependency[Clock]
     ) -> Redirect | Template:
