@@ -9,6 +9,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 
 from voc import vault
 from voc.accounts.authentication import Authentication
+from voc.audit.recording import Recording
 from voc.clock import Clock, utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         lifespan=[database],
         dependencies=supplies(settings, clock),
         exception_handlers=problems.exception_handlers(),
-        middleware=[Authentication(settings), *security.middleware(settings)],
+        middleware=[Authentication(settings), *security.middleware(settings), Recording()],
         before_send=[security.Headers(settings)],
         csrf_config=security.csrf(settings),
         template_config=template_config(),

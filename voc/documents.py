@@ -2,6 +2,7 @@
 
 from voc.accounts.documents import ApiKey, FormerMember, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
+from voc.audit.documents import AuditEntry, AuditHead
 from voc.backlog.documents import BacklogItem, BacklogWeights, Ranking
 from voc.backlog.shipping.documents import ShippingPlan, Verdict
 from voc.backlog.telling.documents import Telling
@@ -48,6 +49,8 @@ DOCUMENTS = [
     Session,
     SignInAttempts,
     ApiKey,
+    AuditEntry,
+    AuditHead,
     Customer,
     Identity,
     Consent,

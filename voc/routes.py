@@ -7,6 +7,8 @@ from litestar.types import ControllerRouterHandler
 from voc.accounts.api import MemberController
 from voc.accounts.member_pages import MemberPages
 from voc.accounts.pages import SignIn
+from voc.audit.api import AuditController
+from voc.audit.pages import AuditPages
 from voc.backlog.api import BacklogController
 from voc.backlog.pages import BacklogPages
 from voc.backlog.shipping.api import VerdictController
@@ -137,6 +139,7 @@ API: list[ControllerRouterHandler] = [
     HelpController,
     FaqSourceController,
     MemberController,
+    AuditController,
     stats,
 ]
 PAGES: list[ControllerRouterHandler] = [
@@ -174,6 +177,7 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     ChannelPages,
     MailPages,
     MemberPages,
+    AuditPages,
     WebhookPages,
     DeliveryPages,
     TrackerPages,

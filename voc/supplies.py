@@ -7,6 +7,7 @@ from typing import Any
 from litestar.di import Provide
 
 from voc import parking
+from voc.accounts import queries as accounts
 from voc.asks import policy
 from voc.backlog import queries as backlog
 from voc.backlog.workflow import reading, saved
@@ -51,6 +52,7 @@ def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "answering": answering(settings, clock),
         "above": faq.above(above()),
         "farewell": _farewell,
+        "names": accounts.all_called,
     }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}
 

@@ -1,7 +1,7 @@
 """Every route of the application, and what it asks of its caller."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from litestar import Litestar
@@ -25,11 +25,17 @@ class Door(NamedTuple):
     path: str
     asks: tuple[tuple[Scope, Resource], ...]
     """All of these; empty: it is open to anybody."""
-    public: bool
+    opt: Mapping[str, Any]
+    """What its handler says besides."""
 
     def at(self, **values: str) -> str:
         """The path with its parameters filled in; those without a value name nothing that exists."""
         return PARAMETER.sub(lambda found: values.get(found[1], NOTHING.get(found[1], "nothing")), self.path)
+
+    @property
+    def public(self) -> bool:
+        """Whether anybody may come in."""
+        return bool(self.opt.get("public"))
 
     @property
     def is_api(self) -> bool:
@@ -52,7 +58,7 @@ def _doors(app: Litestar) -> Iterator[Door]:
         if isinstance(route, HTTPRoute) and not route.path.startswith(REFERENCE):
             for handler in route.route_handlers:
                 for method in handler.http_methods - {"OPTIONS", "HEAD"}:
-                    yield Door(str(method), route.path_format, _asks(handler), bool(handler.opt.get("public")))
+                    yield Door(str(method), route.path_format, _asks(handler), handler.opt)
 
 
 def _asks(handler: HTTPRouteHandler) -> tuple[tuple[Scope, Resource], ...]:

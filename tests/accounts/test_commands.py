@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from voc.audit import queries
+from voc.audit.documents import AuditEntry
 from voc.clock import utc_now
 from voc.embedded.local import announce
 
@@ -15,8 +17,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 def voc(settings, tmp_path):
     """Runs the command in a process of its own, against the test's database."""
 
-    def run(*arguments, mongodb=settings.mongodb):
-        env = {key: value for key, value in os.environ.items() if not key.startswith("VOC_")}
+    def run(*arguments, mongodb=settings.mongodb, **more):
+        env = {key: value for key, value in os.environ.items() if not key.startswith("VOC_")} | more
         env |= {"VOC_DATABASE": settings.database, "VOC_DATA_DIR": str(tmp_path)}
         if mongodb:
             env["VOC_MONGODB"] = mongodb
@@ -49,6 +51,27 @@ async def test_a_key_is_the_only_thing_printed_and_it_works(workspace, browser, 
     assert end == "\n"
     answer = await browser.http.get("/v1/who", headers={"authorization": f"Bearer {key}"})
     assert answer.json()["workspace"] == workspace
+
+
+async def test_what_a_command_did_is_on_record_and_proved(workspace, voc):
+    assert voc("key", "create", "--workspace", workspace, "--scope", "read").returncode == 0
+    looked = voc("audit", "verify", "--workspace", workspace, "--json")
+    assert looked.returncode == 0, looked.stderr
+    (verdict,) = json.loads(looked.stdout)
+    assert (verdict["entries"], verdict["broken_at"]) == (1, None)
+    place = {"_id": queries.entry_id(workspace, 1)}
+    await AuditEntry.get_pymongo_collection().update_one(place, {"$set": {"action": "key.revoked"}})
+    looked = voc("audit", "verify", "--workspace", workspace)
+    assert looked.returncode == 1
+    assert "BROKEN" in looked.stdout
+
+
+async def test_a_command_with_another_secret_does_not_spoil_the_record(workspace, voc):
+    assert voc("key", "create", "--workspace", workspace, "--scope", "read").returncode == 0
+    refused = voc("key", "create", "--workspace", workspace, "--scope", "read", VOC_SECRET="another-secret-" * 3)
+    assert refused.returncode == 1
+    assert "not the service's secret" in refused.stderr
+    assert voc("audit", "verify", "--workspace", workspace).returncode == 0
 
 
 @pytest.mark.parametrize(

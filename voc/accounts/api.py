@@ -29,7 +29,7 @@ class MemberController(Controller):
         found = await queries.members(request.auth.workspace)
         return MemberList(items=sorted(found, key=lambda each: (each.name.casefold(), each.id)))
 
-    @delete("/{member_id:str}", summary="Remove a member")
+    @delete("/{member_id:str}", summary="Remove a member", audit="member.removed")
     async def remove(
         self,
         request: Caller,

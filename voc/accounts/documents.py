@@ -98,6 +98,8 @@ class ApiKey(Document):
         indexes = [
             # authentication: the workspace is what we want to learn
             IndexModel([("prefix", ASCENDING)], name="prefix", unique=True),
+            # keys: those of a workspace
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
         ]
 
 

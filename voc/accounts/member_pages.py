@@ -32,7 +32,7 @@ class MemberPages(Controller):
         names = await queries.names(request.auth.workspace, [removed]) if removed else {}
         return await _page(request, removed=removed if removed in names else "", name=names.get(removed, ""))
 
-    @post("/{member_id:str}/remove", status_code=303)
+    @post("/{member_id:str}/remove", status_code=303, audit="member.removed")
     async def remove(
         self,
         request: Caller,

@@ -110,6 +110,12 @@ async def all_names(workspace: str) -> dict[str, str]:
     return await _called({"workspace": {"$eq": workspace}})
 
 
+async def all_called(workspace: str) -> dict[str, str]:
+    """What everybody and every API key of a workspace is or was called, by id."""
+    keys = await ApiKey.get_pymongo_collection().find({"workspace": {"$eq": workspace}}, {"name": 1}).to_list()
+    return {row["_id"]: row["name"] for row in keys} | await all_names(workspace)
+
+
 async def _called(condition: dict[str, Any]) -> dict[str, str]:
     reads = [each.get_pymongo_collection().find(condition, {"name": 1}).to_list() for each in (FormerMember, Member)]
     found = {row["_id"]: row["name"] for rows in await asyncio.gather(*reads) for row in rows}

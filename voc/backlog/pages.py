@@ -62,7 +62,7 @@ class BacklogPages(Controller):
         }
         return page(request, "backlog/list.html", context, fragment="backlog/_results.html")
 
-    @get("/export", dependencies=OF_PAGE)
+    @get("/export", dependencies=OF_PAGE, audit="backlog.exported")
     async def export(
         self, request: Caller, asked: NamedDependency[Filters], file_format: ExportFormat = Format.csv
     ) -> Stream:

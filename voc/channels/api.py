@@ -110,7 +110,7 @@ class ChannelController(Controller):
             stands_in=service.stands_in(kind, settings),
         )
 
-    @put("/{kind:str}", summary="Connect a provider")
+    @put("/{kind:str}", summary="Connect a provider", audit="channel.connected")
     async def connect(
         self,
         request: Caller,
@@ -124,13 +124,13 @@ class ChannelController(Controller):
         adapter = await service.connect(workspace, kind, data, now=clock())
         return describe(type(adapter), adapter, workspace=workspace, public_url=settings.public_url)
 
-    @delete("/{kind:str}", summary="Disconnect a provider")
+    @delete("/{kind:str}", summary="Disconnect a provider", audit="channel.disconnected")
     async def disconnect(self, request: Caller, kind: FromPath[str]) -> None:
         """Its secrets are forgotten."""
         service.adapter_class(kind)
         await service.disconnect(request.auth.workspace, kind)
 
-    @post("/{kind:str}/test", status_code=202, summary="Send a test message")
+    @post("/{kind:str}/test", status_code=202, summary="Send a test message", audit="channel.tested")
     async def test(
         self,
         request: Caller,

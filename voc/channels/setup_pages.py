@@ -64,7 +64,7 @@ class ChannelPages(Controller):
         """The settings of one provider."""
         return await _provider(request, kind, settings, saved=saved, test=test)
 
-    @post("/{kind:str}", status_code=303)
+    @post("/{kind:str}", status_code=303, audit="channel.connected")
     async def connect(
         self, request: Caller, kind: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
     ) -> Redirect | Template:
@@ -80,14 +80,14 @@ class ChannelPages(Controller):
             return await _provider(request, kind, settings, given=given, error=error)
         return Redirect(f"/settings/channels/{kind}?saved=connected", status_code=303)
 
-    @post("/{kind:str}/disconnect", status_code=303)
+    @post("/{kind:str}/disconnect", status_code=303, audit="channel.disconnected")
     async def disconnect(self, request: Caller, kind: FromPath[str]) -> Redirect:
         """Forget its secrets; the page says before what that means."""
         service.adapter_class(kind)
         await service.disconnect(request.auth.workspace, kind)
         return Redirect(f"/settings/channels/{kind}?saved=disconnected", status_code=303)
 
-    @post("/{kind:str}/test", status_code=303)
+    @post("/{kind:str}/test", status_code=303, audit="channel.tested")
     async def test(
         self, request: Caller, kind: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
     ) -> Redirect | Template:

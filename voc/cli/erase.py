@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
-from voc import vault
 from voc.accounts import service as accounts
 from voc.cli.console import err, out
-from voc.cli.workspace import data_dir_option, database, settings_of
+from voc.cli.recording import check_secret, know_secret, record
+from voc.cli.workspace import data_dir_option, database
 from voc.clock import utc_now
 from voc.faq import erasing as faq
 from voc.history import erasing, service
 from voc.history.schemas import Erased
 from voc.insights.erasing import above
-from voc.web.security import secret
 
 
 @click.command("erase")
@@ -44,12 +43,15 @@ def erase(workspace: str, customer: str, yes: bool, as_json: bool, data_dir: Pat
 
 
 async def _erase(workspace: str, customer: str, yes: bool, data_dir: Path | None) -> Erased:
-    vault.configure(secret(settings_of(data_dir)))
+    know_secret(data_dir)
     async with database(data_dir):
         found = await accounts.find_workspace(workspace)
+        await check_secret(found.id)
         if not yes:
             person = await service.whom(found.id, customer)
             counted = await erasing.foretold(found.id, person.id)
             err.print(f"{person.label}: {', '.join(f'{count:,} {what}' for what, count in counted.items())}.")
             click.confirm("Remove all of this for good?", abort=True, err=True)
-        return await erasing.erase(found.id, customer, above=faq.above(above()), now=utc_now())
+        done = await erasing.erase(found.id, customer, above=faq.above(above()), now=utc_now())
+        await record(found.id, "customer.erased", customer)
+        return done

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from voc.accounts import service
+from voc.cli.recording import check_secret, know_secret, record
 from voc.cli.workspace import data_dir_option, database
 from voc.clock import utc_now
 from voc.values import Scope
@@ -37,7 +38,11 @@ def create_key(workspace: str, scopes: tuple[str, ...], name: str, days: int | N
 
 async def _create(workspace: str, scopes: set[Scope], name: str, days: int | None, data_dir: Path | None) -> str:
     now = utc_now()
+    know_secret(data_dir)
     async with database(data_dir):
         found = await service.find_workspace(workspace)
+        await check_secret(found.id)
         expires_at = now + timedelta(days=days) if days else None
-        return (await service.create_key(found.id, scopes, name, now=now, expires_at=expires_at))[1]
+        made, text = await service.create_key(found.id, scopes, name, now=now, expires_at=expires_at)
+        await record(found.id, "key.created", made.id)
+        return text

@@ -61,7 +61,7 @@ class FaqController(Controller):
         )
         return await reading.one(caller.workspace, id_)
 
-    @get("/export", dependencies=ASKED, summary="Export what is published")
+    @get("/export", dependencies=ASKED, summary="Export what is published", audit="faq.exported")
     async def export(
         self, request: Caller, asked: NamedDependency[Filters], file_format: ExportFormat = Format.json
     ) -> Response[bytes]:

@@ -66,7 +66,7 @@ class FaqPages(Controller):
         }  # fmt: skip
         return page(request, "faq/list.html", context, fragment="faq/_results.html")
 
-    @get("/export", dependencies=ASKED)
+    @get("/export", dependencies=ASKED, audit="faq.exported")
     async def export(
         self, request: Caller, asked: NamedDependency[Filters], file_format: ExportFormat = Format.html
     ) -> Response[bytes]:

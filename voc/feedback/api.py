@@ -121,6 +121,7 @@ class FeedbackController(Controller):
         "/{feedback_id:str}/verbatim",
         guards=[requires(Scope.admin, Resource.privacy)],
         summary="Read one word for word",
+        audit="feedback.revealed",
     )
     async def verbatim(
         self, request: Request[Any, Any, Any], feedback_id: FromPath[str], clock: NamedDependency[Clock]

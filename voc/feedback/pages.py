@@ -107,7 +107,12 @@ class FeedbackPages(Controller):
         context = await _shown(request.auth, feedback_id, around) | {"saved": bool(saved)}
         return page(request, "feedback/detail.html", context, fragment="feedback/_detail.html")
 
-    @post("/{feedback_id:str}/reveal", guards=[requires(Scope.write, Resource.feedback)], status_code=200)
+    @post(
+        "/{feedback_id:str}/reveal",
+        guards=[requires(Scope.write, Resource.feedback)],
+        status_code=200,
+        audit="feedback.revealed",
+    )
     async def reveal(
         self,
         request: Request[Any, Any, Any],

@@ -80,7 +80,7 @@ class CustomerActions(Controller):
     include_in_schema = False
     guards = WRITE
 
-    @post("/{customer_id:str}/reveal", status_code=200)
+    @post("/{customer_id:str}/reveal", status_code=200, audit="customer.revealed")
     async def reveal(self, request: Caller, customer_id: FromPath[str], clock: NamedDependency[Clock]) -> Template:
         """The contacts in clear, once; the history says who looked."""
         workspace = request.auth.workspace

@@ -123,7 +123,13 @@ class CustomerController(Controller):
         await service.change(person, request.auth.workspace, data, now=clock(), by=who(request.auth))
         return await service.whom(request.auth.workspace, person.id)
 
-    @delete("/{customer_id:str}", guards=[requires(Scope.admin, Resource.privacy)], summary="Erase", status_code=200)
+    @delete(
+        "/{customer_id:str}",
+        guards=[requires(Scope.admin, Resource.privacy)],
+        summary="Erase",
+        status_code=200,
+        audit="customer.erased",
+    )
     async def erase(
         self, request: Caller, customer_id: FromPath[str], above: NamedDependency[Above], clock: NamedDependency[Clock]
     ) -> Erased:

@@ -128,7 +128,7 @@ class CustomerPages(Controller):
         }
         return page(request, "history/erase.html", context)
 
-    @post("/{customer_id:str}/erase", guards=ADMIN, status_code=200)
+    @post("/{customer_id:str}/erase", guards=ADMIN, status_code=200, audit="customer.erased")
     async def erase(
         self, request: Caller, customer_id: FromPath[str], above: NamedDependency[Above], clock: NamedDependency[Clock]
     ) -> Template:

@@ -152,7 +152,11 @@ class SendingRulesController(Controller):
         """Time zone, country, quiet hours, sender and opt-out number."""
         return await queries.rules(request.auth.workspace)
 
-    @put(guards=[requires(Scope.admin, Resource.campaigns)], summary="Set the sending rules")
+    @put(
+        guards=[requires(Scope.admin, Resource.campaigns)],
+        summary="Set the sending rules",
+        audit="sending-rules.changed",
+    )
     async def set_rules(self, request: Caller, data: JSONBody[Rules]) -> Rules:
         """What is left out goes back to its usual value."""
         return await campaigns.set_rules(request.auth.workspace, data)

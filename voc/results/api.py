@@ -62,6 +62,7 @@ class ResultsController(Controller):
         dependencies={"filters": Provide(filters_of, sync_to_thread=False)},
         summary="Download responses",
         media_type="application/octet-stream",
+        audit="responses.exported",
     )
     async def export(
         self,
@@ -109,6 +110,7 @@ class ResultsController(Controller):
         "/{survey_id:str}/responses/{response_id:str}/verbatim",
         guards=[requires(Scope.admin, Resource.privacy)],
         summary="Read one response word for word",
+        audit="response.revealed",
     )
     async def verbatim(
         self,

@@ -110,7 +110,7 @@ class ResultPages(Controller):
         body = (BYTE_ORDER_MARK + csv_text(rows)).encode()
         return Response(body, media_type=CSV, headers=headers)
 
-    @get("/results/export", dependencies=ASKED)
+    @get("/results/export", dependencies=ASKED, audit="responses.exported")
     async def export(
         self,
         request: Request[Any, Any, Any],
@@ -121,7 +121,13 @@ class ResultPages(Controller):
         """The responses that the filters mean as a file, without personal data."""
         return await download(request, survey_id, file_format, asked.filters())
 
-    @post("/results/export", dependencies=ASKED, guards=[requires(Scope.admin, Resource.privacy)], status_code=200)
+    @post(
+        "/results/export",
+        dependencies=ASKED,
+        guards=[requires(Scope.admin, Resource.privacy)],
+        status_code=200,
+        audit="responses.exported-as-given",
+    )
     async def export_as_given(
         self,
         request: Request[Any, Any, Any],
@@ -169,7 +175,12 @@ class ResultPages(Controller):
         context = await _shown(request, found)
         return page(request, "results/response.html", context, fragment="results/_response.html")
 
-    @post("/responses/{response_id:str}/reveal", guards=[requires(Scope.write, Resource.surveys)], status_code=200)
+    @post(
+        "/responses/{response_id:str}/reveal",
+        guards=[requires(Scope.write, Resource.surveys)],
+        status_code=200,
+        audit="response.revealed",
+    )
     async def reveal(
         self,
         request: Request[Any, Any, Any],

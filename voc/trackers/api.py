@@ -79,7 +79,7 @@ class TrackerController(Controller):
         """Without their tokens and secrets."""
         return TrackerList(items=[tracker_out(row) for row in await queries.trackers(request.auth.workspace)])
 
-    @post(summary="Connect a tracker")
+    @post(summary="Connect a tracker", audit="tracker.connected")
     async def connect(
         self,
         request: Caller,
@@ -102,7 +102,7 @@ class TrackerController(Controller):
         """Without its token and secret."""
         return await _read(request.auth.workspace, tracker_id)
 
-    @patch("/{tracker_id:str}", summary="Change a tracker")
+    @patch("/{tracker_id:str}", summary="Change a tracker", audit="tracker.changed")
     async def change(self, request: Caller, tracker_id: FromPath[str], data: JSONBody[TrackerChange]) -> TrackerOut:
         """Another token, account or type of issue; or what a move on one side means on the other."""
         workspace = request.auth.workspace
@@ -111,12 +111,12 @@ class TrackerController(Controller):
             await connecting.change_rules(workspace, tracker_id, data.rules)
         return await _read(workspace, tracker_id)
 
-    @delete("/{tracker_id:str}", summary="Disconnect a tracker")
+    @delete("/{tracker_id:str}", summary="Disconnect a tracker", audit="tracker.removed")
     async def remove(self, request: Caller, tracker_id: FromPath[str]) -> None:
         """Its token is forgotten, and items and issues follow each other no more; the issues stay."""
         await connecting.remove(request.auth.workspace, tracker_id)
 
-    @post("/{tracker_id:str}/test", status_code=200, summary="Try a connection")
+    @post("/{tracker_id:str}/test", status_code=200, summary="Try a connection", audit="tracker.tested")
     async def test(
         self,
         request: Caller,
@@ -127,7 +127,12 @@ class TrackerController(Controller):
         """Nothing is written there: what the provider does not tell about the token's rights stays a doubt."""
         return await connecting.tried(request.auth.workspace, tracker_id, settings=settings, clock=clock)
 
-    @post("/{tracker_id:str}/secret", status_code=200, summary="Change the secret of a tracker's webhook")
+    @post(
+        "/{tracker_id:str}/secret",
+        status_code=200,
+        summary="Change the secret of a tracker's webhook",
+        audit="tracker.secret-renewed",
+    )
     async def secret(self, request: Caller, tracker_id: FromPath[str], data: JSONBody[SecretIn]) -> SecretOut:
         """A new one, which nothing shows again; where the provider makes it, send it along."""
         row = await queries.tracker(request.auth.workspace, tracker_id)

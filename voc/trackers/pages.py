@@ -54,7 +54,7 @@ class TrackerPages(Controller):
         adapter = _adapter(kind)
         return _new(request, adapter, {"base_url": adapter.address} | adapter.settings)
 
-    @post("/new/{kind:str}", status_code=201)
+    @post("/new/{kind:str}", status_code=201, audit="tracker.connected")
     async def connect(
         self, request: Caller, kind: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
     ) -> Template:
@@ -79,7 +79,7 @@ class TrackerPages(Controller):
         """One tracker: its connection, its webhook, its rules."""
         return await _one(request, tracker_id, settings, {"saved": saved if saved in SAVED else ""})
 
-    @post("/{tracker_id:str}", status_code=303)
+    @post("/{tracker_id:str}", status_code=303, audit="tracker.changed")
     async def change(
         self, request: Caller, tracker_id: FromPath[str], settings: NamedDependency[Settings]
     ) -> Redirect | Template:
@@ -91,7 +91,7 @@ class TrackerPages(Controller):
         await connecting.change(request.auth.workspace, tracker_id, patch)
         return Redirect(f"{HERE}/{tracker_id}?saved=changed", status_code=303)
 
-    @post("/{tracker_id:str}/test", status_code=200)
+    @post("/{tracker_id:str}/test", status_code=200, audit="tracker.tested")
     async def test(
         self,
         request: Caller,
@@ -103,7 +103,7 @@ class TrackerPages(Controller):
         told = await _tried(request, tracker_id, settings, clock)
         return await _one(request, tracker_id, settings, told)
 
-    @post("/{tracker_id:str}/secret", status_code=200)
+    @post("/{tracker_id:str}/secret", status_code=200, audit="tracker.secret-renewed")
     async def secret(self, request: Caller, tracker_id: FromPath[str], settings: NamedDependency[Settings]) -> Template:
         """A new one, shown here and nowhere else; or the provider's."""
         workspace = request.auth.workspace
@@ -118,7 +118,7 @@ class TrackerPages(Controller):
         fresh = await connecting.change_secret(workspace, tracker_id, given if theirs else "")
         return await _one(request, tracker_id, settings, {"saved": "secret", "secret": "" if theirs else fresh})
 
-    @post("/{tracker_id:str}/rules", status_code=303)
+    @post("/{tracker_id:str}/rules", status_code=303, audit="tracker.changed")
     async def rules(self, request: Caller, tracker_id: FromPath[str]) -> Redirect:
         """What a move on one side means on the other."""
         row = await queries.tracker(request.auth.workspace, tracker_id)
@@ -132,7 +132,7 @@ class TrackerPages(Controller):
         await connecting.change_rules(request.auth.workspace, tracker_id, wanted)
         return Redirect(f"{HERE}/{tracker_id}?saved=rules#rules", status_code=303)
 
-    @post("/{tracker_id:str}/remove", status_code=303)
+    @post("/{tracker_id:str}/remove", status_code=303, audit="tracker.removed")
     async def remove(self, request: Caller, tracker_id: FromPath[str]) -> Redirect:
         """Forget it; the page says before what that means."""
         await connecting.remove(request.auth.workspace, tracker_id)

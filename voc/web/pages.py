@@ -51,6 +51,7 @@ FOOT = (
     Entry("/settings/webhooks", "webhooks", "external-link", Resource.settings, Scope.admin),
     Entry("/settings/roadmap", "roadmap", "calendar", Resource.backlog, Scope.write),
     Entry("/settings/trackers", "trackers", "square-check", Resource.settings, Scope.admin),
+    Entry("/settings/audit", "audit", "eye", Resource.privacy, Scope.admin),
     Entry("/schema", "reference", "braces", Resource.own),
 )
 

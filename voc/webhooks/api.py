@@ -51,7 +51,7 @@ class WebhookController(Controller):
         """Without their secrets."""
         return WebhookList(items=[webhook_out(row) for row in await queries.webhooks(request.auth.workspace)])
 
-    @post(summary="Add a webhook")
+    @post(summary="Add a webhook", audit="webhook.created")
     async def create(
         self,
         request: Caller,
@@ -67,7 +67,7 @@ class WebhookController(Controller):
         """Without its secret."""
         return webhook_out(await queries.webhook(request.auth.workspace, webhook_id))
 
-    @patch("/{webhook_id:str}", summary="Change a webhook")
+    @patch("/{webhook_id:str}", summary="Change a webhook", audit="webhook.changed")
     async def change(
         self,
         request: Caller,
@@ -78,22 +78,27 @@ class WebhookController(Controller):
         """Send the fields to replace, such as `enabled`."""
         return await service.change(request.auth.workspace, webhook_id, data, settings.egress)
 
-    @delete("/{webhook_id:str}", summary="Remove a webhook")
+    @delete("/{webhook_id:str}", summary="Remove a webhook", audit="webhook.removed")
     async def remove(self, request: Caller, webhook_id: FromPath[str]) -> None:
         """With its secret and the log of its deliveries."""
         await service.remove(request.auth.workspace, webhook_id)
 
-    @post("/{webhook_id:str}/secret", status_code=200, summary="Change the secret")
+    @post("/{webhook_id:str}/secret", status_code=200, summary="Change the secret", audit="webhook.secret-renewed")
     async def rotate(self, request: Caller, webhook_id: FromPath[str], clock: NamedDependency[Clock]) -> SecretOut:
         """For 24 hours every request bears two signatures, of the new secret and of the one before."""
         return await service.rotate(request.auth.workspace, webhook_id, now=clock())
 
-    @post("/{webhook_id:str}/test", status_code=202, summary="Send a test event")
+    @post("/{webhook_id:str}/test", status_code=202, summary="Send a test event", audit="webhook.tested")
     async def test(self, request: Caller, webhook_id: FromPath[str], clock: NamedDependency[Clock]) -> Sent:
         """An event `webhook.test`, whatever the webhook takes."""
         return Sent(delivery=await service.send_test(request.auth.workspace, webhook_id, now=clock()))
 
-    @post("/{webhook_id:str}/redeliver", status_code=202, summary="Redeliver what was not delivered")
+    @post(
+        "/{webhook_id:str}/redeliver",
+        status_code=202,
+        summary="Redeliver what was not delivered",
+        audit="webhook.redelivered",
+    )
     async def redeliver_since(
         self, request: Caller, webhook_id: FromPath[str], data: JSONBody[Since], clock: NamedDependency[Clock]
     ) -> Redelivered:
@@ -124,7 +129,12 @@ class WebhookController(Controller):
         """One event on its way to one receiver."""
         return delivery_out(await queries.delivery(request.auth.workspace, webhook_id, delivery_id))
 
-    @post("/{webhook_id:str}/deliveries/{delivery_id:str}/redeliver", status_code=202, summary="Redeliver one")
+    @post(
+        "/{webhook_id:str}/deliveries/{delivery_id:str}/redeliver",
+        status_code=202,
+        summary="Redeliver one",
+        audit="webhook.redelivered",
+    )
     async def redeliver(
         self, request: Caller, webhook_id: FromPath[str], delivery_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redelivered:

@@ -49,7 +49,7 @@ class DeliveryPages(Controller):
         }
         return page(request, "webhooks/delivery.html", context)
 
-    @post("/redeliver", status_code=303)
+    @post("/redeliver", status_code=303, audit="webhook.redelivered")
     async def redeliver(
         self, request: Caller, webhook_id: FromPath[str], delivery_id: FromPath[str], clock: NamedDependency[Clock]
     ) -> Redirect:

@@ -58,7 +58,7 @@ class WebhookPages(Controller):
         given = {"url": "", "events": events, "description": "", "language": language_of(request)}
         return _new(request, given | {"format": format_})
 
-    @post("/new", status_code=201)
+    @post("/new", status_code=201, audit="webhook.created")
     async def create(
         self, request: Caller, clock: NamedDependency[Clock], settings: NamedDependency[Settings]
     ) -> Template | Redirect:
@@ -91,7 +91,7 @@ class WebhookPages(Controller):
         told = {"saved": saved if saved in SAVED else "", "count": count}
         return await _one(request, webhook_id, context | told)
 
-    @post("/{webhook_id:str}", status_code=303)
+    @post("/{webhook_id:str}", status_code=303, audit="webhook.changed")
     async def change(
         self, request: Caller, webhook_id: FromPath[str], settings: NamedDependency[Settings]
     ) -> Redirect | Template:
@@ -108,20 +108,20 @@ class WebhookPages(Controller):
             return await _one(request, webhook_id, context | {"saved": "", "count": 0}, {"url": ""} | given, error)
         return _back(webhook_id, "changed")
 
-    @post("/{webhook_id:str}/switch", status_code=303)
+    @post("/{webhook_id:str}/switch", status_code=303, audit="webhook.changed")
     async def switch(self, request: Caller, webhook_id: FromPath[str], settings: NamedDependency[Settings]) -> Redirect:
         """Tell it of events, or do not."""
         on = (await request.form()).get("on") == "yes"
         await service.change(request.auth.workspace, webhook_id, WebhookPatch(enabled=on), settings.egress)
         return _back(webhook_id, "on" if on else "off")
 
-    @post("/{webhook_id:str}/test", status_code=303)
+    @post("/{webhook_id:str}/test", status_code=303, audit="webhook.tested")
     async def test(self, request: Caller, webhook_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
         """An event that says so; the log tells what became of it."""
         id_ = await service.send_test(request.auth.workspace, webhook_id, now=clock())
         return Redirect(f"{HERE}/{webhook_id}/deliveries/{id_}", status_code=303)
 
-    @post("/{webhook_id:str}/secret", status_code=200)
+    @post("/{webhook_id:str}/secret", status_code=200, audit="webhook.secret-renewed")
     async def rotate(self, request: Caller, webhook_id: FromPath[str], clock: NamedDependency[Clock]) -> Template:
         """A new one, shown here and nowhere else."""
         fresh = await service.rotate(request.auth.workspace, webhook_id, now=clock())
@@ -129,14 +129,14 @@ class WebhookPages(Controller):
         context = {"webhook": webhook, "secret": fresh.secret, "until": fresh.previous_until}
         return page(request, "webhooks/secret.html", context)
 
-    @post("/{webhook_id:str}/redeliver", status_code=303)
+    @post("/{webhook_id:str}/redeliver", status_code=303, audit="webhook.redelivered")
     async def redeliver(self, request: Caller, webhook_id: FromPath[str], clock: NamedDependency[Clock]) -> Redirect:
         """Everything in the log that did not arrive."""
         now = clock()
         count = await service.redeliver_since(request.auth.workspace, webhook_id, from_stamp(0), now=now)
         return Redirect(f"{HERE}/{webhook_id}?saved=again&count={count}", status_code=303)
 
-    @post("/{webhook_id:str}/remove", status_code=303)
+    @post("/{webhook_id:str}/remove", status_code=303, audit="webhook.removed")
     async def remove(self, request: Caller, webhook_id: FromPath[str]) -> Redirect:
         """Forget it; the page says before what that means."""
         await service.remove(request.auth.workspace, webhook_id)

@@ -53,7 +53,7 @@ class WidgetSettingsPages(Controller):
         lines = segments.lines_of(segment, known) if known else None
         return await _show(request, settings, lines=lines, removed=_removed(removed), saved=saved)
 
-    @post(guards=ADMIN, status_code=303)
+    @post(guards=ADMIN, status_code=303, audit="widget.changed")
     async def save(
         self, request: Caller, data: URLEncodedBody[PolicyForm], settings: NamedDependency[Settings]
     ) -> Redirect | Template:
@@ -65,14 +65,14 @@ class WidgetSettingsPages(Controller):
         await policy.save(request.auth.workspace, policy=present.model_copy(update=fields))
         return _back(saved="policy")
 
-    @post("/identity", guards=ADMIN, status_code=303)
+    @post("/identity", guards=ADMIN, status_code=303, audit="widget.changed")
     async def identity(self, request: Caller, data: URLEncodedBody[IdentityForm]) -> Redirect:
         """Demand signatures, or no longer."""
         present = (await policy.read(request.auth.workspace)).policy
         await policy.save(request.auth.workspace, policy=present.model_copy(update={"signed": bool(data.signed)}))
         return _back(saved="identity")
 
-    @post("/chat", guards=ADMIN, status_code=303)
+    @post("/chat", guards=ADMIN, status_code=303, audit="widget.changed")
     async def chat(
         self, request: Caller, data: URLEncodedBody[ChatForm], settings: NamedDependency[Settings]
     ) -> Redirect | Template:
@@ -85,20 +85,20 @@ class WidgetSettingsPages(Controller):
         await policy.save(request.auth.workspace, chat=ChatButton(button=bool(data.button), greeting=greeting))
         return _back(saved="chat")
 
-    @post("/afterwards", guards=ADMIN, status_code=303)
+    @post("/afterwards", guards=ADMIN, status_code=303, audit="widget.changed")
     async def afterwards(self, request: Caller, data: URLEncodedBody[AfterwardsForm]) -> Redirect:
         """Keep what the thank-you card goes on with."""
         wanted = Afterwards(answers=bool(data.answers), follow_up=bool(data.follow_up))
         await policy.save(request.auth.workspace, afterwards=wanted)
         return _back(saved="afterwards")
 
-    @post("/secret", guards=ADMIN, status_code=303)
+    @post("/secret", guards=ADMIN, status_code=303, audit="widget.secret-renewed")
     async def renew(self, request: Caller, data: URLEncodedBody[Form]) -> Redirect:
         """A new secret; the page says before what that breaks."""
         await policy.renew_secret(request.auth.workspace)
         return _back(saved="secret")
 
-    @post("/segments", guards=ADMIN, status_code=303)
+    @post("/segments", guards=ADMIN, status_code=303, audit="segments.changed")
     async def segment(self, request: Caller, settings: NamedDependency[Settings]) -> Redirect | Template:
         """Add a segment, or change the one with the form's `id`."""
         lines = segments.lines_of_form(await request.form())
@@ -112,7 +112,7 @@ class WidgetSettingsPages(Controller):
         await policy.save(request.auth.workspace, segments={**known, id_: made})
         return _back(saved="segment")
 
-    @post("/segments/remove", guards=ADMIN, status_code=303)
+    @post("/segments/remove", guards=ADMIN, status_code=303, audit="segments.changed")
     async def remove(self, request: Caller, data: URLEncodedBody[SegmentForm]) -> Redirect:
         """Take a segment away; conditions that name it then find nobody, and the page offers to put it back."""
         known = (await policy.read(request.auth.workspace)).segments
@@ -122,7 +122,7 @@ class WidgetSettingsPages(Controller):
         await policy.save(request.auth.workspace, segments={id_: each for id_, each in known.items() if id_ != data.id})
         return _back(removed=json.dumps({"id": data.id, "segment": gone.model_dump(mode="json")}))
 
-    @post("/segments/restore", guards=ADMIN, status_code=303)
+    @post("/segments/restore", guards=ADMIN, status_code=303, audit="segments.changed")
     async def restore(self, request: Caller, data: URLEncodedBody[SegmentForm]) -> Redirect:
         """Put a segment back under its id.
 

@@ -44,7 +44,13 @@ class BacklogWorkController(Controller):
         caller = request.auth
         return BulkUndone(items=await service.undo_all(caller.workspace, batch, by=caller.who, now=clock()))
 
-    @get("/export", dependencies=OF_API, summary="Download the backlog", media_type="application/octet-stream")
+    @get(
+        "/export",
+        dependencies=OF_API,
+        summary="Download the backlog",
+        media_type="application/octet-stream",
+        audit="backlog.exported",
+    )
     async def export(
         self,
         request: Caller,

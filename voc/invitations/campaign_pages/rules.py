@@ -36,7 +36,7 @@ class SendingRulesPages(Controller):
         rules = await queries.rules(request.auth.workspace)
         return _page(request, rules, _fields(rules), saved=bool(saved))
 
-    @post(status_code=303)
+    @post(status_code=303, audit="sending-rules.changed")
     async def save(self, request: Caller) -> Redirect | Template:
         """Keep them; what is sent from now on follows them."""
         form = await request.form()

@@ -57,7 +57,7 @@ class SurveyPages(Controller):
         listing = await _listing(request, settings, around_surveys)
         return _page(request, listing, filters_of(wanted, q, sort), offered, done)
 
-    @get("/export")
+    @get("/export", audit="surveys.exported")
     async def export(
         self,
         request: Request[Any, Any, Any],
