@@ -31,54 +31,65 @@ UNREAL = {
 
 async def one_of_each(caller: Any, watch: Any) -> dict[str, str]:
     """Ids by the name of the parameter that they stand for."""
-
-    async def ok(method: str, path: str, **request: Any) -> Any:
-        answer = await caller.http.request(method, path, **request)
-        assert answer.status_code < 300, (path, answer.text)
-        return answer.json()
-
-    workspace = caller.workspace
     survey = await publish(caller, targeting={"frequency": {"every_days": 0}})
-    item = (await rank(workspace, watch))[0]
-    customer = (await ok("POST", "/v1/customers", json={"id": "c-1", "attributes": {"email": "kim@example.test"}}))[
-        "id"
-    ]
-    said = {"submission_id": uuid4().hex, "text": "The app logs me out.", "channel": "api", "customer": "c-1"}
-    feedback = (await ok("POST", "/v1/feedback", json=said))["id"]
-    await ok("PATCH", f"/v1/feedback/{feedback}", json={"kind": "idea"})
-    campaign = {"name": "After delivery", "survey": survey["id"], "audience": {"kind": "everyone"}}
-    webhook = (await ok("POST", "/v1/webhooks", json={"url": "https://93.184.215.14/in", "events": ["*"]}))["id"]
-    invited = {"survey": survey["id"], "customer": "c-1"}
-    note = await ok("POST", f"/v1/backlog/{item}/notes", json={"text": "Ask the carrier."})
-    rule = {"name": "visit.closed", "survey": survey["id"]}
-    theme = (await ok("GET", f"/v1/backlog/{item}"))["theme"]
-    found = {
+    item = (await rank(caller.workspace, watch))[0]
+    theme = await _made(caller, "GET", f"/v1/backlog/{item}", "theme")
+    return {
         "survey_id": survey["id"],
-        "response_id": (await ok("POST", "/v1/responses", json=response(survey)))["id"],
         "item_id": item,
         "theme_id": theme,
+        "tracker_id": (await connecting.connect(caller.workspace, TRACKER, Egress(), now=watch()))[0],
+        "alert_id": await _alert(caller.workspace, theme, watch),
+        "import_id": await _import(caller.workspace, watch),
+        "member_id": await _member(caller.workspace, watch),
+        **await _of_customers(caller, survey),
+        **await _of_colleagues(caller, survey, item),
+    }
+
+
+async def _made(caller: Any, method: str, path: str, field: str = "id", **request: Any) -> str:
+    answer = await caller.http.request(method, path, **request)
+    assert answer.status_code < 300, (path, answer.text)
+    return str(answer.json()[field])
+
+
+async def _of_customers(caller: Any, survey: dict[str, Any]) -> dict[str, str]:
+    """What they are, say and get."""
+    person = {"id": "c-1", "attributes": {"email": "kim@example.test"}}
+    said = {"submission_id": uuid4().hex, "text": "The app logs me out.", "channel": "api", "customer": "c-1"}
+    invited = {"survey": survey["id"], "customer": "c-1"}
+    customer = await _made(caller, "POST", "/v1/customers", json=person)
+    feedback = await _made(caller, "POST", "/v1/feedback", json=said)
+    await _made(caller, "PATCH", f"/v1/feedback/{feedback}", json={"kind": "idea"})
+    return {
         "customer_id": customer,
         "feedback_id": feedback,
-        "alike_id": (await ok("POST", f"/v1/feedback/{feedback}/alike", json={"field": "kind"}))["id"],
-        "campaign_id": (await ok("POST", "/v1/campaigns", json=campaign))["id"],
-        "invitation_id": (await ok("POST", "/v1/invitations", json=invited))["id"],
-        "webhook_id": webhook,
-        "delivery_id": (await ok("POST", f"/v1/webhooks/{webhook}/test"))["delivery"],
-        "faq_id": (await ok("POST", "/v1/faqs", json={"language": "en", "question": "How do I return it?"}))["id"],
-        "source_id": (await ok("POST", "/v1/faq-sources", params={"address": "a.md"}, content=b"# Returns\n\nYes."))[
-            "id"
-        ],
-        "area_id": (await ok("POST", "/v1/areas", json={"name": "Delivery"}))["id"],
-        "view_id": (await ok("POST", "/v1/backlog/views", json={"name": "Next", "filters": {}}))["id"],
-        "rule_id": (await ok("POST", "/v1/signals/rules", json=rule))["id"],
-        "note_id": note["notes"][0]["id"],
-        "target_id": (await ok("PUT", "/v1/targets", json=TARGET))["id"],
-        "tracker_id": (await connecting.connect(workspace, TRACKER, Egress(), now=watch()))[0],
-        "alert_id": await _alert(workspace, theme, watch),
-        "import_id": await _import(workspace, watch),
-        "member_id": (await _member(workspace, watch)),
+        "alike_id": await _made(caller, "POST", f"/v1/feedback/{feedback}/alike", json={"field": "kind"}),
+        "response_id": await _made(caller, "POST", "/v1/responses", json=response(survey)),
+        "invitation_id": await _made(caller, "POST", "/v1/invitations", json=invited),
     }
-    return found
+
+
+async def _of_colleagues(caller: Any, survey: dict[str, Any], item: str) -> dict[str, str]:
+    """What they set up and write."""
+    campaign = {"name": "After delivery", "survey": survey["id"], "audience": {"kind": "everyone"}}
+    asked = {"language": "en", "question": "How do I return it?"}
+    rule = {"name": "visit.closed", "survey": survey["id"]}
+    document = {"params": {"address": "a.md"}, "content": b"# Returns\n\nYes."}
+    webhook = await _made(caller, "POST", "/v1/webhooks", json={"url": "https://93.184.215.14/in", "events": ["*"]})
+    note = await caller.http.post(f"/v1/backlog/{item}/notes", json={"text": "Ask the carrier."})
+    return {
+        "campaign_id": await _made(caller, "POST", "/v1/campaigns", json=campaign),
+        "webhook_id": webhook,
+        "delivery_id": await _made(caller, "POST", f"/v1/webhooks/{webhook}/test", "delivery"),
+        "faq_id": await _made(caller, "POST", "/v1/faqs", json=asked),
+        "source_id": await _made(caller, "POST", "/v1/faq-sources", **document),
+        "area_id": await _made(caller, "POST", "/v1/areas", json={"name": "Delivery"}),
+        "view_id": await _made(caller, "POST", "/v1/backlog/views", json={"name": "Next", "filters": {}}),
+        "rule_id": await _made(caller, "POST", "/v1/signals/rules", json=rule),
+        "note_id": note.json()["notes"][0]["id"],
+        "target_id": await _made(caller, "PUT", "/v1/targets", json=TARGET),
+    }
 
 
 TARGET = {"metric": "nps", "by": "department", "value": "billing", "goal": 30}
