@@ -5,6 +5,8 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from voc.accounts.api import MemberController
+from voc.accounts.key_api import KeyController
+from voc.accounts.key_pages import KeyPages
 from voc.accounts.member_pages import MemberPages
 from voc.accounts.pages import SignIn
 from voc.audit.api import AuditController
@@ -85,6 +87,7 @@ from voc.trackers.item_pages import ItemIssuePages
 from voc.trackers.pages import TrackerPages
 from voc.web import health
 from voc.web.preferences import choose
+from voc.web.settings_page import settings_page
 from voc.web.templating import static_router
 from voc.web.widget_files import widget_files
 from voc.webhooks.api import WebhookController
@@ -140,6 +143,7 @@ API: list[ControllerRouterHandler] = [
     FaqSourceController,
     MemberController,
     AuditController,
+    KeyController,
     stats,
 ]
 PAGES: list[ControllerRouterHandler] = [
@@ -167,6 +171,7 @@ PAGES: list[ControllerRouterHandler] = [
     HelpPages,
     LinkPages,
     choose,
+    settings_page,
 ]
 CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     CustomerPages,
@@ -178,6 +183,7 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     MailPages,
     MemberPages,
     AuditPages,
+    KeyPages,
     WebhookPages,
     DeliveryPages,
     TrackerPages,

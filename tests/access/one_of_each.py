@@ -88,6 +88,7 @@ async def _of_colleagues(caller: Any, survey: dict[str, Any], item: str) -> dict
         "view_id": await _made(caller, "POST", "/v1/backlog/views", json={"name": "Next", "filters": {}}),
         "rule_id": await _made(caller, "POST", "/v1/signals/rules", json=rule),
         "note_id": note.json()["notes"][0]["id"],
+        "key_id": (await caller.http.get("/v1/keys")).json()["items"][0]["id"],
         "target_id": await _made(caller, "PUT", "/v1/targets", json=TARGET),
     }
 

@@ -78,6 +78,12 @@ class Oneself(VocError):
     slug, title, status = "oneself", "That is you", 409
 
 
+class KeyEnded(VocError):
+    """The key expired, was renewed or revoked."""
+
+    slug, title, status = "key-ended", "Key ended", 409
+
+
 class WorkspaceMissing(VocError):
     """No workspace has this id or name."""
 

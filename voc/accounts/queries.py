@@ -60,6 +60,36 @@ async def known_key(prefix: str) -> KnownKey | None:
     return KnownKey(key.secret_hash.encode(), principal, key.expires_at, key.last_used_at)
 
 
+async def keys(workspace: str) -> list[ApiKey]:
+    """All keys of a workspace."""
+    return await ApiKey.find({"workspace": {"$eq": workspace}}).to_list()
+
+
+async def key_of(workspace: str, id: str) -> ApiKey:
+    """A key of a workspace.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = await ApiKey.find_one({"_id": id, "workspace": workspace})
+    if found is None:
+        raise NotFound("No such key.", key=id)
+    return found
+
+
+async def keep_key(key: ApiKey) -> None:
+    """Store a changed key; as a whole, like a session."""
+    await key.replace()
+
+
+async def replace_publishable_key(workspace: str, prefix: str, text: str) -> None:
+    """Have web pages say another key, if they say the one that starts with `prefix`."""
+    place = await Workspace.find_one({"_id": workspace})
+    if place is not None and place.publishable_key.startswith(f"voc_{prefix}_"):
+        same = {"_id": workspace, "publishable_key": place.publishable_key}
+        await Workspace.get_pymongo_collection().update_one(same, {"$set": {"publishable_key": text}})
+
+
 async def note_key_use(workspace: str, id: str, *, at: datetime) -> None:
     """Keep when an API key was used."""
     keys = ApiKey.get_pymongo_collection()

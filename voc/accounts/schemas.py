@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from pydantic import Field
+
 from voc.accounts.domain import Role
 from voc.accounts.roles import MATRIX
 from voc.values import Principal, Scope, Value
@@ -45,6 +47,38 @@ class ApiKeyOut(Value):
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
+
+
+class KeyIn(Value):
+    """A key that a program is to have."""
+
+    name: str = Field(min_length=1, max_length=100)
+    """What it is for."""
+    scopes: set[Scope] = Field(min_length=1)
+    """`admin` includes `read` and `write`, `write` includes `survey`."""
+    days: int | None = Field(default=None, ge=1, le=3_650)
+    """Until it expires; null: never."""
+
+
+class Renewal(Value):
+    """How a key is renewed."""
+
+    grace_hours: int = Field(default=24, ge=0, le=720)
+    """How long the one before goes on."""
+
+
+class KeyMade(Value):
+    """A new key."""
+
+    key: ApiKeyOut
+    text: str
+    """The key itself; nothing shows it again."""
+
+
+class KeyList(Value):
+    """Every key, the latest first."""
+
+    items: list[ApiKeyOut]
 
 
 class FirstStart(Value):

@@ -43,8 +43,13 @@ NAVIGATION = (
 FOOT = (
     Entry("/feedback/parked", "parked", "circle-pause", Resource.feedback),
     Entry("/outbox", "outbox", "send", Resource.campaigns),
+    Entry("/settings", "settings", "settings-2", Resource.own),
+    Entry("/schema", "reference", "braces", Resource.own),
+)
+SETTINGS = (
     Entry("/settings/mails", "mails", "inbox", Resource.own),
     Entry("/settings/members", "members", "contact", Resource.members, Scope.admin),
+    Entry("/settings/keys", "keys", "key-round", Resource.members, Scope.admin),
     Entry("/settings/channels", "channels", "at-sign", Resource.settings, Scope.admin),
     Entry("/settings/sending", "sending", "clock", Resource.campaigns, Scope.admin),
     Entry("/settings/widget", "widget", "settings-2", Resource.surveys),
@@ -52,7 +57,6 @@ FOOT = (
     Entry("/settings/roadmap", "roadmap", "calendar", Resource.backlog, Scope.write),
     Entry("/settings/trackers", "trackers", "square-check", Resource.settings, Scope.admin),
     Entry("/settings/audit", "audit", "eye", Resource.privacy, Scope.admin),
-    Entry("/schema", "reference", "braces", Resource.own),
 )
 
 
@@ -93,9 +97,9 @@ def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
         "language": language_of(request),
         "languages": LANGUAGES,
         "colour_theme": chosen if chosen in THEMES else None,
-        "navigation": _open_to(caller, NAVIGATION),
-        "foot": _open_to(caller, FOOT),
-        "active": active(here),
+        "navigation": open_to(caller, NAVIGATION),
+        "foot": open_to(caller, FOOT),
+        "active": _in_the_frame(active(here)),
         "here": here + (f"?{request.url.query}" if request.url.query else ""),
         "signed_in": caller is not None,
         "viewer": request.scope.get("user"),
@@ -104,13 +108,21 @@ def frame(request: Request[Any, Any, Any]) -> dict[str, Any]:
     }
 
 
-def _open_to(caller: Principal | None, entries: tuple[Entry, ...]) -> list[Entry]:
+def _in_the_frame(name: str | None) -> str | None:
+    """What the frame marks: the settings, for each of them."""
+    return "settings" if name in {entry.name for entry in SETTINGS} else name
+
+
+def open_to(caller: Principal | None, entries: tuple[Entry, ...]) -> list[Entry]:
+    """Those that the caller may open."""
     return [each for each in entries if caller is not None and caller.may(each.scope, each.resource)]
 
 
 def active(path: str) -> str | None:
     """Name of the navigation entry that `path` belongs to; the longest match wins."""
-    inside = [entry for entry in (*NAVIGATION, *FOOT) if path == entry.path or path.startswith(entry.path + "/")]
+    inside = [
+        entry for entry in (*NAVIGATION, *FOOT, *SETTINGS) if path == entry.path or path.startswith(entry.path + "/")
+    ]
     return max(inside, key=lambda entry: len(entry.path)).name if inside else None
 
 
