@@ -12,6 +12,7 @@ from voc.asks import policy
 from voc.backlog import queries as backlog
 from voc.backlog.workflow import reading, saved
 from voc.backlog.workflow.listing import Filters
+from voc.backlog.workflow.titles import imperative
 from voc.clock import Clock
 from voc.conversations.service import answering
 from voc.faq import erasing as faq
@@ -96,6 +97,6 @@ async def _total(workspace: str) -> int:
     return (await insights.summary(workspace)).total
 
 
-async def _open_items(workspace: str, limit: int) -> list[dict[str, Any]]:
+async def _open_items(workspace: str, limit: int, language: str) -> list[dict[str, Any]]:
     found = await reading.page(workspace, Filters(status="open"), limit=limit)
-    return [item.model_dump() for item in found.items]
+    return [item.model_dump() | {"title": imperative(item, language)} for item in found.items]

@@ -32,3 +32,12 @@ async def test_what_a_person_wrote_stands_as_it_is(app, shop, watch):
     answer = await shop.http.patch(f"/v1/backlog/{item}", json={"title": "Keep people signed in"})
     assert answer.status_code == 200, answer.text
     assert await heading(app, shop, watch, item) == "Keep people signed in"
+
+
+@pytest.mark.parametrize(("language", "fix", "add"), [("en", "Fix: {}", "Add: {}"), ("ko", "{} 고치기", "{} 추가하기")])
+async def test_the_list_and_neighbours_say_it_as_the_page_does(app, shop, watch, language, fix, add):
+    async with member(app, shop.workspace, watch) as browser:
+        for path in ("/backlog", f"/backlog/{shop.items[1]}"):
+            page = (await browser.http.get(path, params={"lang": language})).text
+            titles = {unescape(each) for each in re.findall(r'<a href="/backlog/bl_[^"/]+"[^>]*>([^<]+)</a>', page)}
+            assert titles >= {fix.format("The app logs me out"), add.format("Dark mode")}, path

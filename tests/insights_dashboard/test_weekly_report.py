@@ -94,7 +94,7 @@ async def test_a_quiet_week_says_so_and_items_stand_with_their_places(app, calle
         row = about | ranked | share | said | times | {"keywords": []}
         await BacklogItem.get_pymongo_collection().insert_one(row)
         shown = (await browser.http.get("/insights/report")).text
-        assert "&lt;i&gt;Login" in shown
+        assert "Fix: &lt;i&gt;Login" in shown
         assert "place 1 to 4" in shown
         assert "10.0–30.0%" in shown
     outsider = await new_caller()

@@ -84,6 +84,7 @@ async def test_a_definition_without_a_name_is_asked_for_again(browser):
 @pytest.mark.parametrize(("by", "first"), [("", "SHOWN_OF_KIND"), ("area", "SHOWN_OF_AREA")])
 async def test_a_long_group_shows_its_first_themes_and_leads_to_the_rest(browser, monkeypatch, by, first):
     monkeypatch.setattr(pages, first, 1)
+    monkeypatch.setattr(pages, "A_HANDFUL", 0)
     some = (await browser.http.get("/themes", params={"by": by})).text
     assert sum(f'href="/themes/{id_}"' in some for id_ in browser.themes.values()) == 1
     assert "Show the other 1 theme" in some
@@ -91,3 +92,10 @@ async def test_a_long_group_shows_its_first_themes_and_leads_to_the_rest(browser
     every = (await browser.http.get(rest)).text
     assert all(f'href="/themes/{id_}"' in every for id_ in browser.themes.values())
     assert "Show the other" not in every
+
+
+async def test_a_handful_more_is_shown_at_once(browser, monkeypatch):
+    monkeypatch.setattr(pages, "SHOWN_OF_KIND", 1)
+    shown = (await browser.http.get("/themes")).text
+    assert all(f'href="/themes/{id_}"' in shown for id_ in browser.themes.values())
+    assert "Show the other" not in shown

@@ -16,6 +16,7 @@ from voc.backlog.workflow import queries as workflow
 from voc.backlog.workflow.asking import OF_PAGE
 from voc.backlog.workflow.exporting import ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
+from voc.backlog.workflow.titles import imperative
 from voc.feedback import queries as feedback
 from voc.feedback.domain import FeedbackState
 from voc.feedback.speakers import labels_of
@@ -87,7 +88,11 @@ class BacklogPages(Controller):
         """Everybody who raised it."""
         item = await reading.one(request.auth.workspace, item_id)
         asked = await evidence.askers(request.auth.workspace, item.theme, cursor=cursor, limit=ASKERS_SIZE)
-        return page(request, "backlog/customers.html", {"item": item, "asked": asked})
+        return page(
+            request,
+            "backlog/customers.html",
+            {"item": item, "asked": asked, "title": imperative(item, language_of(request))},
+        )
 
     @get("/{item_id:str}/row")
     async def row(self, request: Caller, item_id: FromPath[str]) -> Template:
@@ -130,7 +135,7 @@ async def item_page(request: Caller, item_id: str, **told: Any) -> Template:
     workspace = request.auth.workspace
     item = await reading.one(workspace, item_id)
     lines = await reading.all_lines(workspace)
-    ranking = showing.titled(await queries.standings(workspace), lines)
+    ranking = showing.titled(await queries.standings(workspace), lines, language_of(request))
     heard = await evidence.voices(workspace, item)
     counter = [heard.counter] if heard.counter else []
     labels = await labels_of(workspace, [*heard.quotes, *counter, *heard.latest])
@@ -166,7 +171,10 @@ async def _rows(request: Caller, items: Any) -> dict[str, Any]:
     said = await feedback.many(workspace, [item.quotes[0] for item in items if item.quotes])
     earliest = await queries.first_ranked_at(workspace)
     return {
-        "items": [views.row(item, said, now=now, earliest=earliest) for item in items],
+        "items": [
+            views.row(item, said, now=now, earliest=earliest) | {"title": imperative(item, language_of(request))}
+            for item in items
+        ],
         "axis_end": await queries.widest_share(workspace),
         "names": await accounts.all_names(workspace),
         "may_write": request.auth.may(Scope.write, Resource.backlog),

@@ -26,6 +26,8 @@ NEWEST_ROWS = 10
 SHOWN_OF_KIND = 24
 SHOWN_OF_AREA = 6
 """At first; the rest is one click away."""
+A_HANDFUL = 5
+"""So few more are shown at once: a click that brings three themes is a click too many."""
 QUOTES = 5
 PlacesInBacklog = Callable[[str], Awaitable[dict[str, dict[str, Any]]]]
 """A workspace's backlog items by theme: id, rank, customers, weekly mentions and mood of each."""
@@ -69,7 +71,7 @@ class ThemePages(Controller):
         views = [_view(theme, ranked.get(theme.id)) for theme in found]
         groups = by_area(views, await queries.areas(workspace)) if by == "area" else by_kind(views)
         first = None if every else SHOWN_OF_AREA if by == "area" else SHOWN_OF_KIND
-        groups = [group | {"shown": group["themes"][:first]} for group in groups]
+        groups = [group | {"shown": _first(group["themes"], first)} for group in groups]
         shown = [theme for group in groups for theme in group["shown"]]
         said = await feedback.said(workspace, [theme["quotes"][0] for theme in shown if theme["quotes"]])
         context = {
@@ -182,6 +184,11 @@ async def arrangement(workspace: str, theme: ThemeOut) -> dict[str, Any]:
         "taken_back": own[0] if own and own[0].action == Action.undo else None,
         "last": next((edit for edit in own if not edit.undone and edit.action != Action.undo), None),
     }
+
+
+def _first(themes: list[dict[str, Any]], limit: int | None) -> list[dict[str, Any]]:
+    """The first of a long group; all where only a handful would stay behind."""
+    return themes if limit is None or len(themes) <= limit + A_HANDFUL else themes[:limit]
 
 
 def _view(theme: ThemeOut, item: Mapping[str, Any] | None, felt: float | None = None) -> dict[str, Any]:

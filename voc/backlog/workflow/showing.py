@@ -30,9 +30,9 @@ def departments(lines: Sequence[Line]) -> list[str]:
     return sorted({line.brief.work.department for line in lines if line.brief.work.department}, key=str.casefold)
 
 
-def titled(ranking: Sequence[BacklogItemOut], lines: Sequence[Line]) -> list[BacklogItemOut]:
-    """A ranking whose items bear the titles that people gave them."""
-    titles = {line.id: line.title for line in lines}
+def titled(ranking: Sequence[BacklogItemOut], lines: Sequence[Line], language: str) -> list[BacklogItemOut]:
+    """A ranking whose items bear the titles that people gave them, or say what to do in words of `language`."""
+    titles = {line.id: imperative(line, language) for line in lines}
     return [each.model_copy(update={"title": titles.get(each.id, each.title)}) for each in ranking]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from voc.backlog.workflow.listing import Line
 from voc.backlog.workflow.schemas import ItemOut
 from voc.feedback.domain import Kind
 
@@ -11,7 +12,7 @@ _ASKED: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def imperative(item: ItemOut, language: str) -> str:
+def imperative(item: ItemOut | Line, language: str) -> str:
     """A person's title as it stands; else what to do about the theme, in words of `language`."""
     return item.title if item.title != item.theme_name else asked(item.kind, item.title, language)
 

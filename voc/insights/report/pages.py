@@ -17,11 +17,13 @@ from voc.insights.spans import EARLIEST
 from voc.insights.steps import SHOWN, WEEK, Step
 from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
+from voc.web.i18n import language_of
 from voc.web.pages import page
 
 ITEMS_SHOWN = 5
-OpenItems = Callable[[str, int], Awaitable[Sequence[dict[str, Any]]]]
-"""So many items of a workspace's backlog that are not finished, as dumped, the first rank first."""
+OpenItems = Callable[[str, int, str], Awaitable[Sequence[dict[str, Any]]]]
+"""So many items of a workspace's backlog that are not finished, as dumped, the first rank first; titles that say what
+to do are in the language."""
 
 
 class ReportPages(Controller):
@@ -51,7 +53,7 @@ class ReportPages(Controller):
                 "now": _span(found.first) | {"volume": found.said.now},
                 "before": _span(found.first - WEEK) | {"volume": found.said.before},
             },
-            "items": await open_items(workspace, ITEMS_SHOWN),
+            "items": await open_items(workspace, ITEMS_SHOWN, language_of(request)),
             "earlier": found.first - WEEK if found.first > latest - (SHOWN[Step.week] - 2) * WEEK else None,
             "later": found.first + WEEK if found.first < latest else None,
         }
