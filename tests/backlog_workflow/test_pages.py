@@ -1,6 +1,7 @@
 """People at the backlog's pages: the same rules as over the API, in words, and always a way back."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -166,3 +167,23 @@ async def test_what_people_write_is_shown_as_text(shop, app, watch):
     async with member(app, shop.workspace, watch) as browser:
         for path in ("/backlog", f"/backlog/{item}"):
             assert "<script>alert" not in (await browser.http.get(path)).text
+
+
+async def test_factors_lead_to_what_they_rest_on(shop, app, watch):
+    item, database = shop.items[0], BacklogItem.get_pymongo_collection()
+    names = ("reach", "driver", "severity", "urgency")
+    factors = [{"name": name, "value": 1.2, "exponent": 1.0, "log": 0.2} for name in names]
+    driver = {
+        "cost": 1.0, "cost_low": 0.5, "cost_high": 1.5, "gain": 0.2, "gain_low": 0.1, "gain_high": 0.3, "customers": 9
+    }  # fmt: skip
+    await database.update_one({"_id": item}, {"$set": {"factors": factors, "driver": driver}})
+    async with member(app, shop.workspace, watch) as browser:
+        row = (await browser.http.get("/backlog")).text
+        assert row.count(f'href="/backlog/{item}#why"') == 2
+        why = (await browser.http.get(f"/backlog/{item}")).text.split('id="why"')[1].split("</section>")[0]
+        links = [unescape(link) for link in re.findall(r'href="(/[^"]+)"', why)]
+        theme = (await read(shop, item))["theme"]
+        assert {f"/feedback?theme={theme}&mood=low", f"/feedback?theme={theme}"} <= set(links)
+        assert links.count(f"/backlog/{item}/customers") == 2
+        for link in links:
+            assert (await browser.http.get(link)).status_code == 200, link

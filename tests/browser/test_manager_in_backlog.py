@@ -1,6 +1,7 @@
 """A manager's first minutes with the backlog, mostly by keys: open, filter, plan, note, undo, many at once, export."""
 
 import csv
+import struct
 import time
 from pathlib import Path
 
@@ -145,3 +146,41 @@ async def test_the_item_fits_a_phone_in_korean_and_has_no_faults(visit: Visit, i
         assert overflow <= 0, path
         assert await faults(visit) == [], path
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize("visit", ["ko", "en"], indirect=True)
+async def test_no_menu_of_the_list_pushes_a_phone_sideways(visit: Visit, items: list[str]) -> None:
+    assert items
+    page = await open_list(visit)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    menus = page.locator(".tools details.menu > summary")
+    assert await menus.count() >= 4
+    for menu in await menus.all():
+        await menu.click()
+        await page.wait_for_function("document.querySelector('.tools details.menu[open]')")
+        await page.wait_for_function("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        left = (
+            "Math.min(...[...document.querySelectorAll('[open] > .options')].map(e => e.getBoundingClientRect().left))"
+        )
+        assert await page.evaluate(left) >= 0
+        await page.keyboard.press("Escape")
+
+
+async def test_a_picture_holds_all_of_a_table_that_scrolls(visit: Visit, items: list[str], tmp_path: Path) -> None:
+    assert items
+    await visit.sign_in()
+    page = visit.page
+    await page.set_viewport_size({"width": 390, "height": 844})
+    for _ in range(60):
+        await page.goto(f"{visit.service.url}/insights")
+        if await page.locator(".heat-map").count():
+            break
+        await page.wait_for_timeout(500)
+    await page.evaluate("document.querySelector('.heat-map').style.minWidth = '1200px'")
+    await page.evaluate("document.querySelector('.heat .table-wrap').scrollLeft = 300")
+    async with page.expect_download() as waited:
+        await page.click(".heat button[data-picture]")
+    await (await waited.value).save_as(tmp_path / "themes.png")
+    (width,) = struct.unpack(">I", (tmp_path / "themes.png").read_bytes()[16:20])
+    assert width >= 2 * 1200
+    assert await page.evaluate("document.querySelector('.heat .table-wrap').scrollLeft") == 300

@@ -34,7 +34,7 @@ async def test_a_merge_shows_itself_and_its_undo(browser, engine):
     answer = await submit(browser, login, f"{login}/merge", other=browser.themes["delivery"])
     assert (answer.status_code, answer.headers["location"]) == (303, f"{login}?edited=1")
     waiting = (await browser.http.get(login)).text
-    assert "Feedback is being moved" in waiting
+    assert "Feedback is being moved and counted again; the numbers and the rank below are those from before" in waiting
     assert waiting.index("became part of") < waiting.index("Feedback is being moved")
     assert f'hx-get="{login}?edited=1" hx-trigger="every 2s"' in waiting
     await engine.settle()

@@ -109,6 +109,19 @@ document.addEventListener("click", (event) => {
   }
 });
 
+/** A menu that would leave the page on the right opens to the left, else the whole page could be pushed sideways. */
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const menu = event.target;
+    if (!(menu instanceof HTMLDetailsElement) || !menu.matches(".menu")) return;
+    menu.classList.remove("turned");
+    const options = menu.querySelector(".options")?.getBoundingClientRect();
+    menu.classList.toggle("turned", menu.open && !!options && options.right > document.documentElement.clientWidth);
+  },
+  true, // it does not bubble
+);
+
 /** Searching changes the rows only; the chips beside the field must still carry what was typed. */
 function typed(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>(".tools input[type=search]");

@@ -15,9 +15,10 @@ type Place = { left: number; top: number };
 
 /** A picture of `figure`; `note` stands below it and says whose numbers these are. */
 export function picture(figure: HTMLElement, note: string): HTMLCanvasElement {
+  const scrolled = unscrolled(figure);
   const box = figure.getBoundingClientRect();
   const canvas = document.createElement("canvas");
-  const width = box.width + 2 * MARGIN_PX;
+  const width = Math.max(box.right, furthest(figure)) - box.left + 2 * MARGIN_PX;
   const height = lowest(figure) - box.top + 2 * MARGIN_PX + NOTE_PX;
   canvas.width = Math.round(width * SCALE);
   canvas.height = Math.round(height * SCALE);
@@ -32,6 +33,7 @@ export function picture(figure: HTMLElement, note: string): HTMLCanvasElement {
   pen.fillStyle = style.color;
   const inside = Number.parseFloat(style.paddingLeft);
   pen.fillText(note, MARGIN_PX + inside, height - MARGIN_PX + 4, box.width - 2 * inside);
+  for (const [each, left] of scrolled) each.scrollLeft = left;
   return canvas;
 }
 
@@ -41,6 +43,22 @@ function drawn(figure: HTMLElement): Element[] {
 
 function lowest(figure: HTMLElement): number {
   return Math.max(...drawn(figure).map((each) => each.getBoundingClientRect().bottom));
+}
+
+/** Where its contents end on the right: a table that is scrolled on the page is whole in the picture. */
+function furthest(figure: HTMLElement): number {
+  const padding = Number.parseFloat(getComputedStyle(figure).paddingRight) || 0;
+  return Math.max(...drawn(figure).map((each) => each.getBoundingClientRect().right)) + padding;
+}
+
+/** Scrolls what is scrolled sideways back to its beginning; each with where it stood. */
+function unscrolled(figure: HTMLElement): [Element, number][] {
+  const scrolled = drawn(figure).filter((each) => each.scrollLeft > 0);
+  return scrolled.map((each) => {
+    const left = each.scrollLeft;
+    each.scrollLeft = 0;
+    return [each, left];
+  });
 }
 
 /** The colour behind an element: its own, or of whatever it lies upon. */
@@ -71,6 +89,9 @@ function draw(pen: CanvasRenderingContext2D, element: Element, place: Place): vo
       pen.lineTo(left + box.width, top + box.height);
       pen.stroke();
       return;
+    case "svg":
+      icon(pen, element, style, left, top, box.width);
+      return;
     case "text":
       if (box.width) write(pen, element.textContent ?? "", box, style, style.fill, place);
       return;
@@ -78,6 +99,20 @@ function draw(pen: CanvasRenderingContext2D, element: Element, place: Place): vo
       if (element instanceof HTMLElement) surface(pen, style, left, top, box);
       for (const node of element.childNodes) if (node instanceof Text) words(pen, node, style, place);
   }
+}
+
+/** An icon of the page's sprite: an arrow says which way a number went, so a picture must not drop it. */
+function icon(pen: CanvasRenderingContext2D, element: Element, style: CSSStyleDeclaration, left: number, top: number, size: number): void {
+  const symbol = document.querySelector<SVGSymbolElement>(element.querySelector("use")?.getAttribute("href") || "symbol:not(*)");
+  if (!symbol) return;
+  pen.save();
+  pen.translate(left, top);
+  pen.scale(size / symbol.viewBox.baseVal.width, size / symbol.viewBox.baseVal.width);
+  pen.strokeStyle = style.color;
+  pen.lineWidth = Number.parseFloat(style.strokeWidth) || 2;
+  pen.lineCap = pen.lineJoin = "round";
+  for (const path of symbol.querySelectorAll("path")) pen.stroke(new Path2D(path.getAttribute("d") ?? ""));
+  pen.restore();
 }
 
 /** What an element has behind its words: a colour, a line around it or below it. */
