@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar
-from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 
 from voc import vault
@@ -18,6 +17,7 @@ from voc.settings import Settings
 from voc.supplies import supplies
 from voc.web import problems, security
 from voc.web.bodies import StrictRequest
+from voc.web.openapi import ByPydantic, Documented
 from voc.web.reference import Reference
 from voc.web.templating import template_config
 
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         csrf_config=security.csrf(settings),
         template_config=template_config(),
         openapi_config=_reference(),
+        plugins=[ByPydantic()],
         request_class=StrictRequest,
         request_max_body_size=settings.ingest.body_limit_bytes,
     )
@@ -56,8 +57,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
     return app
 
 
-def _reference() -> OpenAPIConfig:
-    return OpenAPIConfig(
+def _reference() -> Documented:
+    return Documented(
         title="VoC",
         version="1",
         description="Voice of customer: what customers say, in and out over JSON.",

@@ -12,7 +12,7 @@ from ulid import ULID
 class Value(BaseModel):
     """A frozen value; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 def _aware(at: datetime) -> datetime:

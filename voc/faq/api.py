@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from voc.clock import Clock
 from voc.faq import reading, service
 from voc.faq.asking import ASKED
-from voc.faq.exporting import ExportFormat, Format, download
+from voc.faq.exporting import MEDIA_TYPES, ExportFormat, Format, download
 from voc.faq.listing import Filters
 from voc.faq.schemas import (
     BulkIn,
@@ -28,6 +28,7 @@ from voc.faq.states import Action
 from voc.settings import Settings
 from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
+from voc.web.openapi import files
 from voc.web.pagination import PAGE_ITEMS, PageLimit
 
 Caller = Request[Any, Principal, Any]
@@ -61,7 +62,13 @@ class FaqController(Controller):
         )
         return await reading.one(caller.workspace, id_)
 
-    @get("/export", dependencies=ASKED, summary="Export what is published", audit="faq.exported")
+    @get(
+        "/export",
+        dependencies=ASKED,
+        summary="Export what is published",
+        operation_class=files(*MEDIA_TYPES),
+        audit="faq.exported",
+    )
     async def export(
         self, request: Caller, asked: NamedDependency[Filters], file_format: ExportFormat = Format.json
     ) -> Response[bytes]:

@@ -13,12 +13,13 @@ from voc.responses.revealing import Look
 from voc.responses.schemas import ResponseOut
 from voc.results import service
 from voc.results.downloads import ExportFormat, download, place_of
-from voc.results.files import Format
+from voc.results.files import MEDIA_TYPES, Format
 from voc.results.filters import Filters
 from voc.results.schemas import Given, ResponsePage, Results
 from voc.surveys import queries as surveys
 from voc.values import Resource, Scope
 from voc.web.guards import NotAllowed, requires
+from voc.web.openapi import files
 from voc.web.pagination import PAGE_ITEMS, PageLimit, to_cursor
 
 
@@ -62,6 +63,7 @@ class ResultsController(Controller):
         dependencies={"filters": Provide(filters_of, sync_to_thread=False)},
         summary="Download responses",
         media_type="application/octet-stream",
+        operation_class=files(*MEDIA_TYPES.values()),
         audit="responses.exported",
     )
     async def export(

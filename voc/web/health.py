@@ -8,13 +8,13 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pymongo.errors import PyMongoError
 
 
-@get("/health/live", tags=["operation"], summary="Is the process alive", opt={"public": True})
+@get("/health/live", tags=["operation"], summary="Is the process alive", security=[{}], opt={"public": True})
 async def live() -> dict[str, str]:
     """Answers as long as the process can."""
     return {"status": "alive"}
 
 
-@get("/health/ready", tags=["operation"], summary="Can requests be served", opt={"public": True})
+@get("/health/ready", tags=["operation"], summary="Can requests be served", security=[{}], opt={"public": True})
 async def ready(request: Request[Any, Any, Any]) -> Response[dict[str, str]]:
     """200 when the database answers, 503 when not: take this process out of rotation until then."""
     model: type[Document] = request.app.state.documents[0]

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
@@ -181,11 +182,22 @@ def _invalid_request(error: ValidationException) -> Problem:
     return _named(Invalid("The request breaks a rule; `errors` says where.", errors=found))
 
 
+def _of_the_name_of_a_dependency(error: msgspec.ValidationError) -> Problem:
+    """Litestar takes a body's field for the dependency of that name, and what is wrong with it for a fault of ours."""
+    found = [
+        {"pointer": pointer(tuple(each.get("loc", ()))), "message": each.get("msg", "is not valid")}
+        for each in getattr(error, "errors", [])
+    ]
+    return _named(Invalid("The request breaks a rule; `errors` says where.", errors=found))
+
+
 def _dotted(key: str) -> str:
     return "" if key in ("", "data") else pointer(tuple(key.split(".")))
 
 
 def _http(error: HTTPException) -> Problem:
+    if isinstance(error.__cause__, msgspec.ValidationError):
+        return _of_the_name_of_a_dependency(error.__cause__)
     phrase = HTTPStatus(error.status_code).phrase
     told = error.detail if error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR else ""
     detail = told if told and told.lower() != phrase.lower() else _PLAIN.get(error.status_code, phrase + ".")

@@ -10,12 +10,13 @@ from litestar.response import Stream
 from voc.backlog.workflow import evidence, reading, saved, service
 from voc.backlog.workflow.asking import OF_API
 from voc.backlog.workflow.evidence import AskerPage
-from voc.backlog.workflow.exporting import ExportFormat, Format, download
+from voc.backlog.workflow.exporting import MEDIA_TYPES, ExportFormat, Format, download
 from voc.backlog.workflow.listing import Filters
 from voc.backlog.workflow.schemas import BulkIn, BulkOut, BulkResult, BulkUndone, ViewIn, ViewOut, ViewPage
 from voc.clock import Clock
 from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
+from voc.web.openapi import files
 from voc.web.pagination import PAGE_ITEMS, PageLimit
 
 Caller = Request[Any, Principal, Any]
@@ -49,6 +50,7 @@ class BacklogWorkController(Controller):
         dependencies=OF_API,
         summary="Download the backlog",
         media_type="application/octet-stream",
+        operation_class=files(*MEDIA_TYPES.values()),
         audit="backlog.exported",
     )
     async def export(

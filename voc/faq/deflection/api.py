@@ -10,6 +10,8 @@ from voc.faq.deflection import queries, table
 from voc.faq.deflection.schemas import DeflectionOut, DeflectionSummary
 from voc.values import Principal, Resource, Scope
 from voc.web.guards import requires
+from voc.web.openapi import files
+from voc.web.tables import CSV
 
 Caller = Request[Any, Principal, Any]
 
@@ -26,7 +28,7 @@ class DeflectionController(Controller):
         """How many do, by how much asking again fell in all, and each answer."""
         return await queries.summary(request.auth.workspace)
 
-    @get("/export", summary="Export what published answers came to")
+    @get("/export", summary="Export what published answers came to", operation_class=files(CSV))
     async def export(self, request: Caller) -> Response[bytes]:
         """CSV, a row per published answer that was counted."""
         return await table.download(request.auth.workspace)

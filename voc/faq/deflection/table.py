@@ -8,8 +8,7 @@ from voc.estimates import Estimate
 from voc.faq import queries as entries
 from voc.faq.deflection import queries
 from voc.faq.deflection.schemas import Deflection, ShareChange
-from voc.web.spreadsheets import CSV_TYPE
-from voc.web.tables import BYTE_ORDER_MARK, Cell, csv_text
+from voc.web.tables import BYTE_ORDER_MARK, CSV, Cell, csv_text
 
 _SHARE = ("share", "low", "high")
 COLUMNS = (
@@ -31,7 +30,7 @@ async def download(workspace: str) -> Response[bytes]:
     every = await queries.all_of(workspace)
     questions = await entries.questions_of(workspace, [each.entry for each in every])
     headers = {"content-disposition": 'attachment; filename="faq-deflection.csv"', "x-content-type-options": "nosniff"}
-    return Response(csv(every, questions).encode("utf-8", "replace"), media_type=CSV_TYPE, headers=headers)
+    return Response(csv(every, questions).encode("utf-8", "replace"), media_type=CSV, headers=headers)
 
 
 def _row(each: Deflection, question: str) -> list[Cell]:

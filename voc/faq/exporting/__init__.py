@@ -57,6 +57,7 @@ KINDS: Mapping[Format, Kind] = MappingProxyType(
         Format.intercom: Kind(render=help_centres.intercom, media_type=JSON_TYPE, ending="intercom.json"),
     }
 )
+MEDIA_TYPES = sorted({each.media_type for each in KINDS.values()})
 
 
 async def articles(workspace: str, filters: Filters) -> list[Article]:
