@@ -12,10 +12,12 @@ from voc.audit.recording import Recording
 from voc.clock import Clock, utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
+from voc.logs import configure as configure_logs
 from voc.routes import routes
 from voc.settings import Settings
 from voc.supplies import supplies
 from voc.web import problems, security
+from voc.web.access_log import Began, log_request
 from voc.web.bodies import StrictRequest
 from voc.web.openapi import ByPydantic, Documented
 from voc.web.reference import Reference
@@ -30,6 +32,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         clock: what time it is; tests pass another.
     """
     settings = settings or Settings()
+    configure_logs(settings.logs)
     vault.configure(security.secret(settings))
 
     @asynccontextmanager
@@ -42,8 +45,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         lifespan=[database],
         dependencies=supplies(settings, clock),
         exception_handlers=problems.exception_handlers(),
-        middleware=[Authentication(settings), *security.middleware(settings), Recording()],
-        before_send=[security.Headers(settings)],
+        middleware=[Began(), Authentication(settings), *security.middleware(settings), Recording()],
+        before_send=[security.Headers(settings), log_request],
         csrf_config=security.csrf(settings),
         template_config=template_config(),
         openapi_config=_reference(),

@@ -99,6 +99,17 @@ def _separated(given: Any) -> Any:
     return json.loads(given) if given.lstrip().startswith("[") else [each for each in given.split(",") if each.strip()]
 
 
+class Logs(BaseModel):
+    """What is written to the log (`VOC_LOGS__…`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: Literal["json", "console"] | None = None
+    """`json`: an object a line. None: that, unless a person looks at a terminal."""
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """`warning` leaves out the line for every request."""
+
+
 class Egress(BaseModel):
     """What the service calls where a workspace enters the address: webhooks, trackers (`VOC_EGRESS__…`)."""
 
@@ -163,6 +174,7 @@ class Settings(BaseSettings):
     naming: Naming = Naming()
     llm: Llm = Llm()
     egress: Egress = Egress()
+    logs: Logs = Logs()
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

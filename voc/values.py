@@ -12,7 +12,12 @@ from ulid import ULID
 class Value(BaseModel):
     """A frozen value; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_serialization_defaults_required=True,
+        hide_input_in_errors=True,  # errors are logged, and what somebody wrote is not
+    )
 
 
 def _aware(at: datetime) -> datetime:

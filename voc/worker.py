@@ -29,7 +29,7 @@ import voc.signals.tasks
 import voc.themes.tasks
 import voc.trackers.tasks
 import voc.webhooks.tasks  # noqa: F401  importing declares the tasks
-from voc import inference, vault
+from voc import inference, logs, vault
 from voc.clock import utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
@@ -39,6 +39,7 @@ from voc.settings import Settings
 from voc.web.security import secret
 
 settings = Settings()
+logs.configure(settings.logs)
 celery = create_celery(settings)
 
 

@@ -58,10 +58,14 @@ def worker(queue: str, concurrency: int) -> None:
 @_end_with
 def beat() -> None:
     """Find due work each second and wake the workers."""
+    from voc import logs
     from voc.dispatcher import run
 
+    settings = Settings()
+    logs.configure(settings.logs)
+
     async def until_stopped() -> None:
-        task = asyncio.ensure_future(run(Settings()))
+        task = asyncio.ensure_future(run(settings))
         for sign in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
         # returns also when cancelled, which is how it is stopped; an error of its own is raised
