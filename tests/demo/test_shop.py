@@ -7,7 +7,9 @@ from itertools import combinations
 
 import pytest
 
-from voc.demo import shop
+from voc.demo import people, shop
+from voc.insights.trends.emerging import rises
+from voc.insights.trends.weeks import Weeks
 
 NOW = datetime(2031, 3, 14, 2, 30, tzinfo=UTC)
 SAID = shop.verbatims(NOW)
@@ -111,6 +113,32 @@ def test_being_logged_out_at_payment_breaks_out_in_week_6():
     weeks = by_week("app-logout-at-payment")
     assert sum(weeks[number] for number in range(1, 6)) <= 3
     assert weeks[6] >= 10
+
+
+def test_lockers_that_do_not_open_are_an_alert_of_the_last_week():
+    last = {verbatim.customer for verbatim in SAID if verbatim.topic == "pickup-locker"}
+    assert by_week("pickup-locker").keys() == {8}
+    lately = [verbatim for verbatim in SAID if week(verbatim) == 8]
+    themes = {verbatim.topic: by_weeks(verbatim.topic) for verbatim in lately}
+    risen = [each.theme for each in rises(themes, by_weeks(None)) if each.emerging]
+    assert risen == ["pickup-locker"]
+    assert len(last) >= 20
+
+
+def by_weeks(topic: str | None) -> Weeks:
+    """Distinct customers a week."""
+    said = [verbatim for verbatim in SAID if topic in (None, verbatim.topic)]
+    *before, now = (len({each.customer for each in said if week(each) == number}) for number in range(1, 9))
+    return Weeks(before=tuple(before), now=now)
+
+
+def test_who_left_was_not_heard_after_it():
+    left = dict(people.LEFT)
+    assert len(left) >= 8
+    heard = [(verbatim.customer, verbatim.day) for verbatim in SAID]
+    heard += [(row["customer"], row["day"]) for row in shop.rows("answers.jsonl") if "customer" in row]
+    assert all(day > left[customer] for customer, day in heard if customer in left)
+    assert not any(CUSTOMERS[ref].is_known for ref in left)  # whom the shop can write to has paid since
 
 
 def test_nps_falls_with_the_release_and_comes_back():

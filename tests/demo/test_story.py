@@ -160,6 +160,12 @@ async def test_pages_show_it(story, app, watch):
         assert "상민 님, 이번 주 채소 상자는" in await page("/outbox?status=held")
 
 
+async def test_who_left_is_known_with_the_day(story):
+    known = [row.get("attributes", {}).get("churned_at") for row in await story.rows(Customer)]
+    days = [(NOW - timedelta(days=day)).date().isoformat() for _, day in people.LEFT]
+    assert sorted(filter(None, known)) == sorted(days)
+
+
 async def test_telling_it_again_changes_nothing(story):
     before = {model: await story.rows(model) for model in (Customer, CustomerEvent, Delivery, Message, Conversation)}
     await seed.tell(story.workspace, story.settings, now=NOW + timedelta(hours=3))

@@ -14,8 +14,10 @@ What a reader should be able to find again in it:
 - twelve recurring complaints and ideas, a smaller one about store card points, praise, questions that come back
   in other words, one-off remarks and noise;
 - payment logs people out of the app: hardly known until release 5.2 at the start of week 6, then the loudest;
+- lockers for picking up an order that do not open: nobody speaks of them before the last week, then many: an alert;
 - coupons that do not apply: frequent until a fix in week 3, nearly gone after it;
 - NPS falls with that release and is coming back in the last week;
+- customers who left (`people`), so that there is churn;
 - one customer (c-0055) on four channels, two records that were joined, and two that may be one person (c-0090);
 - surveys by text message: finished ("9점인데 느려요"), waiting for its next answer, and refused;
 - an e-mail campaign that is over, with its funnel; a draft; a reply of which nobody knows whether it was sent;

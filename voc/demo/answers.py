@@ -28,7 +28,7 @@ OPENED_DAYS, CHANGED_DAYS = 60, 28
 NEW_RELEASE_DAY = 20
 """The day on which app 5.2 came out."""
 AREAS = {
-    "delivery": ("late-dawn-delivery", "change-delivery-slot", "praise-couriers", "ask-delivery-area"),
+    "delivery": ("late-dawn-delivery", "change-delivery-slot", "praise-couriers", "ask-delivery-area", "pickup-locker"),
     "app": ("app-logout-at-payment", "dark-mode", "search-by-brand", "english-address-form"),
     "payment": ("slow-refund", "store-card-points", "ask-returns"),
     "products": ("missing-item", "excess-packaging", "gift-wrapping", "praise-fresh-food"),

@@ -14,6 +14,7 @@ from voc.customers.merging import CannotMerge
 from voc.customers.resolving import Sender, resolve_many
 from voc.demo.shop import DemoCustomer, rows
 from voc.errors import NotFound
+from voc.insights.tenures.domain import CHURNED
 
 SOURCE = "demo"
 KNOWN_DAYS = 60
@@ -23,6 +24,11 @@ PAID_DAYS = (34, 4)
 """When customers paid last, in whole days before now."""
 MOVED = (("c-0055", "basic", 38), ("c-0142", "basic", 24), ("c-0026", "basic", 45), ("c-0159", "veg box", 17))
 """Customer, the plan that they had before, and the day on which they changed it."""
+LEFT = (
+    ("c-0181", 46), ("c-0188", 42), ("c-0179", 37), ("c-0133", 33), ("c-0196", 29), ("c-0210", 25),
+    ("c-0209", 21), ("c-0044", 17), ("c-0195", 12), ("c-0077", 8), ("c-0214", 4),
+)  # fmt: skip
+"""Who is no customer any more, and how many days before now they left; none of them was heard or paid after it."""
 REFUSED = ("c-0082",)
 """Who asked on the telephone for no more e-mails."""
 
@@ -53,12 +59,15 @@ async def register(workspace: str, people: Sequence[DemoCustomer], *, now: datet
 
 
 async def live(workspace: str, people: Sequence[DemoCustomer], *, now: datetime) -> None:
-    """What happened to customers: plans, consents and refusals."""
+    """What happened to customers: plans, goodbyes, consents and refusals."""
     plans = {one.ref: one.plan for one in people}
     for ref, _, day in MOVED:
         id_ = customer_id(workspace, ref)
         at = now - timedelta(days=day)
         await service.change(workspace, id_, now=at, by=SOURCE, attributes={"plan": plans[ref]})
+    for ref, day in LEFT:
+        at, id_ = now - timedelta(days=day), customer_id(workspace, ref)
+        await service.change(workspace, id_, now=at, by=SOURCE, attributes={CHURNED: at.date().isoformat()})
     await _decide(workspace, now=now)
     for one in people:
         if one.ref in REFUSED and one.email:
