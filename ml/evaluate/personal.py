@@ -18,6 +18,8 @@ from ml.train.corpora import rows
 
 _OWN = Path(__file__).with_name("personal.txt")
 _MARK = re.compile(r"\{([a-z]+):([^{}]*)\}")
+PARTS = ("dev", "test", "planted")
+FIXED = ("email", "phone", "resident", "card", "account", "passport", "licence")
 _REVIEWS = ("ko_app_reviews", "ko_nsmc", "en_play_reviews", "en_airline_reasons")
 
 
@@ -33,16 +35,19 @@ class Marked:
 def personal(data: Path) -> list[Figure]:
     """Recall and precision by character spans, and the share of real texts that are changed at all."""
     found = list(sentences())
-    own = [_own([one for one in found if one.part == part], part) for part in ("dev", "test")]
-    return [*own, *(_changed(data, name) for name in _REVIEWS)]
+    own = [_own([one for one in found if one.part == part], part) for part in PARTS]
+    unseen = [one for one in found if one.part != PARTS[0]]
+    return [*own, *_of_a_fixed_form(found, unseen), *(_changed(data, name) for name in _REVIEWS)]
 
 
 def sentences() -> Iterator[Marked]:
     """Our own."""
     part = ""
     for line in _OWN.read_text("utf-8").splitlines():
-        if line.startswith("#"):
+        if line.startswith("##"):
             part = line.removeprefix("## ")
+        elif line.startswith("#"):
+            continue
         elif line:
             yield _marked(part, line)
 
@@ -66,12 +71,26 @@ def _own(marked: Sequence[Marked], part: str) -> Figure:
     found = [redacted(one.text).spans for one in marked]
     wanted = sum(len(one.spans) for one in marked)
     hidden = sum(covered(one.spans, spans) for one, spans in zip(marked, found, strict=True))
-    needless = sum(
-        sum(all(f.end <= w.start or w.end <= f.start for w in one.spans) for f in spans)
-        for one, spans in zip(marked, found, strict=True)
-    )
-    note = f"{len(marked)} sentences; {hidden} of {wanted} found whole, {needless} needless"
+    needless = sum(_needless(one, spans) for one, spans in zip(marked, found, strict=True))
+    precision = hidden / (hidden + needless)
+    note = f"{len(marked)} sentences; {hidden} of {wanted} found whole, {needless} needless: precision {precision:.3f}"
     return Figure(f"redaction: own sentences, {part}: recall", f"{hidden / wanted:.3f}", "", note)
+
+
+def _of_a_fixed_form(every: Sequence[Marked], unseen: Sequence[Marked]) -> Iterator[Figure]:
+    """Identifiers that a rule can know: not keys, addresses or names."""
+    for marked, which in ((every, "all"), (unseen, "written after the rules")):
+        found = [redacted(one.text).spans for one in marked]
+        wanted = [[span for span in one.spans if span.kind in FIXED] for one in marked]
+        hidden = sum(covered(each, spans) for each, spans in zip(wanted, found, strict=True))
+        total = sum(map(len, wanted))
+        needless = sum(_needless(one, spans) for one, spans in zip(marked, found, strict=True))
+        note = f"{len(marked)} sentences; {hidden} of {total} found whole; precision {hidden / (hidden + needless):.3f}"
+        yield Figure(f"redaction: fixed forms, {which}: recall", f"{hidden / total:.3f}", "", note)
+
+
+def _needless(one: Marked, spans: Sequence[Span]) -> int:
+    return sum(all(f.end <= w.start or w.end <= f.start for w in one.spans) for f in spans)
 
 
 def _changed(data: Path, name: str) -> Figure:

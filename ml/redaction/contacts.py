@@ -11,8 +11,8 @@ from ml.redaction.view import NO_DATE, Found
 
 # bounded parts, and a part never begins inside another: a megabyte of "a.a.a." must not take minutes
 _EMAIL = re.compile(
-    r"(?:(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+-]{0,63}|(?<![\w.])[가-힣]{2,10})"
-    r"@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
+    r"(?:(?<![A-Za-z0-9._%+-])[A-Za-z0-9_%+-][A-Za-z0-9._%+'-]{0,63}|(?<![\w.])[가-힣]{2,10})"
+    r"@(?:[A-Za-z0-9À-ɏ-]{1,63}\.){1,5}[A-Za-z]{2,24}"
 )
 _PROVIDER = (
     r"(?:naver|gmail|daum|hanmail|nate|kakao|hotmail|outlook|yahoo|icloud"
@@ -35,6 +35,7 @@ _BEFORE = r"(?<![0-9A-Za-z.,₩$#/-])(?<![0-9][ ])"
 _AFTER = r"(?![0-9A-Za-z]|[-./,][0-9])"
 _GAP = r"[ ]?[-.,/)·~_*ㅡ]?[ ]?"
 _MOBILE = re.compile(rf"{_BEFORE}\(?01[016789]{_GAP}[0-9]{{3,4}}{_GAP}[0-9]{{4}}(?!-?[0-9])")
+_AUSTRALIAN = re.compile(rf"{_BEFORE}\(0[2378]\)[ ]?[0-9]{{4}}[ ]?[0-9]{{4}}{_AFTER}")
 _LANDLINE = re.compile(
     rf"{_BEFORE}\(?0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50[2-8])(?:[)-]|[ ]-[ ]|\)[ ]|[. ])"
     r"[0-9]{3,4}[-. ][0-9]{4}(?!-?[0-9])"
@@ -88,7 +89,7 @@ _OF_COMPANIES = re.compile(r"\(?(?:1[568][0-9]{2}[ -]?[0-9]{4}|080|1?[-. (]{0,2}
 def find(text: str) -> Iterator[Found]:
     """Contacts in a view."""
     yield from (Found(*found.span(), "email") for pattern in _of_emails(text) for found in pattern.finditer(text))
-    for pattern in (_MOBILE, _LANDLINE, _AMERICAN, _SPELLED_MOBILE, _KOREAN_FROM_ABROAD):
+    for pattern in (_MOBILE, _LANDLINE, _AUSTRALIAN, _AMERICAN, _SPELLED_MOBILE, _KOREAN_FROM_ABROAD):
         yield from (Found(*found.span(), "phone") for found in pattern.finditer(text))
     if "+" in text:
         yield from (Found(*found.span(), "phone") for found in _INTERNATIONAL.finditer(text) if _is_dialled(found[0]))

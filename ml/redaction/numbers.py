@@ -110,7 +110,9 @@ def find(text: str) -> Iterator[Found]:
     yield from (Found(*found.span(), "card") for found in _MASKED_CARD.finditer(text))
     for pattern in (_ACCOUNT, _AT_BARE_BANK, _OF_SOMEBODY, _ACCOUNT_AFTER, _ENGLISH_ACCOUNT, _AT_A_BANK):
         yield from (Found(*found.span(1), "account") for found in pattern.finditer(text))
-    yield from (Found(*found.span(), "account") for found in _IBAN.finditer(text) if _is_iban(found[0]))
+    for found in _IBAN.finditer(text):
+        if whole := _iban_in(found[0]):
+            yield Found(found.start(), found.start() + len(whole), "account")
     yield from (Found(*found.span(1), "passport") for found in _PASSPORT.finditer(text))
     yield from (Found(*found.span(), "passport") for found in _KOREAN_PASSPORT.finditer(text))
     yield from (Found(*found.span(), "licence") for found in _LICENCE.finditer(text))
@@ -153,7 +155,7 @@ def _is_card(written: str) -> bool:
     """Luhn; 15 or 16 digits, or 13 to 19 in groups of four."""
     digits = [int(c) for c in written if c.isdigit()]
     grouped = re.fullmatch(
-        r"[0-9]{4}(?:-[0-9]{4}){2,3}(?:-[0-9]{1,3})?|[0-9]{4}-[0-9]{6}-[0-9]{5}", re.sub(r"[ .-]+", "-", written)
+        r"[0-9]{4}(?:-[0-9]{4}){2,3}(?:-[0-9]{1,3})?|[0-9]{4}-[0-9]{6}-[0-9]{4,5}", re.sub(r"[ .-]+", "-", written)
     )
     if not grouped and not (written.isdigit() and len(digits) in (15, 16)):
         return False
@@ -164,6 +166,12 @@ def luhn(digits: list[int]) -> bool:
     """Whether the last digit checks the others."""
     doubled = [digit if place % 2 == 0 else digit * 2 - 9 * (digit > 4) for place, digit in enumerate(reversed(digits))]
     return sum(doubled) % 10 == 0
+
+
+def _iban_in(written: str) -> str:
+    """The account that it begins with; empty: none. Words of four letters that follow look like groups of it."""
+    ends = [len(written), *(found.start() for found in reversed(list(re.finditer("[ -]", written))))]
+    return next((written[:end] for end in ends if _is_iban(written[:end])), "")
 
 
 def _is_iban(written: str) -> bool:

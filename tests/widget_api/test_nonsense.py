@@ -1,6 +1,7 @@
 """Whatever strangers send, they get a problem and never a fault of ours."""
 
 import json
+import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -39,7 +40,10 @@ FIELDS = st.sampled_from(
     sorted(SentResponse.model_fields.keys() | Definition.model_fields.keys() | {"channel", "revision"})
 )
 BODIES = st.dictionaries(FIELDS, VALUES, max_size=3)
-SOMETIMES = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SOMETIMES = settings(
+    max_examples=int(os.environ.get("VOC_FUZZ_EXAMPLES", "60")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 
 
 @pytest.fixture
