@@ -78,10 +78,12 @@ def sends(page: httpx.Response) -> str:
     return found[1]
 
 
-async def answer(person: httpx.AsyncClient, page: httpx.Response, fields: dict[str, str]) -> httpx.Response:
+async def answer(
+    person: httpx.AsyncClient, page: httpx.Response, fields: dict[str, str], *, follow: bool = True
+) -> httpx.Response:
     """Send the form of a page."""
     action, asked = re.search(r'action="([^"]+)"', page.text), re.search(r'name="asked" value="(\w+)"', page.text)
     assert action
     assert asked
     data = {"by": "hand", "asked": asked[1]} | fields
-    return await person.post(html.unescape(action[1]), data=data, follow_redirects=True)
+    return await person.post(html.unescape(action[1]), data=data, follow_redirects=follow)
