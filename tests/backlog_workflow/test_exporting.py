@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,6 +13,7 @@ from ranked import rank
 
 from tests.people import member
 from voc.accounts import queries as accounts
+from voc.backlog.workflow import exporting
 
 WILD = ('=HYPERLINK("http://evil.example")', "+1", "-2", "@SUM(A1)", "a | b <b>*c*</b>")
 
@@ -61,6 +63,11 @@ async def test_no_cell_is_run_and_no_text_breaks_the_table(caller, watch):
     sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet
     assert "evil.example" in sheet
+    spans = re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', sheet)
+    widths = [float(width) for first, last, width in spans for _ in range(int(first), int(last) + 1)]
+    assert len(widths) == len(exporting.COLUMNS)
+    assert widths[exporting.COLUMNS.index("title")] > 2 * widths[exporting.COLUMNS.index("rank")]
+    assert max(widths) <= 61
     lines = (await export(caller, format="markdown")).text.splitlines()
     assert len(lines) == 2 + len(WILD)
     assert {line.replace("\\|", "").count("|") for line in lines} == {11}

@@ -71,7 +71,9 @@ async def test_only_what_was_written_for_customers_is_shown(shop, app, watch):
         assert "Three" not in (await reader.http.get(f"/roadmap/{shop.workspace}")).text
         await kim.send(f"/backlog/{planned}/roadmap", {"act": "remove"})
         assert "One" not in (await reader.http.get(f"/roadmap/{shop.workspace}")).text
-        assert 'value="One"' in (await kim.http.get(f"/backlog/{planned}/roadmap")).text
+        form = (await kim.http.get(f"/backlog/{planned}/roadmap")).text
+        assert 'value="One"' in form
+        assert "Fix: The app logs me out</a>" in form  # the way back is called as the item's page is
 
 
 async def test_readers_get_their_language_or_the_one_that_there_is(shop, app, watch):

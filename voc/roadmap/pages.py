@@ -11,6 +11,7 @@ from litestar.response import Redirect, Template
 from pydantic import ValidationError
 
 from voc.backlog.workflow import reading
+from voc.backlog.workflow.titles import imperative
 from voc.clock import Clock
 from voc.roadmap import queries, service
 from voc.roadmap.domain import LANGUAGES, EntryIn, NotOnRoadmap, Roadmap
@@ -93,8 +94,10 @@ async def _entry_page(
 ) -> Template:
     workspace = request.auth.workspace
     stored = await queries.written(workspace, item_id)
+    item = await reading.one(workspace, item_id)
     context = {
-        "item": await reading.one(workspace, item_id),
+        "item": item,
+        "title": imperative(item, spoken_by(request)),
         "place": await queries.place(workspace, item_id),
         "shown": bool(stored and stored["shown"]),
         "public": (await queries.roadmap(workspace)).public,

@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import unicodedata
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -19,6 +20,8 @@ ROWS_PER_SHEET = 1_000_000
 """Of 1,048,576 that a sheet can hold."""
 CELL_LIMIT_CHARACTERS = 32_767
 """The longest text that a cell of a spreadsheet holds."""
+WIDTHS = (8, 60)
+"""Of columns, in letters: the least and the most."""
 
 
 async def csv_file(columns: Sequence[str], pages: Pages) -> AsyncIterator[bytes]:
@@ -49,10 +52,14 @@ class _Sheets:
     def __init__(self, book: Workbook, columns: Sequence[str]) -> None:
         self._book, self._columns = book, columns
         self._bold = book.add_format({"bold": True})
+        self._widths: list[int] = []
         self._sheet, self._at = self._begin(), 1
 
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Add rows below the last one."""
+        """Add rows below the last one; the first ones say how wide the columns are."""
+        if not self._widths:
+            self._widths = _widths(self._columns, rows)
+            self._widen(self._sheet)
         for row in rows:
             if self._at > ROWS_PER_SHEET:
                 self._sheet, self._at = self._begin(), 1
@@ -60,12 +67,30 @@ class _Sheets:
                 _put(self._sheet, self._at, column, cell)
             self._at += 1
 
+    def _widen(self, sheet: Worksheet) -> None:
+        for column, width in enumerate(self._widths):
+            sheet.set_column(column, column, width)
+
     def _begin(self) -> Worksheet:
         sheet = self._book.add_worksheet()
         sheet.freeze_panes(1, 0)
+        self._widen(sheet)
         for column, name in enumerate(self._columns):
             sheet.write_string(0, column, str(harmless(name)), self._bold)
         return sheet
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """What each column takes; columns beyond a row's end are as wide as their names."""
+    least, most = WIDTHS
+    cells = [[name, *(row[at] for row in rows if at < len(row))] for at, name in enumerate(columns)]
+    return [min(max(*(_letters(cell) + 2 for cell in each), least), most) for each in cells]
+
+
+def _letters(cell: Cell) -> int:
+    """How much room a cell takes, in Latin letters: Korean ones take two."""
+    shown = f"{cell:.4g}" if isinstance(cell, float) else str(cell or "")[: WIDTHS[1]]
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in shown)
 
 
 def _put(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
