@@ -78,7 +78,7 @@ async def test_a_person_s_deeds_bear_their_name_and_request(app, caller, watch):
     async with member(app, caller.workspace, watch, Role.admin) as person:
         headers = {"x-request-id": "a-request-of-mine"}
         await person.send("/settings/widget/secret", {}, form="/settings/widget", headers=headers)
-    (entry,) = await recorded(caller.workspace)
+    _, entry = await recorded(caller.workspace)
     assert (entry.action, entry.by, entry.request) == ("widget.secret-renewed", By.member, "a-request-of-mine")
     assert entry.actor.startswith("mem_")
 

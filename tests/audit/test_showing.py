@@ -20,12 +20,11 @@ async def deeds(workspace, count, watch):
 
 async def test_the_page_says_who_did_what(app, caller, watch):
     async with member(app, caller.workspace, watch, Role.owner) as person:
-        assert "Nothing is on record yet" in (await person.http.get("/settings/audit")).text
         await person.send("/settings/widget/secret", {}, form="/settings/widget")
         shown = (await person.http.get("/settings/audit", params={"check": "true"})).text
         assert "Renewed the widget" in shown
         assert "Kim" in shown
-        assert "The record is whole: 1 entry" in shown
+        assert "The record is whole: 2 entries" in shown
         korean = (await person.http.get("/settings/audit", headers={"accept-language": "ko"})).text
         assert "위젯 비밀 키를 새로 발급했습니다" in korean
 
@@ -61,8 +60,8 @@ async def test_everything_is_given_out_and_that_is_on_record(app, caller, watch)
     async with member(app, caller.workspace, watch, Role.admin) as person:
         table = (await person.http.get("/settings/audit/export")).text.splitlines()
         lines = (await person.http.get("/settings/audit/export", params={"format": "jsonl"})).text.splitlines()
-    assert len(table) == 1 + 2 + 1
-    assert [json.loads(line)["number"] for line in lines] == [1, 2, 3, 4]
+    assert len(table) == 1 + 3 + 1
+    assert [json.loads(line)["number"] for line in lines] == [1, 2, 3, 4, 5]
     assert json.loads(lines[-1])["action"] == "audit.exported"
 
 
@@ -70,3 +69,17 @@ async def test_another_workspace_s_record_is_nobody_s_business(caller, new_calle
     await deeds(caller.workspace, 2, watch)
     stranger = await new_caller()
     assert (await stranger.http.get("/v1/audit")).json()["items"] == []
+
+
+async def test_who_signs_in_is_on_record_and_who_tries_to(app, caller, watch):
+    async with member(app, caller.workspace, watch, Role.owner) as person:
+        (entry,) = [each async for each in queries.in_order(caller.workspace)]
+        assert (entry.action, entry.actor) == ("member.signed-in", entry.subject)
+        email = (await caller.http.get("/v1/members")).json()["items"][0]["email"]
+        await person.send("/logout", {}, form="/settings/mails")
+        refused = await person.send("/login", {"email": email, "password": "a guess"})
+        assert refused.status_code == 401
+    entries = [each async for each in queries.in_order(caller.workspace)]
+    assert [each.action for each in entries[1:]] == ["member.signed-out", "member.sign-in-refused"]
+    assert (entries[-1].by, entries[-1].actor, entries[-1].subject) == (By.system, "", entry.actor)
+    assert email not in str(entries)

@@ -72,7 +72,7 @@ class SignIn(Controller):
         settings: Settings = request.app.state.settings
         token = sent_token(request.scope, session_cookie(settings))
         if token:
-            await sessions.sign_out(token)
+            await sessions.sign_out(token, now=request.app.state.clock())
         answer = _go("/login")
         answer.set_cookie(_cookie(settings, "", lasts=timedelta(0)))
         return answer

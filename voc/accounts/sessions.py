@@ -20,6 +20,8 @@ from voc.accounts.domain import (
 from voc.accounts.passwords import hash_password, is_outdated, matches
 from voc.accounts.schemas import SignedIn, Visitor
 from voc.accounts.service import member_out
+from voc.audit import service as audit
+from voc.audit.domain import By, Deed
 
 _NOTED_EACH = timedelta(minutes=1)
 
@@ -42,6 +44,8 @@ async def sign_in(email: str, password: str, *, address: str, replaces: str | No
         await _count(each, limit=limit, now=now)
     member = await queries.member_by_email(email)
     right = await matches(password, member.password_hash if member else None)
+    if member is not None:
+        await _note(member.workspace, member.id, "member.signed-in" if right else "member.sign-in-refused", now=now)
     if member is None or not right:
         raise SignInRefused("The e-mail address or the password is not right.")
     for each in counted:
@@ -62,9 +66,19 @@ async def visitor(token: str, *, now: datetime) -> Visitor | None:
     return found
 
 
-async def sign_out(token: str) -> None:
+async def sign_out(token: str, *, now: datetime) -> None:
     """End a session."""
-    await queries.remove_session(_digest(token))
+    session = await queries.session(_digest(token))
+    if session is not None:
+        await _note(session.workspace, session.member, "member.signed-out", now=now)
+        await queries.remove_session(session.id)
+
+
+async def _note(workspace: str, member: str, action: str, *, now: datetime) -> None:
+    """On record before it takes effect, so that nobody is inside whom the record does not know."""
+    by = By.system if action == "member.sign-in-refused" else By.member
+    actor = "" if by == By.system else member
+    await audit.record(workspace, Deed(action=action, by=by, actor=actor, subject=member), now=now)
 
 
 async def _open(member: Member, password: str, *, replaces: str | None, now: datetime) -> SignedIn:
@@ -72,7 +86,7 @@ async def _open(member: Member, password: str, *, replaces: str | None, now: dat
         await queries.keep_password_hash(member, await hash_password(password))
     await queries.remove_ended_sessions(member.workspace, member.id, now=now)
     if replaces:
-        await sign_out(replaces)
+        await queries.remove_session(_digest(replaces))
     token = secrets.token_urlsafe(32)
     session = Session(
         id=_digest(token),
