@@ -25,7 +25,7 @@ from tests.application import application
 from voc import vault
 from voc.database import open_database
 from voc.documents import DOCUMENTS
-from voc.settings import Settings
+from voc.settings import Limits, Settings
 from voc.values import Scope
 from voc.web.security import secret
 
@@ -95,6 +95,7 @@ def settings(mongodb: str, tmp_path_factory: pytest.TempPathFactory) -> Settings
         database=f"voc_{uuid4().hex[:8]}",
         data_dir=tmp_path_factory.mktemp("data"),
         public_url="http://voc.test",
+        limits=Limits(reads_per_minute=0, writes_per_minute=0),  # every test is the same client
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from litestar import Litestar
+from litestar.middleware import ASGIMiddleware
 from litestar.openapi.spec import Components, SecurityScheme
 
 from voc import vault
@@ -22,6 +23,7 @@ from voc.web.bodies import StrictRequest
 from voc.web.openapi import ByPydantic, Documented
 from voc.web.reference import Reference
 from voc.web.templating import template_config
+from voc.web.throttling import Throttling
 
 
 def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> Litestar:
@@ -45,7 +47,13 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
         lifespan=[database],
         dependencies=supplies(settings, clock),
         exception_handlers=problems.exception_handlers(),
-        middleware=[Began(), Authentication(settings), *security.middleware(settings), Recording()],
+        middleware=[
+            Began(),
+            Authentication(settings),
+            Throttling(settings),
+            *security.middleware(settings),
+            Recording(),
+        ],
         before_send=[security.Headers(settings), log_request],
         csrf_config=security.csrf(settings),
         template_config=template_config(),
@@ -58,6 +66,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
     app.state.settings = settings
     app.state.documents = DOCUMENTS
     return app
+
+
+def _middleware(settings: Settings) -> list[ASGIMiddleware]:
+    """From the outside in: who calls, whether too often, whether from a page of ours, and what to put on record."""
+    own_pages = security.middleware(settings)
+    return [Began(), Authentication(settings), Throttling(settings), *own_pages, Recording()]
 
 
 def _reference() -> Documented:

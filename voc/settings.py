@@ -110,6 +110,18 @@ class Logs(BaseModel):
     """`warning` leaves out the line for every request."""
 
 
+class Limits(BaseModel):
+    """How often strangers may call (`VOC_LIMITS__…`): answers, the widget, public pages. By place (a project, a survey,
+    a personal link) and client; an office behind one address counts as one client."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reads_per_minute: int = Field(default=3_000, ge=0)
+    """0: no limit."""
+    writes_per_minute: int = Field(default=600, ge=0)
+    """0: no limit."""
+
+
 class Egress(BaseModel):
     """What the service calls where a workspace enters the address: webhooks, trackers (`VOC_EGRESS__…`)."""
 
@@ -175,6 +187,7 @@ class Settings(BaseSettings):
     llm: Llm = Llm()
     egress: Egress = Egress()
     logs: Logs = Logs()
+    limits: Limits = Limits()
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod

@@ -1,7 +1,6 @@
 """Signing in, staying signed in, signing out."""
 
 import hashlib
-import ipaddress
 import secrets
 from datetime import datetime, timedelta
 
@@ -22,6 +21,7 @@ from voc.accounts.schemas import SignedIn, Visitor
 from voc.accounts.service import member_out
 from voc.audit import service as audit
 from voc.audit.domain import By, Deed
+from voc.web.clients import network_of
 
 _NOTED_EACH = timedelta(minutes=1)
 
@@ -37,7 +37,7 @@ async def sign_in(email: str, password: str, *, address: str, replaces: str | No
     """
     email = normal_email(email)
     counted = {
-        _digest(f"address:{_network(address)}"): ADDRESS_ATTEMPTS_LIMIT,
+        _digest(f"address:{network_of(address)}"): ADDRESS_ATTEMPTS_LIMIT,
         _digest(f"account:{email}"): ATTEMPTS_LIMIT,
     }
     for each, limit in counted.items():
@@ -107,15 +107,6 @@ async def _count(id: str, *, limit: int, now: datetime) -> None:
         raise TooManyAttempts(
             f"Too many failed attempts. Try again in {-(-seconds // 60)} minutes.", retry_after_seconds=seconds
         )
-
-
-def _network(address: str) -> str:
-    """An IPv4 address, or the /64 of an IPv6 one: a single subscriber owns all of it."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
 
 
 def _digest(text: str) -> str:

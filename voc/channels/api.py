@@ -33,7 +33,7 @@ class HookController(Controller):
 
     path = "/hooks"
     tags = ["channels"]
-    opt = {"public": True}
+    opt = {"public": True, "uncounted": True}
     request_max_body_size = BODY_LIMIT_BYTES
     security = [{}]
 

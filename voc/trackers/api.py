@@ -44,7 +44,7 @@ class TrackerHookController(Controller):
 
     path = "/hooks/trackers"
     tags = ["trackers"]
-    opt = {"public": True}
+    opt = {"public": True, "uncounted": True}
     request_max_body_size = BODY_LIMIT_BYTES
     security = [{}]
 

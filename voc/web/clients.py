@@ -40,3 +40,12 @@ def address_of(text: str) -> Address | None:
     except ValueError:
         return None
     return known.ipv4_mapped or known if isinstance(known, IPv6Address) else known
+
+
+def network_of(address: str) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one: a single subscriber owns all of it."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))

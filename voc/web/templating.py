@@ -147,4 +147,4 @@ def static_router() -> Router:
             answer.headers["access-control-allow-origin"] = "*"
         return answer
 
-    return Router(path="/static", route_handlers=[asset], opt={"public": True})
+    return Router(path="/static", route_handlers=[asset], opt={"public": True, "uncounted": True})

@@ -77,4 +77,4 @@ async def part(request: Request[Any, Any, Any], name: FromPath[str], v: FromQuer
 
 def widget_files() -> Router:
     """What `create_app` hands to Litestar."""
-    return Router(path="/", route_handlers=[loader, part], opt={"public": True})
+    return Router(path="/", route_handlers=[loader, part], opt={"public": True, "uncounted": True})
