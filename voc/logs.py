@@ -1,6 +1,7 @@
-"""How logs are written: an event a line, as JSON for machines, in colours for people.
+"""How logs are written: an event a line on standard error, as JSON for machines, in colours for people.
 
-Tracebacks name lines and never show variables: those of a request hold what customers said, keys and cookies.
+Standard output belongs to what a command answers. Tracebacks name lines and never show variables: those of a request
+hold what customers said, keys and cookies.
 """
 
 import logging
@@ -18,7 +19,7 @@ _TRACEBACK = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(sho
 
 def configure(logs: Logs) -> None:
     """Have every logger of this process write so."""
-    as_json = logs.format == "json" or (logs.format is None and not sys.stdout.isatty())
+    as_json = logs.format == "json" or (logs.format is None and not sys.stderr.isatty())
     last: list[Processor] = (
         [_TRACEBACK, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if as_json
@@ -31,6 +32,7 @@ def configure(logs: Logs) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             *last,
         ],
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[logs.level.upper()]),
         cache_logger_on_first_use=False,
     )

@@ -148,7 +148,7 @@ async def test_the_page_says_why_in_words(caller, engine, watch, app):
     assert "before it:" in first
     assert "counts as if it hurt the score as much as the average theme here" in second
     assert "The smallest change that would put it before no. 1" in second
-    assert "points</span>" in listed
+    assert "points</a>" in listed
     assert 'href="/backlog/weights"' in first
 
 

@@ -136,7 +136,7 @@ async def test_a_refused_test_message_ends_the_command_with_1(run, caller, sms):
     assert result.exit_code == 1
     assert json.loads(result.stdout)["status"] == "failed"
     told = await run(caller.key, "test", "sms.http", "+821012345678", "--text", "wrong again")
-    assert told.stderr.startswith("failed: HTTP 4")
+    assert "\nfailed: HTTP 4" in f"\n{told.stderr}"
     assert sms.taken == []
 
 

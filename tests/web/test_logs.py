@@ -21,7 +21,7 @@ def written(capsys):
     logs.configure(Logs(format="json"))
 
     def lines():
-        return [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+        return [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
 
     yield lines
     structlog.configure(**before)
@@ -69,6 +69,6 @@ async def test_less_is_written_where_less_is_asked_for(caller, written):
     assert written() == []
 
 
-def test_the_environment_says_how(monkeypatch):
+async def test_the_environment_says_how(monkeypatch):
     monkeypatch.setenv("VOC_LOGS__FORMAT", "console")
     assert Settings().logs.format == "console"
