@@ -1,12 +1,13 @@
 """A workspace that holds one of everything that a path can name."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from tests.backlog_workflow.ranked import rank
+from tests.backlog_workflow.ranked import TITLES, rank
 from tests.people import PASSWORD
-from tests.surveying import publish, response
+from tests.surveying import WHY, publish, response
 from voc.accounts import service as accounts
 from voc.accounts.domain import Role
 from voc.clock import stamp
@@ -29,10 +30,23 @@ UNREAL = {
 """Parameters that name no row of their own."""
 
 
-async def one_of_each(caller: Any, watch: Any) -> dict[str, str]:
-    """Ids by the name of the parameter that they stand for."""
-    survey = await publish(caller, targeting={"frequency": {"every_days": 0}})
-    item = (await rank(caller.workspace, watch))[0]
+def plain(text: str) -> str:
+    """As it is."""
+    return text
+
+
+async def one_of_each(caller: Any, watch: Any, worded: Callable[[str], str] = plain) -> dict[str, str]:
+    """Ids by the name of the parameter that they stand for.
+
+    Args:
+        caller: whose workspace.
+        watch: the time.
+        worded: makes another text of each that people write.
+    """
+    asked = [{"id": "nps", "type": "nps", "text": {"en": worded("How likely?")}}, WHY]
+    name = worded("After delivery")
+    survey = await publish(caller, name=name, questions=asked, targeting={"frequency": {"every_days": 0}})
+    item = (await rank(caller.workspace, watch, tuple(worded(title) for title in TITLES)))[0]
     theme = await _made(caller, "GET", f"/v1/backlog/{item}", "theme")
     return {
         "survey_id": survey["id"],
@@ -42,8 +56,8 @@ async def one_of_each(caller: Any, watch: Any) -> dict[str, str]:
         "alert_id": await _alert(caller.workspace, theme, watch),
         "import_id": await _import(caller.workspace, watch),
         "member_id": await _member(caller.workspace, watch),
-        **await _of_customers(caller, survey),
-        **await _of_colleagues(caller, survey, item),
+        **await _of_customers(caller, survey, worded),
+        **await _of_colleagues(caller, survey, item, worded),
     }
 
 
@@ -53,10 +67,14 @@ async def _made(caller: Any, method: str, path: str, field: str = "id", **reques
     return str(answer.json()[field])
 
 
-async def _of_customers(caller: Any, survey: dict[str, Any]) -> dict[str, str]:
+async def _of_customers(caller: Any, survey: dict[str, Any], worded: Callable[[str], str]) -> dict[str, str]:
     """What they are, say and get."""
-    person = {"id": "c-1", "attributes": {"email": "kim@example.test"}}
-    said = {"submission_id": uuid4().hex, "text": "The app logs me out.", "channel": "api", "customer": "c-1"}
+    person = {
+        "id": "c-1",
+        "name": worded("Kim Minji"),
+        "attributes": {"email": "kim@example.test", "plan": worded("pro")},
+    }
+    said = {"submission_id": uuid4().hex, "text": worded("The app logs me out."), "channel": "api", "customer": "c-1"}
     invited = {"survey": survey["id"], "customer": "c-1"}
     customer = await _made(caller, "POST", "/v1/customers", json=person)
     feedback = await _made(caller, "POST", "/v1/feedback", json=said)
@@ -65,27 +83,31 @@ async def _of_customers(caller: Any, survey: dict[str, Any]) -> dict[str, str]:
         "customer_id": customer,
         "feedback_id": feedback,
         "alike_id": await _made(caller, "POST", f"/v1/feedback/{feedback}/alike", json={"field": "kind"}),
-        "response_id": await _made(caller, "POST", "/v1/responses", json=response(survey)),
+        "response_id": await _made(
+            caller, "POST", "/v1/responses", json=response(survey, answers={"nps": 9, "why": worded("Slow")})
+        ),
         "invitation_id": await _made(caller, "POST", "/v1/invitations", json=invited),
     }
 
 
-async def _of_colleagues(caller: Any, survey: dict[str, Any], item: str) -> dict[str, str]:
+async def _of_colleagues(
+    caller: Any, survey: dict[str, Any], item: str, worded: Callable[[str], str]
+) -> dict[str, str]:
     """What they set up and write."""
-    campaign = {"name": "After delivery", "survey": survey["id"], "audience": {"kind": "everyone"}}
-    asked = {"language": "en", "question": "How do I return it?"}
+    campaign = {"name": worded("After delivery"), "survey": survey["id"], "audience": {"kind": "everyone"}}
+    asked = {"language": "en", "question": worded("How do I return it?")}
     rule = {"name": "visit.closed", "survey": survey["id"]}
-    document = {"params": {"address": "a.md"}, "content": b"# Returns\n\nYes."}
+    document = {"params": {"address": "a.md"}, "content": f"# {worded('Returns')}\n\nYes.".encode()}
     webhook = await _made(caller, "POST", "/v1/webhooks", json={"url": "https://93.184.215.14/in", "events": ["*"]})
-    note = await caller.http.post(f"/v1/backlog/{item}/notes", json={"text": "Ask the carrier."})
+    note = await caller.http.post(f"/v1/backlog/{item}/notes", json={"text": worded("Ask the carrier.")})
     return {
         "campaign_id": await _made(caller, "POST", "/v1/campaigns", json=campaign),
         "webhook_id": webhook,
         "delivery_id": await _made(caller, "POST", f"/v1/webhooks/{webhook}/test", "delivery"),
         "faq_id": await _made(caller, "POST", "/v1/faqs", json=asked),
         "source_id": await _made(caller, "POST", "/v1/faq-sources", **document),
-        "area_id": await _made(caller, "POST", "/v1/areas", json={"name": "Delivery"}),
-        "view_id": await _made(caller, "POST", "/v1/backlog/views", json={"name": "Next", "filters": {}}),
+        "area_id": await _made(caller, "POST", "/v1/areas", json={"name": worded("Delivery")[:60]}),
+        "view_id": await _made(caller, "POST", "/v1/backlog/views", json={"name": worded("Next")[:60], "filters": {}}),
         "rule_id": await _made(caller, "POST", "/v1/signals/rules", json=rule),
         "note_id": note.json()["notes"][0]["id"],
         "key_id": (await caller.http.get("/v1/keys")).json()["items"][0]["id"],
