@@ -18,7 +18,7 @@ from ml.train.corpora import rows
 
 _OWN = Path(__file__).with_name("personal.txt")
 _MARK = re.compile(r"\{([a-z]+):([^{}]*)\}")
-PARTS = ("dev", "test", "planted")
+PARTS = ("dev", "test", "planted", "afterwards")
 FIXED = ("email", "phone", "resident", "card", "account", "passport", "licence")
 _REVIEWS = ("ko_app_reviews", "ko_nsmc", "en_play_reviews", "en_airline_reasons")
 

@@ -90,11 +90,17 @@ def find(text: str) -> Iterator[Found]:
     """Contacts in a view."""
     yield from (Found(*found.span(), "email") for pattern in _of_emails(text) for found in pattern.finditer(text))
     for pattern in (_MOBILE, _LANDLINE, _AUSTRALIAN, _AMERICAN, _SPELLED_MOBILE, _KOREAN_FROM_ABROAD):
-        yield from (Found(*found.span(), "phone") for found in pattern.finditer(text))
+        yield from (_phone(found) for found in pattern.finditer(text))
     if "+" in text:
         yield from (Found(*found.span(), "phone") for found in _INTERNATIONAL.finditer(text) if _is_dialled(found[0]))
-    yield from (Found(*found.span(1), "phone") for found in _SAID.finditer(text) if _is_somebodys(found[1]))
-    yield from (Found(*found.span(1), "phone") for found in _GIVEN.finditer(text) if _is_given(found[1]))
+    yield from (_phone(found, 1) for found in _SAID.finditer(text) if _is_somebodys(found[1]))
+    yield from (_phone(found, 1) for found in _GIVEN.finditer(text) if _is_given(found[1]))
+
+
+def _phone(found: re.Match[str], group: int = 0) -> Found:
+    """Without the bracket around the whole number: only one around its area code is part of it."""
+    around = found[group].startswith("(") and ")" not in found[group]
+    return Found(found.start(group) + around, found.end(group), "phone")
 
 
 def _of_emails(text: str) -> Iterator[re.Pattern[str]]:
