@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Error
 
 from tests.abuse.payloads import PAYLOADS
+from tests.abuse.visiting import sign_in
 from tests.access.one_of_each import one_of_each
 from tests.access.route_table import doors
 from tests.people import PASSWORD
@@ -61,11 +62,7 @@ async def test_two_hundred_payloads_run_on_no_page(caller, app, watch, engine, a
         await dialog.dismiss()
 
     page.on("dialog", dismiss)
-    await page.goto(f"{address}/login")
-    await page.fill("input[name=email]", email)
-    await page.fill("input[name=password]", PASSWORD)
-    await page.keyboard.press("Enter")
-    await page.wait_for_url("**/backlog")
+    await sign_in(page, address, email)
     for path in paths(app, ids, caller.workspace):
         try:
             answer = await page.goto(address + path, wait_until="load")

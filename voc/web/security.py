@@ -65,6 +65,9 @@ def policy(*, frame_ancestors: str = "'none'", images: str = "") -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
+            # text becomes HTML only through `widgets/src/pages/trusted.ts`, which refuses what would run
+            "require-trusted-types-for 'script'",
+            "trusted-types default voc-inert",
             f"frame-ancestors {frame_ancestors}",
         )
     )

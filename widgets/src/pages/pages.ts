@@ -5,6 +5,9 @@ import { wirePanel } from "./panel.ts";
 import { box, selectTo, wireSelecting } from "./selecting.ts";
 import { press } from "./shortcuts.ts";
 import { localise } from "./times.ts";
+import { guard } from "./trusted.ts";
+
+guard();
 
 const rows = () => [...document.querySelectorAll<HTMLElement>("[data-row]")];
 const link = (row: HTMLElement) => row.querySelector<HTMLAnchorElement>("a[data-open]");
