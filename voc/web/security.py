@@ -43,6 +43,10 @@ _PREFLIGHT = (
 )
 
 
+NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
+"""The policy of what programs read."""
+
+
 class ForeignRequest(VocError):
     """Another site, or nobody we can tell, asked for a change in a signed-in person's name."""
 
@@ -101,6 +105,8 @@ class Headers:
             headers += [*_SHARED, *(_PREFLIGHT if scope["method"] == "OPTIONS" else ())]
         present = {name.lower() for name, _ in headers}
         own = getattr(scope.get("route_handler"), "opt", {}).get("csp")
+        if own is None and wants_json(scope["path"]):
+            own = NO_PAGE
         if own is not None:
             headers.append((b"content-security-policy", own.encode()))
             present.add(b"content-security-policy")
