@@ -24,7 +24,7 @@ from voc.customers.domain import contact_ref, customer_id
 from voc.database import durable
 from voc.errors import NotFound
 from voc.feedback.documents import Feedback
-from voc.history import service, traces
+from voc.history import mentions, service, traces
 from voc.history.documents import Erasure
 from voc.history.queries import as_contacts
 from voc.history.schemas import Erased
@@ -33,8 +33,6 @@ from voc.responses.documents import Response
 from voc.signals.documents import Signal
 
 Row = dict[str, Any]
-AT_ONCE = 500
-NOT_SENT_YET = ("prepared", "queued")
 
 
 async def erase(workspace: str, id_: str, *, above: Above, now: datetime) -> Erased:
@@ -68,6 +66,7 @@ async def erase(workspace: str, id_: str, *, above: Above, now: datetime) -> Era
     add("ledgers", await traces.delete_ids(Ledger, workspace, plan.ledgers))
     add("consents", await traces.delete_of(Consent, workspace, "customer", plan.customers))
     add("events", await traces.delete_of(CustomerEvent, workspace, "customer", plan.customers))
+    add("mentions", await mentions.mask(workspace, await _names(workspace, plan.customers)))
     await _keep(plan, {"removed": removed})
     add("records", await traces.delete_ids(Customer, workspace, [*plan.customers[1:], *plan.customers[:1]]))
     add("identities", await traces.delete_of(Identity, workspace, "customer", plan.customers))
@@ -135,6 +134,10 @@ async def _begin(workspace: str, id_: str, *, now: datetime) -> Erasure:
 
 async def _refs(workspace: str, members: Sequence[str]) -> list[str]:
     return [row["ref"] for row in await customers.rows(workspace, members, {"ref": 1})]
+
+
+async def _names(workspace: str, members: Sequence[str]) -> list[str]:
+    return [row["name"] for row in await customers.rows(workspace, members, {"name": 1}) if row.get("name")]
 
 
 async def _blinds(workspace: str, members: Sequence[str], names: Sequence[str]) -> set[str]:

@@ -50,6 +50,29 @@ async def forget(workspace: str, texts: Mapping[str, Collection[str]]) -> None:
     raise ChangedMeanwhile("The index is being rearranged; try again.")
 
 
+async def forget_words(workspace: str, words: Mapping[str, Collection[str]]) -> None:
+    """Take some words of rows out of every block: keys by position. The rows stay, and are found by the others."""
+    for _ in range(TRIES):
+        try:
+            found = [(block, await _numbers(block, words)) for block in await blocks.all_heads(workspace)]
+        except _Moved:
+            continue
+        for block, numbers in found:
+            await _forget_words(block, {number: words[position] for position, number in numbers.items()})
+        await flush(WordPart)
+        return
+    raise ChangedMeanwhile("The index is being rearranged; try again.")
+
+
+async def _forget_words(block: Row, words: Mapping[int, Collection[str]]) -> None:
+    if not words:
+        return
+    await _raise_revision(block)
+    for part in _parts(block, {key for keys in words.values() for key in keys}):
+        await _drop(f"{block['_id']}|{part}", set(words), only=words)
+    await _raise_revision(block)
+
+
 async def _forget(block: Row, texts: Mapping[str, Collection[str]]) -> None:
     await _raise_revision(block)
     try:
@@ -98,13 +121,16 @@ def _parts(block: Row, keys: Collection[str]) -> set[int]:
     return {blocks.part_of(key, block["parts"]) for key in keys}
 
 
-async def _drop(id_: str, gone: set[int]) -> None:
-    """Take numbers away from the words of a part; a word without any goes, too."""
+async def _drop(id_: str, gone: set[int], *, only: Mapping[int, Collection[str]] | None = None) -> None:
+    """Take numbers away from the words of a part, or from those that `only` names; a word without any goes, too."""
     for _ in range(TRIES):
         part = await WordPart.get_pymongo_collection().find_one({"_id": id_})
         if part is None:
             return
-        words = {key: [n for n in numbers if n not in gone] for key, numbers in part["words"].items()}
+        words = {
+            key: [n for n in numbers if n not in gone or (only is not None and key not in only[n])]
+            for key, numbers in part["words"].items()
+        }
         left = {key: numbers for key, numbers in words.items() if numbers}
         change = {"$set": {"words": left}, "$inc": {"revision": 1}}
         guard = {"_id": id_, "revision": part["revision"]}
