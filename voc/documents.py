@@ -1,6 +1,6 @@
 """Every collection of the service, in one list."""
 
-from voc.accounts.documents import ApiKey, FormerMember, Member, Session, SignInAttempts, Workspace
+from voc.accounts.documents import AccountLink, ApiKey, FormerMember, Member, Session, SignInAttempts, Workspace
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.audit.documents import AuditEntry, AuditHead
 from voc.backlog.documents import BacklogItem, BacklogWeights, Ranking
@@ -46,6 +46,7 @@ DOCUMENTS = [
     Workspace,
     Member,
     FormerMember,
+    AccountLink,
     Session,
     SignInAttempts,
     ApiKey,

@@ -4,9 +4,11 @@ from litestar import get
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from voc.accounts.account_pages import AccountPages
 from voc.accounts.api import MemberController
 from voc.accounts.key_api import KeyController
 from voc.accounts.key_pages import KeyPages
+from voc.accounts.link_pages import LinkPages as AccountLinkPages
 from voc.accounts.member_pages import MemberPages
 from voc.accounts.pages import SignIn
 from voc.audit.api import AuditController
@@ -181,6 +183,8 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     OutboxPages,
     ChannelPages,
     MailPages,
+    AccountPages,
+    AccountLinkPages,
     MemberPages,
     AuditPages,
     KeyPages,

@@ -24,6 +24,7 @@ from voc.insights.steps import Step
 from voc.results import queries as results
 from voc.searching import service as searching
 from voc.settings import Settings
+from voc.subscriptions import account_mail
 from voc.subscriptions import service as subscriptions
 from voc.surveys.pages.surroundings import SurveySurroundings
 from voc.themes import queries as themes
@@ -53,6 +54,7 @@ def supplies(settings: Settings, clock: Clock) -> dict[str, Provide]:
         "answering": answering(settings, clock),
         "above": faq.above(above()),
         "farewell": _farewell,
+        "post_link": account_mail.posting(settings, clock),
         "names": accounts.all_called,
     }
     return {name: Provide(_always(value), sync_to_thread=False) for name, value in supplied.items()}

@@ -26,6 +26,7 @@ import voc.responses.tasks
 import voc.results.tasks
 import voc.searching.tasks
 import voc.signals.tasks
+import voc.subscriptions.account_mail
 import voc.themes.tasks
 import voc.trackers.tasks
 import voc.webhooks.tasks  # noqa: F401  importing declares the tasks

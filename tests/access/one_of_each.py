@@ -8,6 +8,7 @@ from uuid import uuid4
 from tests.backlog_workflow.ranked import TITLES, rank
 from tests.people import PASSWORD
 from tests.surveying import WHY, publish, response
+from voc.accounts import queries, sessions
 from voc.accounts import service as accounts
 from voc.accounts.domain import Role
 from voc.clock import stamp
@@ -56,6 +57,7 @@ async def one_of_each(caller: Any, watch: Any, worded: Callable[[str], str] = pl
         "alert_id": await _alert(caller.workspace, theme, watch),
         "import_id": await _import(caller.workspace, watch),
         "member_id": await _member(caller.workspace, watch),
+        "session_id": await _session(caller.workspace, watch),
         **await _of_customers(caller, survey, worded),
         **await _of_colleagues(caller, survey, item, worded),
     }
@@ -112,16 +114,24 @@ async def _of_colleagues(
         "note_id": note.json()["notes"][0]["id"],
         "key_id": (await caller.http.get("/v1/keys")).json()["items"][0]["id"],
         "target_id": await _made(caller, "PUT", "/v1/targets", json=TARGET),
+        "link_id": (await caller.http.post("/v1/members/invitations", json=INVITED)).json()["invitation"]["id"],
     }
 
 
 TARGET = {"metric": "nps", "by": "department", "value": "billing", "goal": 30}
+INVITED = {"email": f"{uuid4().hex}@example.test", "role": "viewer"}
 TRACKER = TrackerIn.model_validate({"kind": "github", "project": "acme/shop", "token": "of-this-test"})
 
 
 async def _member(workspace: str, watch: Any) -> str:
     email = f"{uuid4().hex}@example.test"
     return (await accounts.create_member(workspace, email, PASSWORD, "Lee", Role.product, now=watch())).id
+
+
+async def _session(workspace: str, watch: Any) -> str:
+    member = await queries.member_of(workspace, await _member(workspace, watch))
+    opened = await sessions.open_session(member, replaces=None, device="Chrome, Linux", now=watch())
+    return sessions.digest(opened.token)
 
 
 async def _alert(workspace: str, theme: str, watch: Any) -> str:

@@ -14,7 +14,18 @@ from voc.documents import DOCUMENTS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-WRITTEN_ONLY = {"area_id", "view_id", "rule_id", "note_id", "target_id", "invitation_id", "member_id", "key_id"}
+WRITTEN_ONLY = {
+    "area_id",
+    "view_id",
+    "rule_id",
+    "note_id",
+    "target_id",
+    "invitation_id",
+    "member_id",
+    "key_id",
+    "link_id",
+    "session_id",
+}
 """What lists alone show, and no address of its own."""
 
 

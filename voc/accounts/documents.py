@@ -6,7 +6,7 @@ from beanie import Document
 from pydantic import Field
 from pymongo import ASCENDING, IndexModel
 
-from voc.accounts.domain import Role
+from voc.accounts.domain import LinkPurpose, Role
 from voc.values import Scope, StoredTime
 
 
@@ -115,12 +115,41 @@ class Session(Document):
     """To the minute."""
     ends_at: datetime
     """When it ends unless it is used again."""
+    device: str = ""
+    """As `domain.device_of` tells it."""
 
     class Settings:
         name = "sessions"
         indexes = [
             # sessions of a member: the ended ones are removed when the member signs in
             IndexModel([("workspace", ASCENDING), ("member", ASCENDING)], name="member"),
+        ]
+
+
+class AccountLink(Document):
+    """A link that lets somebody in once: an invitation, or a new password. Its token is made of the id (`links`)."""
+
+    id: str
+    workspace: str
+    purpose: LinkPurpose
+    email: str
+    role: Role | None = None
+    """That an invitation gives."""
+    member: str | None = None
+    """Whose password."""
+    language: str = "en"
+    """Of the mail."""
+    by: str
+    """The member or key that made it; empty: whoever forgot their password, or somebody at the machine."""
+    created_at: int
+    ends_at: int
+    """A `voc.clock.stamp`, as `created_at` is."""
+
+    class Settings:
+        name = "account_links"
+        indexes = [
+            # links: the open invitations of a workspace, and those to the same address
+            IndexModel([("workspace", ASCENDING), ("purpose", ASCENDING)], name="purpose"),
         ]
 
 

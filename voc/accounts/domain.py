@@ -17,6 +17,17 @@ ADDRESS_ATTEMPTS_LIMIT = 10 * ATTEMPTS_LIMIT
 ATTEMPTS_WINDOW = timedelta(minutes=15)
 
 
+LINK_LIVES = {"invitation": timedelta(days=7), "password": timedelta(hours=1)}
+"""How long a link lets its holder in, by what it is for."""
+
+
+class LinkPurpose(StrEnum):
+    """What a link is for."""
+
+    invitation = "invitation"
+    password = "password"
+
+
 class Role(StrEnum):
     """What a member is in the workspace; `roles.MATRIX` says what that allows."""
 
@@ -72,6 +83,18 @@ class OwnersOnly(VocError):
     slug, title, status = "owners-only", "Only for owners", 403
 
 
+class LinkEnded(VocError):
+    """The link was used, withdrawn, replaced by a later one, or is too old."""
+
+    slug, title, status = "link-ended", "Link ended", 404
+
+
+class PasswordWrong(VocError):
+    """The password that somebody is to prove themselves by is not theirs."""
+
+    slug, title, status = "password-wrong", "Wrong password", 403
+
+
 class Oneself(VocError):
     """Nobody shuts themselves out by mistake."""
 
@@ -94,6 +117,22 @@ class WorkspaceAmbiguous(VocError):
     """Several workspaces have this name."""
 
     slug, title, status = "workspace-ambiguous", "Several workspaces of that name", 409
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_of(user_agent: str) -> str:
+    """Browser and system, as far as a browser tells them: "Chrome, Windows"; empty: neither is known.
+
+    The order matters: every browser also calls itself by an older one's name.
+    """
+    known = [next((name for mark, name in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in known if name)
 
 
 def normal_email(email: str) -> str:

@@ -43,7 +43,7 @@ async def remove(workspace: str, id_: str, *, by: str, farewell: Farewell, now: 
         raise Oneself("Another administrator can remove you.")
     await _check_owners(person, by)
     if person.role in ADMINISTRATORS:
-        await _claim(person, now)
+        await claim(person, now)
     kept = {"workspace": workspace, "name": person.name, "removed_at": stamp(now), "removed_by": by}
     await durable(FormerMember).update_one({"_id": id_}, {"$set": kept}, upsert=True)
     await farewell(workspace, id_)
@@ -60,7 +60,7 @@ async def _check_owners(person: Member, by: str) -> None:
         raise OwnersOnly("Only an owner may remove an owner.", member=person.id)
 
 
-async def _claim(admin: Member, now: datetime) -> None:
+async def claim(admin: Member, now: datetime) -> None:
     """Mark an administrator as leaving, if another one stays."""
     mine = {"_id": admin.id, "workspace": admin.workspace}
     members = durable(Member)

@@ -4,20 +4,19 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get, post
-from litestar.datastructures import Cookie
 from litestar.params import QueryParameter, URLEncodedBody
 from litestar.response import Redirect
 from pydantic import Field
 
 from voc.accounts import sessions
 from voc.accounts.authentication import sent_token, session_cookie
+from voc.accounts.cookies import cookie, device
 from voc.accounts.domain import SESSION_LIFE, SignInRefused, TooManyAttempts
 from voc.settings import Settings
 from voc.values import Value
 from voc.web.clients import client_address
 from voc.web.pages import page
 from voc.web.paths import local_path
-from voc.web.security import is_https
 
 Next = Annotated[str | None, QueryParameter(name="next")]
 
@@ -56,6 +55,7 @@ class SignIn(Controller):
                 address=client_address(request, settings.trusted_proxies),
                 replaces=sent_token(request.scope, session_cookie(settings)),
                 now=request.app.state.clock(),
+                device=device(request),
             )
         except (SignInRefused, TooManyAttempts) as error:
             answer = _form(request, back=back, email=data.email, problem=error)
@@ -63,7 +63,7 @@ class SignIn(Controller):
                 answer.headers["retry-after"] = str(error.values["retry_after_seconds"])
             return answer
         answer = _go(back)
-        answer.set_cookie(_cookie(settings, signed_in.token, lasts=SESSION_LIFE))
+        answer.set_cookie(cookie(settings, signed_in.token, lasts=SESSION_LIFE))
         return answer
 
     @post("/logout", status_code=303)
@@ -74,7 +74,7 @@ class SignIn(Controller):
         if token:
             await sessions.sign_out(token, now=request.app.state.clock())
         answer = _go("/login")
-        answer.set_cookie(_cookie(settings, "", lasts=timedelta(0)))
+        answer.set_cookie(cookie(settings, "", lasts=timedelta(0)))
         return answer
 
 
@@ -103,15 +103,3 @@ def _back(target: str | None) -> str:
 
 def _go(path: str) -> Response[Any]:
     return Redirect(path, status_code=303)
-
-
-def _cookie(settings: Settings, value: str, *, lasts: timedelta) -> Cookie:
-    return Cookie(
-        key=session_cookie(settings),
-        value=value,
-        path="/",
-        max_age=int(lasts.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=is_https(settings),
-    )

@@ -1,7 +1,7 @@
 """What leaves the service."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -34,6 +34,65 @@ class MemberList(Value):
     """Everybody who may sign in."""
 
     items: list[MemberOut]
+
+
+class InviteIn(Value):
+    """Somebody to be invited."""
+
+    email: str = Field(min_length=3, max_length=254)
+    role: Role
+    language: Literal["en", "ko"] = "en"
+    """Of the mail."""
+
+
+class OpenLink(Value):
+    """An invitation that nobody has taken yet."""
+
+    id: str
+    email: str
+    role: Role | None
+    by: str
+    created_at: datetime
+    ends_at: datetime
+
+
+class Invited(Value):
+    """A new invitation."""
+
+    invitation: OpenLink
+    token: str
+    """Of the link; nothing shows it again."""
+
+
+class InvitationMade(Value):
+    """A new invitation, as the API answers it."""
+
+    invitation: OpenLink
+    url: str
+    """The link, for one person and one use; nothing shows it again."""
+    mailed: bool
+    """Whether it is on its way by e-mail, too."""
+
+
+class InvitationList(Value):
+    """The open ones, the latest first."""
+
+    items: list[OpenLink]
+
+
+class MemberPatch(Value):
+    """What changes of a member."""
+
+    role: Role
+
+
+class SessionOut(Value):
+    """A browser that somebody is signed in with."""
+
+    id: str
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
 
 
 class ApiKeyOut(Value):

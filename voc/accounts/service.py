@@ -65,10 +65,8 @@ async def create_member(
         Invalid: not an e-mail address, or a password shorter than 8 or longer than 1024 characters.
         MemberExists: the address belongs to a member of any workspace.
     """
-    if not _EMAIL.fullmatch(email.strip()):
-        raise Invalid("This is not an e-mail address.")
-    if len(password) not in _PASSWORD_LENGTH:
-        raise Invalid("A password has 8 to 1,024 characters.")
+    check_email(email)
+    check_password(password)
     member = Member(
         id=new_id("mem", now),
         workspace=workspace,
@@ -83,6 +81,18 @@ async def create_member(
     except DuplicateKeyError as error:
         raise MemberExists("Somebody signs in with this address already.") from error
     return member_out(member)
+
+
+def check_email(email: str) -> None:
+    """Raise Invalid unless it may be an address of e-mail."""
+    if not _EMAIL.fullmatch(email.strip()):
+        raise Invalid("This is not an e-mail address.")
+
+
+def check_password(password: str) -> None:
+    """Raise Invalid unless it is long enough, and no longer than anybody types."""
+    if len(password) not in _PASSWORD_LENGTH:
+        raise Invalid("A password has 8 to 1,024 characters.")
 
 
 async def create_key(

@@ -26,7 +26,9 @@ from voc.web.clients import network_of
 _NOTED_EACH = timedelta(minutes=1)
 
 
-async def sign_in(email: str, password: str, *, address: str, replaces: str | None, now: datetime) -> SignedIn:
+async def sign_in(
+    email: str, password: str, *, address: str, replaces: str | None, now: datetime, device: str = ""
+) -> SignedIn:
     """A new session; the browser's earlier one, if any, ends.
 
     An attempt counts before the password is looked at, so attempts at the same time cannot slip through.
@@ -36,12 +38,7 @@ async def sign_in(email: str, password: str, *, address: str, replaces: str | No
         TooManyAttempts: within 15 minutes, ten failures for this account or a hundred from this client address.
     """
     email = normal_email(email)
-    counted = {
-        _digest(f"address:{network_of(address)}"): ADDRESS_ATTEMPTS_LIMIT,
-        _digest(f"account:{email}"): ATTEMPTS_LIMIT,
-    }
-    for each, limit in counted.items():
-        await _count(each, limit=limit, now=now)
+    counted = await count(email, address, now=now)
     member = await queries.member_by_email(email)
     right = await matches(password, member.password_hash if member else None)
     if member is not None:
@@ -50,12 +47,29 @@ async def sign_in(email: str, password: str, *, address: str, replaces: str | No
         raise SignInRefused("The e-mail address or the password is not right.")
     for each in counted:
         await queries.take_back_attempt(each)
-    return await _open(member, password, replaces=replaces, now=now)
+    if is_outdated(member.password_hash):
+        await queries.keep_password_hash(member, await hash_password(password))
+    return await open_session(member, replaces=replaces, device=device, now=now)
+
+
+async def count(email: str, address: str, *, now: datetime, what: str = "") -> list[str]:
+    """Count an attempt for an account and a client address; what to take back where it turns out right.
+
+    Raises:
+        TooManyAttempts: see `sign_in`.
+    """
+    counted = {
+        digest(f"{what}address:{network_of(address)}"): ADDRESS_ATTEMPTS_LIMIT,
+        digest(f"{what}account:{email}"): ATTEMPTS_LIMIT,
+    }
+    for each, limit in counted.items():
+        await _count(each, limit=limit, now=now)
+    return list(counted)
 
 
 async def visitor(token: str, *, now: datetime) -> Visitor | None:
     """Who is signed in with this cookie; None when nobody is, or no longer."""
-    session = await queries.session(_digest(token))
+    session = await queries.session(digest(token))
     if session is None or session.ends_at <= now or session.created_at + SESSION_LIFE <= now:
         return None
     found = await queries.visitor(session.workspace, session.member)
@@ -68,7 +82,7 @@ async def visitor(token: str, *, now: datetime) -> Visitor | None:
 
 async def sign_out(token: str, *, now: datetime) -> None:
     """End a session."""
-    session = await queries.session(_digest(token))
+    session = await queries.session(digest(token))
     if session is not None:
         await _note(session.workspace, session.member, "member.signed-out", now=now)
         await queries.remove_session(session.id)
@@ -81,20 +95,20 @@ async def _note(workspace: str, member: str, action: str, *, now: datetime) -> N
     await audit.record(workspace, Deed(action=action, by=by, actor=actor, subject=member), now=now)
 
 
-async def _open(member: Member, password: str, *, replaces: str | None, now: datetime) -> SignedIn:
-    if is_outdated(member.password_hash):
-        await queries.keep_password_hash(member, await hash_password(password))
+async def open_session(member: Member, *, replaces: str | None, device: str, now: datetime) -> SignedIn:
+    """Let a member in whose word was checked; the session that it `replaces`, a cookie's value, ends."""
     await queries.remove_ended_sessions(member.workspace, member.id, now=now)
     if replaces:
-        await queries.remove_session(_digest(replaces))
+        await queries.remove_session(digest(replaces))
     token = secrets.token_urlsafe(32)
     session = Session(
-        id=_digest(token),
+        id=digest(token),
         workspace=member.workspace,
         member=member.id,
         created_at=now,
         last_seen_at=now,
         ends_at=session_ends_at(created_at=now, last_seen_at=now),
+        device=device,
     )
     await session.insert()
     return SignedIn(token=token, member=member_out(member))
@@ -109,5 +123,6 @@ async def _count(id: str, *, limit: int, now: datetime) -> None:
         )
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """What stands for a cookie's value, or for whom attempts are counted."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -22,9 +22,9 @@ Row = dict[str, Any]
 INSERT_LIMIT = 500
 OriginKind = Literal[
     "invitation", "reminder", "conversation", "reply", "notice", "reconfirmation", "outcome", "test", "digest", "alert",
-    "mention",
+    "mention", "account",
 ]  # fmt: skip
-REWRITTEN = ("invitation", "reminder", "reconfirmation", "outcome", "digest", "alert", "mention")
+REWRITTEN = ("invitation", "reminder", "reconfirmation", "outcome", "digest", "alert", "mention", "account")
 """The gate writes these anew whenever they are sent; what is kept of them is for people to read."""
 
 

@@ -17,7 +17,7 @@ FEWEST_DIGITS = 9
 """Of a phone number with its area code; status codes have fewer."""
 
 
-_KEY = re.compile(r"(/[filmu]/)[a-z0-9_-]{8,}")
+_KEY = re.compile(r"(/[afilmu]/)[a-z0-9_-]{8,}")
 """A personal link: whoever has it may answer, read or refuse for somebody."""
 
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "worker": Entry("voc.cli.processes", "worker", "Do the background work of one queue."),
     "beat": Entry("voc.cli.processes", "beat", "Find due work and wake the workers."),
     "workspace": Entry("voc.cli.workspace", "workspace", "List the workspaces, or make one."),
+    "member": Entry("voc.cli.member", "member", "Let people in, and help those who cannot sign in."),
     "key": Entry("voc.cli.key", "key", "Make an API key."),
     "import": Entry("voc.cli.imports", "import_", "Send a file of feedback to the running service."),
     "docs": Entry("voc.cli.docs", "docs", "Give the documents that answers are drafted from."),

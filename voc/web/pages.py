@@ -47,6 +47,7 @@ FOOT = (
     Entry("/schema", "reference", "braces", Resource.own),
 )
 SETTINGS = (
+    Entry("/settings/account", "account", "user", Resource.own),
     Entry("/settings/mails", "mails", "inbox", Resource.own),
     Entry("/settings/members", "members", "contact", Resource.members, Scope.admin),
     Entry("/settings/keys", "keys", "key-round", Resource.members, Scope.admin),

@@ -89,14 +89,20 @@ def content(letter: Letter, reader: Reader, kind: Kind, *, company: str, base: s
         company: the workspace's name.
         base: where people reach this service.
     """
-    words = Speaker("subscriptions/words.html", reader.language)
     out = f"{base}/m/{token_of(reader.id, kind)}"
+    mail = mandatory(letter, reader.language, company=company, base=base, unsubscribe=out)
+    return mail.model_copy(update={"headers": unsubscribing(out)})
+
+
+def mandatory(letter: Letter, language: str, *, company: str, base: str, unsubscribe: str = "") -> Content:
+    """The same without a way to refuse it: what somebody asked for at this moment."""
+    words = Speaker("subscriptions/words.html", language)
     values = {
         "letter": letter,
-        "language": reader.language,
+        "language": language,
         "company": company,
         "base": base,
-        "unsubscribe": out,
+        "unsubscribe": unsubscribe,
         "words": {name: words(name) for name in ("change", "stop")},
         "dress": dress(Appearance()),
         "font": Markup(FONT),
@@ -106,7 +112,6 @@ def content(letter: Letter, reader: Reader, kind: Kind, *, company: str, base: s
         subject=letter.subject,
         html=templates.get_template("letters/letter.html").render(values),
         text=templates.get_template("letters/letter.txt").render(values).strip() + "\n",
-        headers=unsubscribing(out),
     )
 
 
