@@ -4,13 +4,8 @@
 """
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +17,7 @@ from litestar import Litestar
 from pymongo.asynchronous.database import AsyncDatabase
 
 from tests.application import application
+from tests.embedded_engine import embedded_engine
 from voc import vault
 from voc.database import open_database
 from voc.documents import DOCUMENTS
@@ -68,23 +64,8 @@ def mongodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given := os.environ.get("VOC_MONGODB"):
         yield given
         return
-    folder: Path = tmp_path_factory.mktemp("engine")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    places = ["--db", folder / "nx.db", "--pid-file", folder / "nx.pid", "--log-file", folder / "nx.log"]
-    argv = [sys.executable, "-m", "nx_27017.nx_27017", "--port", str(port), *map(str, places)]
-    engine = subprocess.Popen(argv, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"mongodb://127.0.0.1:{port}/?w=1"
-    finally:
-        engine.terminate()
-        engine.wait(10)
+    with embedded_engine(tmp_path_factory.mktemp("engine")) as uri:
+        yield uri
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from litestar import Litestar
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi.spec import Components, SecurityScheme
 
-from voc import vault
 from voc.accounts.authentication import Authentication
 from voc.audit.recording import Recording
 from voc.clock import Clock, utc_now
@@ -35,7 +34,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = utc_now) -> L
     """
     settings = settings or Settings()
     configure_logs(settings.logs)
-    vault.configure(security.secret(settings))
+    security.open_vault(settings)
 
     @asynccontextmanager
     async def database(_: Litestar) -> AsyncIterator[None]:

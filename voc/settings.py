@@ -9,6 +9,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+SECRET_CHARACTERS = 32
+"""Fewest of a sealing secret: 128 bits where they are hexadecimal."""
+
 
 class Ingest(BaseModel):
     """What the service accepts from outside (`VOC_INGEST__…`)."""
@@ -169,6 +172,9 @@ class Settings(BaseSettings):
     """Where the embedded engines, the exported model and the secret live."""
     secret: SecretStr | None = None
     """Signs CSRF tokens and session cookies. None: kept in `data_dir`, made on first start."""
+    sealing_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    """Encrypt contacts and provider secrets: the first one seals, all of them open. A JSON list, or separated by
+    commas. None: `secret` does. See `voc vault rotate`."""
     public_url: str = "http://127.0.0.1:8000"
     """Where people reach this service; decides `Secure` cookies and the origins that may post."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
@@ -189,10 +195,17 @@ class Settings(BaseSettings):
     logs: Logs = Logs()
     limits: Limits = Limits()
 
-    @field_validator("trusted_proxies", mode="before")
+    @field_validator("trusted_proxies", "sealing_secrets", mode="before")
     @classmethod
     def _listed(cls, given: Any) -> Any:
         return _separated(given)
+
+    @field_validator("sealing_secrets")
+    @classmethod
+    def _long_enough(cls, given: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if any(len(each.get_secret_value().strip()) < SECRET_CHARACTERS for each in given):
+            raise ValueError(f"a sealing secret needs {SECRET_CHARACTERS} characters; try `openssl rand -hex 32`")
+        return tuple(SecretStr(each.get_secret_value().strip()) for each in given)
 
     @field_validator("trusted_proxies")
     @classmethod

@@ -1,12 +1,16 @@
 """Keeps contacts and credentials unreadable at rest, and finds them again.
 
-One key per process, made of the installation's secret: `configure` is called once by whatever starts the process.
-Whoever has the database without the secret reads no address and cannot test guesses against the blind index.
+`configure` is called once by whatever starts the process. Blind indexes and signatures follow from the installation's
+secret, for ids are made of them; so does sealing, until sealing secrets are set. Each of those is a key with an id that
+stands in what it sealed: the newest seals, all of them open, so `voc vault rotate` can seal everything anew meanwhile.
+Whoever has the database without the secrets reads no address and cannot test guesses against the blind index.
 """
 
 import base64
 import hmac
 import os
+import re
+from collections.abc import Sequence
 from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
@@ -16,8 +20,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from voc.errors import VocError
 
-_VERSION = "v1:"
 _NONCE_BYTES = 12
+_KEY_ID_CHARACTERS = 8
+_SEALED = re.compile(r"(?:v1|v2:(?P<key>[a-z2-7]{8})):(?P<hidden>[A-Za-z0-9_-]{37,}={0,2})")
+"""Sealed by the installation's secret, or by the sealing secret whose id it names."""
 _BLIND_CHARACTERS = 26
 """130 bits: no two contacts of an installation meet."""
 
@@ -29,8 +35,10 @@ class Unreadable(VocError):
 
 
 class _Keys:
-    def __init__(self, secret: str) -> None:
-        self.sealing = AESGCM(_derive(secret, b"voc seal"))
+    def __init__(self, secret: str, sealing: Sequence[str]) -> None:
+        self.opening = {"": AESGCM(_derive(secret, b"voc seal"))}
+        self.opening |= {_key_id(each): AESGCM(_derive(each, b"voc seal")) for each in sealing}
+        self.newest = _key_id(sealing[0]) if sealing else ""
         self.blinding = _derive(secret, b"voc blind")
         self.signing = _derive(secret, b"voc sign")
 
@@ -38,17 +46,19 @@ class _Keys:
 _keys: _Keys | None = None
 
 
-def configure(secret: str) -> None:
-    """Take the installation's secret; another one makes what was sealed before unreadable."""
+def configure(secret: str, sealing: Sequence[str] = ()) -> None:
+    """Take the installation's secret, and the sealing secrets, the newest first; without one of those that something
+    was sealed with, that is unreadable."""
     global _keys
-    _keys = _Keys(secret)
+    _keys = _Keys(secret, sealing)
 
 
 def seal(workspace: str, text: str) -> str:
-    """Encrypt `text` for `workspace` (AES-256-GCM); a different result every time."""
-    nonce = os.urandom(_NONCE_BYTES)
-    hidden = _configured().sealing.encrypt(nonce, text.encode("utf-8", "surrogatepass"), workspace.encode())
-    return _VERSION + base64.urlsafe_b64encode(nonce + hidden).decode()
+    """Encrypt `text` for `workspace` (AES-256-GCM) with the newest key; a different result every time."""
+    nonce, keys = os.urandom(_NONCE_BYTES), _configured()
+    hidden = keys.opening[keys.newest].encrypt(nonce, text.encode("utf-8", "surrogatepass"), workspace.encode())
+    made_by = f"v2:{keys.newest}:" if keys.newest else "v1:"
+    return made_by + base64.urlsafe_b64encode(nonce + hidden).decode()
 
 
 def unseal(workspace: str, sealed: str) -> str:
@@ -57,9 +67,13 @@ def unseal(workspace: str, sealed: str) -> str:
     Raises:
         Unreadable: sealed with another secret or for another workspace, or damaged.
     """
+    found = _SEALED.fullmatch(sealed)
+    key = _configured().opening.get(found["key"] or "") if found else None
+    if found is None or key is None:
+        raise Unreadable("Sealed with a secret that is not set. Put it back into VOC_SEALING_SECRETS, as the last one.")
     try:
-        whole = base64.b64decode(sealed.removeprefix(_VERSION), altchars=b"-_", validate=True)
-        text = _configured().sealing.decrypt(whole[:_NONCE_BYTES], whole[_NONCE_BYTES:], workspace.encode())
+        whole = base64.b64decode(found["hidden"], altchars=b"-_", validate=True)
+        text = key.decrypt(whole[:_NONCE_BYTES], whole[_NONCE_BYTES:], workspace.encode())
     except (InvalidTag, ValueError) as error:
         raise Unreadable("Sealed with another secret. Restore the secret that this database was used with.") from error
     return text.decode("utf-8", "surrogatepass")
@@ -67,7 +81,29 @@ def unseal(workspace: str, sealed: str) -> str:
 
 def is_sealed(text: object) -> bool:
     """Whether this looks like something that `seal` made."""
-    return isinstance(text, str) and text.startswith(_VERSION) and len(text) > len(_VERSION) + 36
+    return isinstance(text, str) and _SEALED.fullmatch(text) is not None
+
+
+def is_outdated(text: object) -> bool:
+    """Whether this looks like something that another key than the newest sealed."""
+    found = _SEALED.fullmatch(text) if isinstance(text, str) else None
+    return found is not None and (found["key"] or "") != _configured().newest
+
+
+def sealed_anew(workspace: str, sealed: str) -> str:
+    """The same text sealed with the newest key, also where something that is sealed stands within it.
+
+    Raises:
+        Unreadable: sealed with another secret or for another workspace, or damaged.
+    """
+
+    def within(found: re.Match[str]) -> str:
+        try:
+            return sealed_anew(workspace, found[0])
+        except Unreadable:  # somebody wrote what looks like it
+            return found[0]
+
+    return seal(workspace, _SEALED.sub(within, unseal(workspace, sealed)))
 
 
 def blind(workspace: str, kind: str, value: str) -> str:
@@ -83,6 +119,10 @@ def sign(purpose: str, text: str, *, characters: int = _BLIND_CHARACTERS) -> str
 def _short(key: bytes, text: str, characters: int) -> str:
     digest = hmac.new(key, text.encode("utf-8", "surrogatepass"), sha256).digest()
     return base64.b32encode(digest)[:characters].decode().lower()
+
+
+def _key_id(secret: str) -> str:
+    return _short(_derive(secret, b"voc seal id"), "", _KEY_ID_CHARACTERS)
 
 
 def _derive(secret: str, purpose: bytes) -> bytes:

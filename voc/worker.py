@@ -30,14 +30,14 @@ import voc.subscriptions.account_mail
 import voc.themes.tasks
 import voc.trackers.tasks
 import voc.webhooks.tasks  # noqa: F401  importing declares the tasks
-from voc import inference, logs, vault
+from voc import inference, logs
 from voc.clock import utc_now
 from voc.database import open_database
 from voc.documents import DOCUMENTS
 from voc.queue import TASKS, WITH_MODEL, Context, Task, TaskFunction, create_celery
 from voc.searching import attending
 from voc.settings import Settings
-from voc.web.security import secret
+from voc.web.security import open_vault
 
 settings = Settings()
 logs.configure(settings.logs)
@@ -85,7 +85,7 @@ def _start(**_: Any) -> None:
     global _process
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it notes whole addresses, and those of webhooks hold keys
     inference.configure(settings)
-    vault.configure(secret(settings))
+    open_vault(settings)
     _process = Process(settings)
 
 

@@ -36,6 +36,7 @@ COMMANDS = {
     "export": Entry("voc.cli.export", "export", "Write what is stored to a file."),
     "erase": Entry("voc.cli.erase", "erase", "Remove a person with everything they said and were sent."),
     "compact": Entry("voc.cli.compact", "compact", "Leave nothing of what was erased in the database's files."),
+    "vault": Entry("voc.cli.vault", "vault", "Seal what is kept unreadable with another secret."),
     "audit": Entry("voc.cli.audit", "audit", "Find out whether the record of what was done is whole."),
     "rollups": Entry("voc.cli.rollups", "rollups", "Recompute the counters."),
     "first-start": Entry("voc.cli.first_start", "first_start", ""),

@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 import click
 
-from voc import vault
 from voc.accounts import service as accounts
 from voc.backlog.workflow import exporting
 from voc.cli.console import err
-from voc.cli.workspace import data_dir_option, database, settings_of
+from voc.cli.recording import know_secret
+from voc.cli.workspace import data_dir_option, database
 from voc.clock import utc_now
 from voc.faq import exporting as faq
 from voc.responses.revealing import Look
@@ -20,7 +20,6 @@ from voc.results import service as results
 from voc.results.files import Format
 from voc.results.filters import Filters
 from voc.surveys import queries as surveys
-from voc.web.security import secret
 
 COMMAND = "voc export"
 """Who looked, where a command did."""
@@ -58,7 +57,7 @@ def export_responses(
     """
     period = {name: day.date() for name, day in (("since", since), ("until", until)) if day}  # type: ignore[attr-defined]
     if verbatim:
-        vault.configure(secret(settings_of(data_dir)))
+        know_secret(data_dir)
     look = Look(by=COMMAND, at=utc_now()) if verbatim else None
     written = asyncio.run(
         _export(workspace, survey, Filters(**period), Format(file_format), language, look, output, data_dir)

@@ -2,18 +2,17 @@
 
 from pathlib import Path
 
-from voc import vault
 from voc.audit import service
 from voc.audit.domain import By, Deed, subject_of
 from voc.cli.workspace import settings_of
 from voc.clock import utc_now
 from voc.errors import Unavailable
-from voc.web.security import secret
+from voc.web.security import open_vault
 
 
 def know_secret(data_dir: Path | None) -> None:
-    """Take the installation's secret, which hashes entries and finds contacts."""
-    vault.configure(secret(settings_of(data_dir)))
+    """Take the installation's secrets, which hashes entries and finds contacts."""
+    open_vault(settings_of(data_dir))
 
 
 async def check_secret(workspace: str) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from voc import vault
 from voc.accounts import service as accounts
 from voc.channels import service as channels
 from voc.customers.domain import IdentityKind
@@ -24,7 +23,7 @@ from voc.feedback.domain import SubmissionConflict
 from voc.feedback.schemas import CustomerIn, FeedbackIn
 from voc.responses import service as responses
 from voc.settings import Settings
-from voc.web.security import secret
+from voc.web.security import open_vault
 
 AT_ONCE = 16
 """Responses on their way together: storing one is mostly waiting."""
@@ -42,7 +41,7 @@ async def seed(settings: Settings, *, now: datetime) -> int:
         How many verbatims were stored. Those in answers to surveys are not among them: they become feedback in a
         task, a moment later.
     """
-    vault.configure(secret(settings))
+    open_vault(settings)
     async with open_database(settings, DOCUMENTS):
         workspace = (await accounts.workspaces())[0].id
         # first, while workers have nothing to read yet: it takes many small steps

@@ -16,6 +16,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from voc import vault
 from voc.errors import VocError
 from voc.secret import kept_secret
 from voc.settings import Settings
@@ -208,3 +209,8 @@ def secret(settings: Settings) -> str:
     if settings.secret is not None:
         return settings.secret.get_secret_value()
     return kept_secret(settings.data_dir / "secret")
+
+
+def open_vault(settings: Settings) -> None:
+    """Have this process seal and open with the installation's secrets."""
+    vault.configure(secret(settings), [each.get_secret_value() for each in settings.sealing_secrets])
