@@ -35,6 +35,8 @@ COMMANDS = {
     "channel": Entry("voc.cli.channel", "channel", "Connect e-mail, SMS and chats, and try them."),
     "export": Entry("voc.cli.export", "export", "Write what is stored to a file."),
     "erase": Entry("voc.cli.erase", "erase", "Remove a person with everything they said and were sent."),
+    "backup": Entry("voc.cli.backup", "backup", "Write everything to one file."),
+    "restore": Entry("voc.cli.backup", "restore", "Put a backup in place."),
     "compact": Entry("voc.cli.compact", "compact", "Leave nothing of what was erased in the database's files."),
     "vault": Entry("voc.cli.vault", "vault", "Seal what is kept unreadable with another secret."),
     "audit": Entry("voc.cli.audit", "audit", "Find out whether the record of what was done is whole."),
