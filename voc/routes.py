@@ -4,6 +4,7 @@ from litestar import get
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
+from voc import probes
 from voc.accounts.account_pages import AccountPages
 from voc.accounts.api import MemberController
 from voc.accounts.key_api import KeyController
@@ -87,7 +88,6 @@ from voc.trackers.api import TrackerController, TrackerHookController
 from voc.trackers.item_api import ItemIssueController
 from voc.trackers.item_pages import ItemIssuePages
 from voc.trackers.pages import TrackerPages
-from voc.web import health
 from voc.web.preferences import choose
 from voc.web.settings_page import settings_page
 from voc.web.templating import static_router
@@ -214,7 +214,7 @@ SURVEY_PAGES: list[ControllerRouterHandler] = [
     ResultPages,
     WidgetSettingsPages,
 ]
-PROBES: list[ControllerRouterHandler] = [health.live, health.ready, health.metrics]
+PROBES: list[ControllerRouterHandler] = [probes.live, probes.ready, probes.metrics]
 
 
 @get("/", include_in_schema=False, opt={"public": True})

@@ -113,6 +113,17 @@ class Logs(BaseModel):
     """`warning` leaves out the line for every request."""
 
 
+class Metrics(BaseModel):
+    """What those who operate the service ask it (`VOC_METRICS__…`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token: SecretStr | None = None
+    """To be sent as `Authorization: Bearer …` to `/metrics`. None: only this machine is answered."""
+    least_free_megabytes: int = Field(default=500, ge=0)
+    """Less free space beside the embedded database is said by `/health/ready`."""
+
+
 class Limits(BaseModel):
     """How often strangers may call (`VOC_LIMITS__…`): answers, the widget, public pages. By place (a project, a survey,
     a personal link) and client; an office behind one address counts as one client."""
@@ -194,6 +205,7 @@ class Settings(BaseSettings):
     egress: Egress = Egress()
     logs: Logs = Logs()
     limits: Limits = Limits()
+    metrics: Metrics = Metrics()
 
     @field_validator("trusted_proxies", "sealing_secrets", mode="before")
     @classmethod

@@ -11,6 +11,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from voc.values import Principal
+from voc.web.measuring import measured
 from voc.web.problems import request_id
 
 log = structlog.get_logger("voc.web")
@@ -37,16 +38,19 @@ async def log_request(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     status = message["status"]
+    route = scope.get("path_template") or "unknown"
+    began = scope.get("state", {}).get(_BEGAN)
+    took = perf_counter() - began if began else None
+    measured(scope["method"], route, status, took)
     if scope["path"].startswith(_QUIET) and status < _FAILED:
         return
     caller: Principal | None = scope.get("auth")
-    began = scope.get("state", {}).get(_BEGAN)
     log.info(
         "request",
         method=scope["method"],
-        path=scope.get("path_template") or "unknown",
+        path=route,
         status=status,
-        milliseconds=round((perf_counter() - began) * 1000, 1) if began else None,
+        milliseconds=round(took * 1000, 1) if took is not None else None,
         request_id=request_id(scope),
         workspace=caller.workspace if caller else None,
         caller=caller.who if caller else None,
