@@ -34,6 +34,7 @@ COMMANDS = {
     "survey": Entry("voc.cli.survey", "survey", "Keep surveys as files, and take them from other tools."),
     "channel": Entry("voc.cli.channel", "channel", "Connect e-mail, SMS and chats, and try them."),
     "export": Entry("voc.cli.export", "export", "Write what is stored to a file."),
+    "archive": Entry("voc.cli.archive", "archive", "Write everything that is kept about a person to a file."),
     "erase": Entry("voc.cli.erase", "erase", "Remove a person with everything they said and were sent."),
     "backup": Entry("voc.cli.backup", "backup", "Write everything to one file."),
     "restore": Entry("voc.cli.backup", "restore", "Put a backup in place."),

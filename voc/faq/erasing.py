@@ -7,6 +7,7 @@ and cannot be told from others'.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from voc import outbox
 from voc.faq import shelf, wordings
@@ -39,7 +40,12 @@ def above(below: Above) -> Above:
             await outbox.request(workspace, task, at=now)
         await beneath.recount(workspace, buckets=buckets, answered=answered, customers=customers, now=now)
 
-    return replace(beneath, forget=forget, recount=recount)
+    async def held(workspace: str, customers: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        theirs = {"workspace": {"$eq": workspace}, "customer": {"$in": list(customers)}}
+        offered = await LiveOffer.get_pymongo_collection().find(theirs).to_list()
+        return await beneath.held(workspace, customers) | {"offered_answers": offered}
+
+    return replace(beneath, forget=forget, recount=recount, held=held)
 
 
 async def _forget(workspace: str, feedback: Sequence[str]) -> None:

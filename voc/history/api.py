@@ -6,12 +6,14 @@ from typing import Any
 from litestar import Controller, Request, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response import Stream
 
 from voc.clock import Clock, from_stamp
 from voc.customers import consents, importing, merging
 from voc.customers.queries import CustomerOut
 from voc.errors import VocError
 from voc.history import erasing, queries, service, table
+from voc.history.downloads import archived
 from voc.history.queries import Heard
 from voc.history.schemas import (
     ConsentBody,
@@ -35,6 +37,7 @@ from voc.history.surroundings import Above
 from voc.history.timeline import Entry, EntryKind, Place
 from voc.values import Resource, Scope
 from voc.web.guards import requires
+from voc.web.openapi import files
 from voc.web.pagination import PAGE_ITEMS, PageLimit, from_cursor, to_cursor
 
 Caller = Request[Any, Any, Any]
@@ -136,6 +139,21 @@ class CustomerController(Controller):
         """Removes everything they said, answered and were sent, and who they are; cannot be undone. What stays are
         keyed digests of addresses that get nothing, so that nobody who said no is written to again."""
         return await erasing.erase(request.auth.workspace, customer_id, above=above, now=clock())
+
+    @get(
+        "/{customer_id:str}/archive",
+        guards=[requires(Scope.admin, Resource.privacy)],
+        summary="Everything that is kept about them",
+        media_type="application/octet-stream",
+        operation_class=files("application/zip"),
+        audit="customer.exported",
+    )
+    async def archive(
+        self, request: Caller, customer_id: FromPath[str], above: NamedDependency[Above], clock: NamedDependency[Clock]
+    ) -> Stream:
+        """One ZIP for the person who asks what is known of them: a page in English and Korean, the same as JSON, and
+        the files that they sent, all as they gave it. That it was made is on record."""
+        return await archived(request, customer_id, above=above, now=clock())
 
     @get("/{customer_id:str}/timeline", guards=READ, summary="Everything that happened, newest first")
     async def history(

@@ -6,7 +6,7 @@ from uuid import uuid4
 from litestar import Controller, Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.response import Template
+from litestar.response import Stream, Template
 
 from voc.clock import Clock
 from voc.conversations import service as conversations
@@ -15,6 +15,7 @@ from voc.customers import queries as customers
 from voc.customers.queries import CustomerOut
 from voc.errors import NotFound
 from voc.history import erasing, queries, service, views
+from voc.history.downloads import archived
 from voc.history.queries import Heard
 from voc.history.surroundings import Above
 from voc.history.timeline import EntryKind, Place
@@ -116,6 +117,13 @@ class CustomerPages(Controller):
                 await conversations.read(workspace, person.id, now=clock())
         fragment = "history/_history.html" if part else "history/_panel.html"
         return page(request, "history/person.html", context, fragment=fragment)
+
+    @get("/{customer_id:str}/archive", guards=ADMIN, audit="customer.exported")
+    async def archive(
+        self, request: Caller, customer_id: FromPath[str], above: NamedDependency[Above], clock: NamedDependency[Clock]
+    ) -> Stream:
+        """Everything that is kept about them, as one file for them."""
+        return await archived(request, customer_id, above=above, now=clock())
 
     @get("/{customer_id:str}/erase", guards=ADMIN)
     async def erase_page(self, request: Caller, customer_id: FromPath[str]) -> Template:

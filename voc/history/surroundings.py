@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 Forget = Callable[[str, Sequence[str]], Awaitable[None]]
+Held = Callable[[str, Sequence[str]], Awaitable[dict[str, list[dict[str, Any]]]]]
 
 
 class Recount(Protocol):
@@ -25,8 +26,11 @@ class Recount(Protocol):
 
 @dataclass(frozen=True)
 class Above:
-    """What capabilities above this one do when verbatims and responses go; the application supplies it."""
+    """What capabilities above this one do when verbatims and responses go, and keep of a person; the application
+    supplies it."""
 
     forget: Forget
     """Remove what was made of these verbatims, such as their vectors: workspace, ids of feedback."""
     recount: Recount
+    held: Held
+    """Records about these customers, by what they are: workspace, ids of customers."""

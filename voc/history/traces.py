@@ -51,8 +51,8 @@ async def delete_feedback(workspace: str, members: Sequence[str], forget: Forget
     return await delete_ids(Feedback, workspace, ids)
 
 
-async def delete_files(workspace: str, members: Sequence[str]) -> int:
-    """Files that their answers name."""
+async def files_of(workspace: str, members: Sequence[str]) -> list[str]:
+    """Ids of the files that their answers name."""
     rows = await rows_of(Response, workspace, "customer_id", members, ("answers", "survey"))
     named = {
         each
@@ -63,7 +63,12 @@ async def delete_files(workspace: str, members: Sequence[str]) -> int:
         if isinstance(each, str) and each.startswith("fil_")
     }
     mine = {"_id": {"$in": sorted(named)}, "workspace": workspace, "survey": {"$in": [row["survey"] for row in rows]}}
-    ids = [row["_id"] for row in await Upload.get_pymongo_collection().find(mine, {"_id": 1}).to_list()]
+    return [row["_id"] for row in await Upload.get_pymongo_collection().find(mine, {"_id": 1}).to_list()]
+
+
+async def delete_files(workspace: str, members: Sequence[str]) -> int:
+    """Files that their answers name."""
+    ids = await files_of(workspace, members)
     for id_ in ids:
         await Upload.get_pymongo_collection().update_one({"_id": id_}, {"$set": {"claimed": False}})
         await uploads.remove(id_)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from voc.conversations.documents import Conversation
 from voc.faq.sources import removing
@@ -25,7 +26,12 @@ def above(below: Above) -> Above:
         await forget(workspace, customers, now=now)
         await below.recount(workspace, buckets=buckets, answered=answered, customers=customers, now=now)
 
-    return replace(below, recount=recount)
+    async def held(workspace: str, customers: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        theirs = {"workspace": {"$eq": workspace}, "customer": {"$in": list(customers)}}
+        replies = await FaqSource.get_pymongo_collection().find(theirs).to_list()
+        return await below.held(workspace, customers) | {"replies": replies}
+
+    return replace(below, recount=recount, held=held)
 
 
 async def forget(workspace: str, customers: Sequence[str], *, now: datetime) -> None:
