@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, m
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SECRET_CHARACTERS = 32
-"""Fewest of a sealing secret: 128 bits where they are hexadecimal."""
+"""Fewest of a secret: 128 bits where they are hexadecimal."""
+SECRET_DISTINCT = 8
+"""Fewest different ones: `openssl rand -hex 32` gives fewer once in 10¹¹ times."""
 
 
 class Ingest(BaseModel):
@@ -212,14 +214,27 @@ class Settings(BaseSettings):
     def _listed(cls, given: Any) -> Any:
         return _separated(given)
 
+    @field_validator("secret")
+    @classmethod
+    def _unguessable(cls, given: SecretStr | None) -> SecretStr | None:
+        return _checked(given) if given is not None else None
+
     @field_validator("sealing_secrets")
     @classmethod
     def _long_enough(cls, given: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        if any(len(each.get_secret_value().strip()) < SECRET_CHARACTERS for each in given):
-            raise ValueError(f"a sealing secret needs {SECRET_CHARACTERS} characters; try `openssl rand -hex 32`")
-        return tuple(SecretStr(each.get_secret_value().strip()) for each in given)
+        return tuple(map(_checked, given))
 
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, given: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(str(ipaddress.ip_network(each.strip(), strict=False)) for each in given)
+
+
+def _checked(given: SecretStr) -> SecretStr:
+    """A secret that nobody guesses; "changeme" and its like are refused before anything is signed with them."""
+    text = given.get_secret_value().strip()
+    if len(text) < SECRET_CHARACTERS or len(set(text)) < SECRET_DISTINCT:
+        raise ValueError(
+            f"a secret needs {SECRET_CHARACTERS} characters that nobody guesses; try `openssl rand -hex 32`"
+        )
+    return SecretStr(text)

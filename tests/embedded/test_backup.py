@@ -109,7 +109,7 @@ def test_another_secret_is_refused(data_dir: Path, tmp_path: Path) -> None:
     call("backup", str(archive), "--data-dir", str(data_dir))
     assert SECRET.encode() not in archive.read_bytes()
     status, said = call(
-        "restore", str(archive), "--data-dir", str(tmp_path / "two"), secret="quite-another-secret-0123456789"
+        "restore", str(archive), "--data-dir", str(tmp_path / "two"), secret="quite-another-secret-0123456789-abc"
     )
     assert (status, "another secret" in said) == (1, True)
     assert call("restore", str(archive), "--data-dir", str(tmp_path / "two"))[0] == 0

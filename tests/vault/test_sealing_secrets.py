@@ -22,7 +22,7 @@ from voc import vault
 from voc.settings import Settings
 from voc.web.security import open_vault, secret
 
-FIRST, SECOND, THIRD = ("1" * 64, "2" * 64, "3" * 64)
+FIRST, SECOND, THIRD = (each + "-of-this-test-0123456789-abcdefghij" for each in ("first", "second", "third"))
 WORKSPACE = "ws_1"
 
 

@@ -170,4 +170,7 @@ async def test_the_secret_is_made_once_and_is_private(tmp_path):
     (tmp_path / "new" / "secret").write_text("\n")
     again = secret(Settings(data_dir=tmp_path / "new"))
     assert (len(again), again == made) == (64, False)
-    assert secret(Settings(secret="chosen", data_dir=tmp_path / "new")) == "chosen"
+    assert (
+        secret(Settings(secret="chosen-by-the-operator-0123456789", data_dir=tmp_path / "new"))
+        == "chosen-by-the-operator-0123456789"
+    )
