@@ -32,6 +32,7 @@ from voc.learning.documents import Lookalikes, RereadingProgress, ThemeCheck
 from voc.outbox import Chore
 from voc.responses.documents import Response, Upload
 from voc.results.documents import SurveyBucket
+from voc.retention.documents import Retention
 from voc.roadmap.documents import RoadmapEntry, RoadmapSettings
 from voc.searching.documents import MeaningSearch
 from voc.signals.documents import Signal, SignalRule
@@ -139,5 +140,6 @@ DOCUMENTS = [
     FaqPassage,
     HelpVote,
     HelpWrites,
+    Retention,
     Chore,
 ]

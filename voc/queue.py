@@ -71,6 +71,7 @@ class Task(StrEnum):
     check_faq = "faq.check"
     rewrite_faq = "faq.rewrite"
     measure_deflection = "faq.measure_deflection"
+    apply_retention = "retention.apply"
 
 
 class Queue(StrEnum):

@@ -63,6 +63,8 @@ from voc.responses.api import ResponseController
 from voc.responses.pages import LinkPages
 from voc.results.api import ResultsController
 from voc.results.pages import ResultPages
+from voc.retention.api import RetentionController
+from voc.retention.pages import RetentionPages
 from voc.roadmap.api import RoadmapController, RoadmapEntryController
 from voc.roadmap.pages import EntryPages, RoadmapSettingsPages
 from voc.roadmap.public_pages import RoadmapPages
@@ -114,6 +116,7 @@ API: list[ControllerRouterHandler] = [
     ChannelController,
     DeliveryController,
     CustomerController,
+    RetentionController,
     CampaignController,
     InvitationController,
     SendingRulesController,
@@ -177,6 +180,7 @@ PAGES: list[ControllerRouterHandler] = [
 ]
 CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     CustomerPages,
+    RetentionPages,
     CustomerActions,
     ImportCustomersPages,
     *CAMPAIGN_PAGES,

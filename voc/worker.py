@@ -24,6 +24,7 @@ import voc.invitations.tasks
 import voc.learning.tasks
 import voc.responses.tasks
 import voc.results.tasks
+import voc.retention.tasks
 import voc.searching.tasks
 import voc.signals.tasks
 import voc.subscriptions.account_mail

@@ -53,7 +53,11 @@ async def delete_feedback(workspace: str, members: Sequence[str], forget: Forget
 
 async def files_of(workspace: str, members: Sequence[str]) -> list[str]:
     """Ids of the files that their answers name."""
-    rows = await rows_of(Response, workspace, "customer_id", members, ("answers", "survey"))
+    return await named_in(workspace, await rows_of(Response, workspace, "customer_id", members, ("answers", "survey")))
+
+
+async def named_in(workspace: str, rows: Sequence[Row]) -> list[str]:
+    """Ids of the files that these responses name."""
     named = {
         each
         for row in rows
@@ -68,7 +72,11 @@ async def files_of(workspace: str, members: Sequence[str]) -> list[str]:
 
 async def delete_files(workspace: str, members: Sequence[str]) -> int:
     """Files that their answers name."""
-    ids = await files_of(workspace, members)
+    return await delete_uploads(await files_of(workspace, members))
+
+
+async def delete_uploads(ids: Sequence[str]) -> int:
+    """Files by id; says how many there were."""
     for id_ in ids:
         await Upload.get_pymongo_collection().update_one({"_id": id_}, {"$set": {"claimed": False}})
         await uploads.remove(id_)

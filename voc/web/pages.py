@@ -57,6 +57,7 @@ SETTINGS = (
     Entry("/settings/webhooks", "webhooks", "external-link", Resource.settings, Scope.admin),
     Entry("/settings/roadmap", "roadmap", "calendar", Resource.backlog, Scope.write),
     Entry("/settings/trackers", "trackers", "square-check", Resource.settings, Scope.admin),
+    Entry("/settings/retention", "retention", "trash-2", Resource.privacy, Scope.admin),
     Entry("/settings/audit", "audit", "eye", Resource.privacy, Scope.admin),
 )
 

@@ -30,7 +30,7 @@ _VOC = Path(__file__).parent.parent
 _CAPABILITIES = (
     "accounts", "backlog", "themes", "feedback", "imports", "surveys", "responses", "results", "widget",
     "channels", "history", "invitations", "learning", "insights", "webhooks", "trackers", "roadmap", "faq/sources",
-    "faq", "faq/help", "subscriptions", "digest", "audit",
+    "faq", "faq/help", "subscriptions", "digest", "audit", "retention",
 )  # fmt: skip
 TEMPLATE_FOLDERS = [_VOC / package / "templates" for package in ("web", *_CAPABILITIES)]
 STATIC_FOLDER = Path(__file__).parent / "static"
