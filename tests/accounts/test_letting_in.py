@@ -120,14 +120,46 @@ async def test_a_role_holds_from_the_next_request_on(app, caller, watch):
 
 
 async def test_somebody_who_lets_others_in_always_stays(app, caller, watch):
-    async with member(app, caller.workspace, watch, Role.owner) as owner:
+    async with member(app, caller.workspace, watch, Role.admin) as admin:
         (me,) = await queries.members(caller.workspace)
-        page = await owner.send(f"/settings/members/{me.id}/role", {"role": "viewer"}, form="/settings/members")
+        page = await admin.send(f"/settings/members/{me.id}/role", {"role": "viewer"}, form="/settings/members")
         assert (page.status_code, "last administrator" in page.text) == (409, True)
         async with member(app, caller.workspace, watch, Role.admin):
-            done = await owner.send(f"/settings/members/{me.id}/role", {"role": "viewer"}, form="/settings/members")
+            done = await admin.send(f"/settings/members/{me.id}/role", {"role": "viewer"}, form="/settings/members")
             assert done.status_code == 303
     assert {each.role for each in await queries.members(caller.workspace)} == {Role.viewer, Role.admin}
+
+
+async def test_the_last_owner_stays_one_however_many_administrators_there_are(app, caller, watch):
+    here = "/settings/members"
+    async with (
+        member(app, caller.workspace, watch, Role.owner) as owner,
+        member(app, caller.workspace, watch, Role.admin),
+    ):
+        (me,) = [each for each in await queries.members(caller.workspace) if each.role == Role.owner]
+        assert f'action="{here}/{me.id}/role"' not in (await owner.http.get(here)).text
+        kept = await owner.send(f"{here}/{me.id}/role", {"role": "admin"}, form=here)
+        assert (kept.status_code, "last owner" in kept.text) == (409, True)
+        await accounts.create_member(caller.workspace, address(), PASSWORD, "Other", Role.owner, now=watch())
+        done = await owner.send(f"{here}/{me.id}/role", {"role": "admin"}, form=here)
+        assert done.status_code == 303
+    assert sorted(each.role for each in await queries.members(caller.workspace)) == ["admin", "admin", "owner"]
+
+
+async def test_owners_who_demote_themselves_at_once_do_not_all_go(app, caller, watch):
+    here = "/settings/members"
+    async with (
+        member(app, caller.workspace, watch, Role.owner) as first,
+        member(app, caller.workspace, watch, Role.owner) as second,
+        member(app, caller.workspace, watch, Role.admin),
+    ):
+        ids = [each.id for each in await queries.members(caller.workspace) if each.role == Role.owner]
+        tasks = [
+            each.send(f"{here}/{id_}/role", {"role": "viewer"}, form=here)
+            for each, id_ in zip((first, second), ids, strict=True)
+        ]
+        await asyncio.gather(*tasks)
+    assert Role.owner in {each.role for each in await queries.members(caller.workspace)}
 
 
 async def test_an_administrator_helps_whoever_cannot_sign_in(app, caller, watch):

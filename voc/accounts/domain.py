@@ -77,6 +77,12 @@ class LastAdmin(VocError):
     slug, title, status = "last-admin", "Last administrator", 409
 
 
+class LastOwner(VocError):
+    """A workspace that has an owner keeps one: from below nobody becomes one."""
+
+    slug, title, status = "last-owner", "Last owner", 409
+
+
 class OwnersOnly(VocError):
     """Only an owner says who is one."""
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from voc.accounts import queries
 from voc.accounts.documents import FormerMember, Member
-from voc.accounts.domain import ADMINISTRATORS, LastAdmin, Oneself, OwnersOnly, Role, may_reassign
+from voc.accounts.domain import ADMINISTRATORS, LastAdmin, LastOwner, Oneself, OwnersOnly, Role, may_reassign
 from voc.clock import stamp
 from voc.database import durable
 
@@ -37,6 +37,7 @@ async def remove(workspace: str, id_: str, *, by: str, farewell: Farewell, now: 
         Oneself: they are who asks.
         OwnersOnly: they are an owner, and who asks is none.
         LastAdmin: nobody would be left who may let others in.
+        LastOwner: no owner would be left.
     """
     person = await queries.member_of(workspace, id_)
     if by == id_:
@@ -61,13 +62,22 @@ async def _check_owners(person: Member, by: str) -> None:
 
 
 async def claim(admin: Member, now: datetime) -> None:
-    """Mark an administrator as leaving, if another one stays."""
+    """Mark an administrator as leaving, if another one stays; an owner, if another owner does.
+
+    Raises:
+        LastAdmin: no other administrator stays.
+        LastOwner: no other owner stays.
+    """
+    owns = admin.role == Role.owner
+    peers = (Role.owner,) if owns else ADMINISTRATORS
     mine = {"_id": admin.id, "workspace": admin.workspace}
     members = durable(Member)
     await members.update_one(mine, {"$set": {"leaving_at": stamp(now)}})
     marked = stamp(now - MARK_HOLDS)
     rows = await members.find({"workspace": {"$eq": admin.workspace}}).to_list()
-    staying = [row for row in rows if row["role"] in ADMINISTRATORS and (row.get("leaving_at") or 0) <= marked]
+    staying = [row for row in rows if row["role"] in peers and (row.get("leaving_at") or 0) <= marked]
     if all(row["_id"] == admin.id for row in staying):
         await members.update_one(mine, {"$set": {"leaving_at": None}})
+        if owns:
+            raise LastOwner("This is the last owner. Make somebody else one first.", member=admin.id)
         raise LastAdmin("This is the last administrator. Make somebody else one first.", member=admin.id)

@@ -10,7 +10,16 @@ from litestar.response import Redirect, Template
 from pydantic import Field
 
 from voc.accounts import leaving, links, queries
-from voc.accounts.domain import ADMINISTRATORS, LastAdmin, LinkEnded, MemberExists, Oneself, OwnersOnly, Role
+from voc.accounts.domain import (
+    ADMINISTRATORS,
+    LastAdmin,
+    LastOwner,
+    LinkEnded,
+    MemberExists,
+    Oneself,
+    OwnersOnly,
+    Role,
+)
 from voc.accounts.leaving import Farewell
 from voc.accounts.reassigning import reassign, reassignable
 from voc.accounts.schemas import InviteIn
@@ -96,7 +105,7 @@ class MemberPages(Controller):
         """Give somebody another role."""
         try:
             await reassign(request.auth.workspace, member_id, Role(data.role), by=request.auth.who, now=clock())
-        except (LastAdmin, OwnersOnly) as error:
+        except (LastAdmin, LastOwner, OwnersOnly) as error:
             return await _page(request, clock, refused=f"role-{error.slug}", status=error.status)
         except ValueError:
             return Redirect(HERE, status_code=303)
@@ -131,7 +140,7 @@ class MemberPages(Controller):
         who = request.auth.who
         try:
             await leaving.remove(request.auth.workspace, member_id, by=who, farewell=farewell, now=clock())
-        except (LastAdmin, Oneself, OwnersOnly) as error:
+        except (LastAdmin, LastOwner, Oneself, OwnersOnly) as error:
             return await _page(request, clock, refused=error.slug, status=error.status)
         return Redirect(f"{HERE}?removed={member_id}", status_code=303)
 
@@ -153,11 +162,11 @@ async def _page(
     status: int = 200,
 ) -> Template:
     members = await queries.members(request.auth.workspace)
-    admins = [each.id for each in members if each.role in ADMINISTRATORS]
+    alone = [[each.id for each in members if each.role in roles] for roles in (ADMINISTRATORS, (Role.owner,))]
     context = {
         "members": sorted(members, key=lambda each: (each.id != request.auth.who, each.name.casefold(), each.id)),
         "me": request.auth.who,
-        "kept": admins if len(admins) == 1 else [],
+        "kept": [ids[0] for ids in alone if len(ids) == 1],
         "invitations": await links.invitations(request.auth.workspace, now=clock()),
         "roles": [each.value for each in Role],
         "given": given or InviteForm(),

@@ -25,9 +25,11 @@ async def reassign(workspace: str, id_: str, role: Role, *, by: str, now: dateti
         NotFound: no such member in this workspace.
         OwnersOnly: one of the two roles is the owner's, and who asks is none.
         LastAdmin: nobody would be left who may let others in.
+        LastOwner: no owner would be left.
     """
     person = await reassignable(workspace, id_, by=by, to=role)
-    if person.role in ADMINISTRATORS and role not in ADMINISTRATORS:
+    demoted = role != Role.owner if person.role == Role.owner else role not in ADMINISTRATORS
+    if person.role in ADMINISTRATORS and demoted:
         await claim(person, now)
     mine = {"_id": id_, "workspace": workspace}
     await durable(Member).update_one(mine, {"$set": {"role": role.value, "leaving_at": None}})
