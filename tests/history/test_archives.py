@@ -51,7 +51,7 @@ async def test_everything_that_is_kept_is_in_it(caller: Any, watch: Any) -> None
     for name in ("records", "consents", "events", "messages", "deliveries", "responses", "feedback"):
         assert SAID in json.dumps(records[name], ensure_ascii=False), name
     assert "asked" in records
-    assert {each["sealed"] for each in records["identities"]} == {"u1@example.test"}
+    assert {each["address"] for each in records["identities"]} == {"u1@example.test"}
     assert records["records"][0]["id"] == me
     assert [content for content in files.values()] == [PNG]
     assert not any(".." in name.split("/") for name in files)

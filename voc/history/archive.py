@@ -48,6 +48,8 @@ OF_THE_SERVICE = frozenset(Outbox.model_fields) | {
     "masked", "erasing", "places", "listened", "given", "verbatim", "respondent", "changes", "scanned", "slotted",
     "once", "origin_id",
 }  # fmt: skip
+CALLED = {"_id": "id", "sealed": "address"}
+"""What stands under another name at rest."""
 LOOK = STATIC_FOLDER / "css" / "archive.css"
 IN_MEMORY_BYTES = 8 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
@@ -99,7 +101,7 @@ def told(row: Mapping[str, Any]) -> Row:
     """A record without what only runs the service; sealed texts opened, times as RFC 3339."""
     workspace = row["workspace"]
     shown = {name: value for name, value in row.items() if name not in OF_THE_SERVICE}
-    return {("id" if name == "_id" else name): _plain(workspace, name, value) for name, value in shown.items()}
+    return {CALLED.get(name, name): _plain(workspace, name, value) for name, value in shown.items()}
 
 
 def _plain(workspace: str, name: str, value: Any) -> Any:
