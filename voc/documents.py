@@ -1,6 +1,15 @@
 """Every collection of the service, in one list."""
 
-from voc.accounts.documents import AccountLink, ApiKey, FormerMember, Member, Session, SignInAttempts, Workspace
+from voc.accounts.documents import (
+    AccountLink,
+    ApiKey,
+    FormerMember,
+    Member,
+    SecondStep,
+    Session,
+    SignInAttempts,
+    Workspace,
+)
 from voc.asks.documents import AskingRules, Ledger, Tally
 from voc.audit.documents import AuditEntry, AuditHead
 from voc.backlog.documents import BacklogItem, BacklogWeights, Ranking
@@ -48,6 +57,7 @@ DOCUMENTS = [
     Member,
     FormerMember,
     AccountLink,
+    SecondStep,
     Session,
     SignInAttempts,
     ApiKey,

@@ -12,6 +12,7 @@ from voc.accounts.key_pages import KeyPages
 from voc.accounts.link_pages import LinkPages as AccountLinkPages
 from voc.accounts.member_pages import MemberPages
 from voc.accounts.pages import SignIn
+from voc.accounts.step_pages import SecondStepPages, SecurityPages
 from voc.audit.api import AuditController
 from voc.audit.pages import AuditPages
 from voc.backlog.api import BacklogController
@@ -188,6 +189,8 @@ CUSTOMER_PAGES: list[ControllerRouterHandler] = [
     ChannelPages,
     MailPages,
     AccountPages,
+    SecondStepPages,
+    SecurityPages,
     AccountLinkPages,
     MemberPages,
     AuditPages,

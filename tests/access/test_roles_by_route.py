@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SCOPES = [*((scope,) for scope in Scope), (Scope.read, Scope.write)]
 PUBLIC = {
-    "/", "/health/live", "/health/ready", "/metrics", "/login", "/login/forgot", "/a/{token}", "/logout",
+    "/", "/health/live", "/health/ready", "/metrics", "/login", "/login/forgot", "/login/code", "/a/{token}", "/logout",
     "/preferences", "/static/{asset_version}/{file_path}", "/w.js", "/w/{name}", "/c/{project}", "/c/{project}/asks",
     "/c/{project}/chat", "/c/{project}/faq", "/c/{project}/faq/questions", "/c/{project}/faq/said",
     "/c/{project}/files", "/c/{project}/live", "/c/{project}/live/said", "/c/{project}/pictures/{picture_id}",

@@ -153,6 +153,30 @@ class AccountLink(Document):
         ]
 
 
+class SecondStep(Document):
+    """The second step of a member's signing in; under the member's id."""
+
+    id: str
+    workspace: str
+    sealed: str
+    """What codes are made of, sealed."""
+    begun_at: int
+    confirmed_at: int | None = None
+    """A `voc.clock.stamp`; None: it does not count yet."""
+    last_step: int = 0
+    """The latest 30 seconds since 1970 whose code was used."""
+    recovery: list[str] = Field(default_factory=list)
+    """Digests of the recovery codes that are left; each has 50 random bits, and attempts are counted."""
+    revision: int = 0
+
+    class Settings:
+        name = "second_steps"
+        indexes = [
+            # leaving and the rotation of secrets: those of a workspace
+            IndexModel([("workspace", ASCENDING)], name="of_workspace"),
+        ]
+
+
 class SignInAttempts(Document):
     """Failed sign-ins of one account or one client address within one window."""
 

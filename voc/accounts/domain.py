@@ -95,6 +95,18 @@ class LinkEnded(VocError):
     slug, title, status = "link-ended", "Link ended", 404
 
 
+class CodeWrong(VocError):
+    """A code of the second step that is not right, or was used before."""
+
+    slug, title, status = "code-wrong", "Wrong code", 403
+
+
+class StepEnded(VocError):
+    """The second step came too late, or there is nothing to do there."""
+
+    slug, title, status = "step-ended", "Begin again", 409
+
+
 class PasswordWrong(VocError):
     """The password that somebody is to prove themselves by is not theirs."""
 

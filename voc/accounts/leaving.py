@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from voc.accounts import queries
-from voc.accounts.documents import FormerMember, Member
+from voc.accounts.documents import FormerMember, Member, SecondStep
 from voc.accounts.domain import ADMINISTRATORS, LastAdmin, LastOwner, Oneself, OwnersOnly, Role, may_reassign
 from voc.clock import stamp
 from voc.database import durable
@@ -50,6 +50,7 @@ async def remove(workspace: str, id_: str, *, by: str, farewell: Farewell, now: 
     await farewell(workspace, id_)
     await durable(Member).delete_one({"_id": id_, "workspace": workspace})
     await queries.remove_sessions(workspace, id_)
+    await durable(SecondStep).delete_one({"_id": id_, "workspace": workspace})
     return person.name
 
 

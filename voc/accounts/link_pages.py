@@ -5,13 +5,13 @@ from typing import Annotated, Any
 from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
-from litestar.response import Redirect
 from pydantic import Field
 
 from voc.accounts import links, queries, sessions
-from voc.accounts.cookies import cookie, device
+from voc.accounts.cookies import device
 from voc.accounts.documents import Member
-from voc.accounts.domain import SESSION_LIFE, LinkEnded, LinkPurpose, TooManyAttempts
+from voc.accounts.domain import LinkEnded, LinkPurpose, TooManyAttempts
+from voc.accounts.pages import enters
 from voc.clock import Clock
 from voc.errors import Invalid
 from voc.settings import Settings
@@ -102,10 +102,8 @@ class LinkPages(Controller):
 
 
 async def _let_in(request: Anybody, member: Member, settings: Settings, clock: Clock) -> Response[Any]:
-    opened = await sessions.open_session(member, replaces=None, device=device(request), now=clock())
-    answer: Response[Any] = Redirect("/", status_code=303)
-    answer.set_cookie(cookie(settings, opened.token, lasts=SESSION_LIFE))
-    return answer
+    found = await sessions.enter(member, replaces=None, device=device(request), now=clock())
+    return enters(found, settings, "/")
 
 
 async def _page(request: Anybody, token: str, clock: Clock, *, name: str = "", wrong: str = "") -> Response[Any]:

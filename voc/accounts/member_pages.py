@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect, Template
 from pydantic import Field
 
-from voc.accounts import leaving, links, queries
+from voc.accounts import leaving, links, queries, second_step
 from voc.accounts.domain import (
     ADMINISTRATORS,
     LastAdmin,
@@ -125,6 +125,8 @@ class MemberPages(Controller):
             person = await reassignable(request.auth.workspace, member_id, by=who)
         except OwnersOnly as error:
             return await _page(request, clock, refused=f"role-{error.slug}", status=error.status)
+        if (await request.form()).get("second_step"):
+            await second_step.take_away(person, by=who, now=clock())
         _, token = await links.password_link(person, by=who, now=clock())
         return _shown(request, settings, token, person.email, "password", mailed=False)
 

@@ -23,18 +23,29 @@ async def change_password(
         TooManyAttempts: as with signing in.
     """
     check_password(new)
-    person = await queries.member_of(workspace, member)
-    counted = await sessions.count(person.email, address, now=now)
-    if not await matches(present, person.password_hash):
-        raise PasswordWrong("This is not your present password.")
-    for each in counted:
-        await queries.take_back_attempt(each)
+    person = await prove(workspace, member, present, address=address, now=now)
     mine = {"_id": member, "workspace": workspace, "password_hash": person.password_hash}
     hashed = await hash_password(new)
     if not (await durable(Member).update_one(mine, {"$set": {"password_hash": hashed}})).matched_count:
         raise PasswordWrong("The password was changed meanwhile.")
     await queries.remove_sessions(workspace, member)
     return await sessions.open_session(person, replaces=cookie, device=device, now=now)
+
+
+async def prove(workspace: str, member: str, password: str, *, address: str, now: datetime) -> Member:
+    """The member, whose password it is.
+
+    Raises:
+        PasswordWrong: it is not.
+        TooManyAttempts: as with signing in.
+    """
+    person = await queries.member_of(workspace, member)
+    counted = await sessions.count(person.email, address, now=now)
+    if not await matches(password, person.password_hash):
+        raise PasswordWrong("This is not your present password.")
+    for each in counted:
+        await queries.take_back_attempt(each)
+    return person
 
 
 async def signed_in(workspace: str, member: str, *, now: datetime) -> list[SessionOut]:

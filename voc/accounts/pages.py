@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from litestar import Controller, Request, Response, get, post
 from litestar.params import QueryParameter, URLEncodedBody
@@ -10,8 +11,10 @@ from pydantic import Field
 
 from voc.accounts import sessions
 from voc.accounts.authentication import sent_token, session_cookie
-from voc.accounts.cookies import cookie, device
+from voc.accounts.cookies import cookie, device, halfway_cookie
 from voc.accounts.domain import SESSION_LIFE, SignInRefused, TooManyAttempts
+from voc.accounts.schemas import Halfway, SignedIn
+from voc.accounts.second_step import HALFWAY
 from voc.settings import Settings
 from voc.values import Value
 from voc.web.clients import client_address
@@ -62,9 +65,7 @@ class SignIn(Controller):
             if isinstance(error, TooManyAttempts):
                 answer.headers["retry-after"] = str(error.values["retry_after_seconds"])
             return answer
-        answer = _go(back)
-        answer.set_cookie(cookie(settings, signed_in.token, lasts=SESSION_LIFE))
-        return answer
+        return enters(signed_in, settings, back)
 
     @post("/logout", status_code=303)
     async def sign_out(self, request: Request[Any, Any, Any]) -> Response[Any]:
@@ -76,6 +77,17 @@ class SignIn(Controller):
         answer = _go("/login")
         answer.set_cookie(cookie(settings, "", lasts=timedelta(0)))
         return answer
+
+
+def enters(found: SignedIn | Halfway, settings: Settings, back: str) -> Response[Any]:
+    """On to where somebody wanted to go, or to the second step before it."""
+    if isinstance(found, Halfway):
+        answer = _go(f"/login/code?next={quote(back, safe='')}")
+        answer.set_cookie(halfway_cookie(settings, found.token, lasts=HALFWAY))
+        return answer
+    answer = _go(back)
+    answer.set_cookie(cookie(settings, found.token, lasts=SESSION_LIFE))
+    return answer
 
 
 def _form(

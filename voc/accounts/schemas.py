@@ -173,6 +173,12 @@ class SignedIn(Value):
     member: MemberOut
 
 
+class Halfway(Value):
+    """A right password that a second step has to follow."""
+
+    token: str
+
+
 class KnownKey(NamedTuple):
     """What authentication needs of a stored key."""
 

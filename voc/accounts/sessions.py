@@ -4,20 +4,21 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from voc.accounts import queries
+from voc.accounts import queries, second_step
 from voc.accounts.documents import Member, Session
 from voc.accounts.domain import (
     ADDRESS_ATTEMPTS_LIMIT,
     ATTEMPTS_LIMIT,
     ATTEMPTS_WINDOW,
     SESSION_LIFE,
+    CodeWrong,
     SignInRefused,
     TooManyAttempts,
     normal_email,
     session_ends_at,
 )
 from voc.accounts.passwords import hash_password, is_outdated, matches
-from voc.accounts.schemas import SignedIn, Visitor
+from voc.accounts.schemas import Halfway, SignedIn, Visitor
 from voc.accounts.service import member_out
 from voc.audit import service as audit
 from voc.audit.domain import By, Deed
@@ -28,8 +29,8 @@ _NOTED_EACH = timedelta(minutes=1)
 
 async def sign_in(
     email: str, password: str, *, address: str, replaces: str | None, now: datetime, device: str = ""
-) -> SignedIn:
-    """A new session; the browser's earlier one, if any, ends.
+) -> SignedIn | Halfway:
+    """A new session, or half the way to one; the browser's earlier one, if any, ends.
 
     An attempt counts before the password is looked at, so attempts at the same time cannot slip through.
 
@@ -41,14 +42,45 @@ async def sign_in(
     counted = await count(email, address, now=now)
     member = await queries.member_by_email(email)
     right = await matches(password, member.password_hash if member else None)
-    if member is not None:
-        await _note(member.workspace, member.id, "member.signed-in" if right else "member.sign-in-refused", now=now)
+    if member is not None and not right:
+        await _note(member.workspace, member.id, "member.sign-in-refused", now=now)
     if member is None or not right:
         raise SignInRefused("The e-mail address or the password is not right.")
     for each in counted:
         await queries.take_back_attempt(each)
     if is_outdated(member.password_hash):
         await queries.keep_password_hash(member, await hash_password(password))
+    return await enter(member, replaces=replaces, device=device, now=now)
+
+
+async def enter(member: Member, *, replaces: str | None, device: str, now: datetime) -> SignedIn | Halfway:
+    """Let a member in whose password is right: all the way, or halfway where a second step follows."""
+    if await second_step.of(member.id) is not None:
+        return Halfway(token=second_step.halfway(member, now=now))
+    await _note(member.workspace, member.id, "member.signed-in", now=now)
+    return await open_session(member, replaces=replaces, device=device, now=now)
+
+
+async def take_second_step(
+    token: str, code: str, *, address: str, replaces: str | None, device: str, now: datetime
+) -> SignedIn:
+    """Let in who is halfway in, by a code.
+
+    Raises:
+        StepEnded: it took too long.
+        CodeWrong: the code is not right, or was used.
+        TooManyAttempts: as with passwords.
+    """
+    member = await second_step.whose(token, now=now)
+    counted = await count(member.email, address, now=now, what="code ")
+    try:
+        await second_step.check(member, code, now=now)
+    except CodeWrong:
+        await _note(member.workspace, member.id, "member.sign-in-refused", now=now)
+        raise
+    for each in counted:
+        await queries.take_back_attempt(each)
+    await _note(member.workspace, member.id, "member.signed-in", now=now)
     return await open_session(member, replaces=replaces, device=device, now=now)
 
 

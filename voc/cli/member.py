@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from voc.accounts import links, queries, service
+from voc.accounts import links, queries, second_step, service
 from voc.accounts.domain import Role, normal_email
 from voc.accounts.schemas import InviteIn
 from voc.cli.console import err
@@ -33,10 +33,11 @@ def invite(email: str, workspace: str, role: str, data_dir: Path | None) -> None
 
 @member.command()
 @click.argument("email")
+@click.option("--second-step", "lost", is_flag=True, help="Take their second step away, too: they lost it.")
 @data_dir_option
-def reset(email: str, data_dir: Path | None) -> None:
+def reset(email: str, lost: bool, data_dir: Path | None) -> None:
     """Print a link by which whoever signs in with EMAIL sets a new password, once, within one hour."""
-    click.echo(asyncio.run(_reset(email, data_dir)))
+    click.echo(asyncio.run(_reset(email, lost, data_dir)))
     err.print("Hand it to them where only they read it.")
 
 
@@ -50,13 +51,15 @@ async def _invite(email: str, workspace: str, role: Role, data_dir: Path | None)
         return _url(data_dir, made.token)
 
 
-async def _reset(email: str, data_dir: Path | None) -> str:
+async def _reset(email: str, lost: bool, data_dir: Path | None) -> str:
     know_secret(data_dir)
     async with database(data_dir):
         person = await queries.member_by_email(normal_email(email))
         if person is None:
             raise NotFound("Nobody signs in with this address.", email=email[:80])
         await check_secret(person.workspace)
+        if lost:
+            await second_step.take_away(person, by="", now=utc_now())
         _, token = await links.password_link(person, by="", now=utc_now())
         await record(person.workspace, "member.password-link", person.id)
         return _url(data_dir, token)

@@ -48,6 +48,7 @@ FOOT = (
 )
 SETTINGS = (
     Entry("/settings/account", "account", "user", Resource.own),
+    Entry("/settings/security", "security", "smartphone", Resource.own, Scope.write),
     Entry("/settings/mails", "mails", "inbox", Resource.own),
     Entry("/settings/members", "members", "contact", Resource.members, Scope.admin),
     Entry("/settings/keys", "keys", "key-round", Resource.members, Scope.admin),
