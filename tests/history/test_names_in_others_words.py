@@ -54,7 +54,7 @@ async def test_a_name_that_is_a_word_is_left(name: str, tells: bool) -> None:
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_masking_moves_nothing(before: str, after: str) -> None:
+async def test_masking_moves_nothing(before: str, after: str) -> None:
     text = f"{before}Ann Lee{after}"
     hidden = masked(text, re.compile("Ann Lee"))
     assert len(hidden) == len(text)

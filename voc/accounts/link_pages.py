@@ -3,14 +3,16 @@
 from typing import Annotated, Any
 
 from litestar import Controller, Request, Response, get, post
+from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
 from litestar.params import FromPath, URLEncodedBody
 from pydantic import Field
 
 from voc.accounts import links, queries, sessions
+from voc.accounts.authentication import sent_token, session_cookie
 from voc.accounts.cookies import device
 from voc.accounts.documents import Member
-from voc.accounts.domain import LinkEnded, LinkPurpose, TooManyAttempts
+from voc.accounts.domain import LinkEnded, LinkPurpose, TooManyAttempts, normal_email
 from voc.accounts.pages import enters
 from voc.clock import Clock
 from voc.errors import Invalid
@@ -91,18 +93,26 @@ class LinkPages(Controller):
         address = client_address(request, settings.trusted_proxies)
         language = frame(request)["language"]
         try:
-            link = await links.forgot(data.email, address=address, language=language, now=clock())
+            await sessions.count(normal_email(data.email), address, now=clock(), what="forgot ")
         except TooManyAttempts as error:
             minutes = -(-error.values["retry_after_seconds"] // 60)
             context = {"asked": False, "wait_minutes": minutes}
             return page(request, "accounts/forgot.html", context, status=error.status)
-        if link is not None:
-            await post_link(link.id)
-        return page(request, "accounts/forgot.html", {"asked": True, "wait_minutes": None})
+        answer = page(request, "accounts/forgot.html", {"asked": True, "wait_minutes": None})
+        # after the answer: how long it takes would tell who is a member
+        answer.background = BackgroundTask(_mail, data.email, language, clock, post_link)
+        return answer
+
+
+async def _mail(email: str, language: str, clock: Clock, post_link: links.Post) -> None:
+    link = await links.forgot(email, language=language, now=clock())
+    if link is not None:
+        await post_link(link.id)
 
 
 async def _let_in(request: Anybody, member: Member, settings: Settings, clock: Clock) -> Response[Any]:
-    found = await sessions.enter(member, replaces=None, device=device(request), now=clock())
+    present = sent_token(request.scope, session_cookie(settings))
+    found = await sessions.enter(member, replaces=present, device=device(request), now=clock())
     return enters(found, settings, "/")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from voc import vault
-from voc.accounts import queries, sessions
+from voc.accounts import queries
 from voc.accounts.documents import AccountLink, Member
 from voc.accounts.domain import (
     LINK_LIVES,
@@ -24,7 +24,7 @@ from voc.accounts.domain import (
 )
 from voc.accounts.passwords import hash_password
 from voc.accounts.schemas import Invited, InviteIn, MemberOut, OpenLink
-from voc.accounts.service import check_email, check_password, create_member
+from voc.accounts.service import check_email, check_name, check_password, create_member
 from voc.audit import service as audit
 from voc.audit.domain import By, Deed
 from voc.clock import from_stamp, stamp
@@ -113,11 +113,15 @@ async def accept(token: str, name: str, password: str, *, now: datetime) -> Memb
     link = await read(token, now=now)
     if link.purpose != LinkPurpose.invitation or link.role is None:
         raise LinkEnded("This link is no invitation.")
+    check_password(password)
+    check_name(name)
+    # taken away first: an invitation that is withdrawn or used meanwhile lets nobody in
+    if not (await durable(AccountLink).delete_one({"_id": link.id})).deleted_count:
+        raise LinkEnded("This invitation was taken already. Sign in.")
     try:
         made = await create_member(link.workspace, link.email, password, name, link.role, now=now)
     except MemberExists as error:
-        raise LinkEnded("This invitation was taken already. Sign in.") from error
-    await durable(AccountLink).delete_one({"_id": link.id})
+        raise LinkEnded("Somebody signs in with this address already.") from error
     await _note(link, made.id, "member.joined", now=now)
     return await queries.member_of(link.workspace, made.id)
 
@@ -130,14 +134,9 @@ async def password_link(member: Member | MemberOut, *, by: str, now: datetime, l
     return link.id, token_of(link.id)
 
 
-async def forgot(email: str, *, address: str, language: str, now: datetime) -> AccountLink | None:
-    """A link for whoever says that they forgot their password; None where nobody has this address, or just got one.
-
-    Raises:
-        TooManyAttempts: as with signing in.
-    """
+async def forgot(email: str, *, language: str, now: datetime) -> AccountLink | None:
+    """A link for whoever says that they forgot their password; None where nobody has this address, or just got one."""
     email = normal_email(email)
-    await sessions.count(email, address, now=now, what="forgot ")
     member = await queries.member_by_email(email)
     if member is None:
         return None

@@ -71,7 +71,7 @@ async def create_member(
         id=new_id("mem", now),
         workspace=workspace,
         email=normal_email(email),
-        name=_named(name),
+        name=check_name(name),
         password_hash=await hash_password(password),
         role=role,
         created_at=now,
@@ -103,7 +103,7 @@ async def create_key(
     key = ApiKey(
         id=new_id("key", now),
         workspace=workspace,
-        name=_named(name),
+        name=check_name(name),
         prefix=prefix,
         secret_hash=hash_key(text),
         scopes=sorted(scopes),
@@ -135,7 +135,7 @@ async def first_start(settings: Settings, *, now: datetime) -> FirstStart | None
 async def _create_workspace(name: str, *, now: datetime, first: bool | None) -> Workspace:
     id = new_id("ws", now)
     _, publishable_key = await create_key(id, {Scope.survey}, "Publishable key", now=now)
-    made = Workspace(id=id, name=_named(name), publishable_key=publishable_key, created_at=now, first=first)
+    made = Workspace(id=id, name=check_name(name), publishable_key=publishable_key, created_at=now, first=first)
     for pause in _PAUSES_SECONDS:
         try:
             return await made.insert()
@@ -148,7 +148,8 @@ async def _create_workspace(name: str, *, now: datetime, first: bool | None) -> 
     return await made.insert()
 
 
-def _named(name: str) -> str:
+def check_name(name: str) -> str:
+    """A name without surrounding space; Invalid where it is empty, too long or holds what cannot be seen."""
     name = name.strip()
     if not name or len(name) > _NAME_LIMIT or not name.isprintable():
         raise Invalid(f"A name has 1 to {_NAME_LIMIT} printable characters.")
