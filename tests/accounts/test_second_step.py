@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 
 from tests.people import PASSWORD, member, stranger
-from voc.accounts import queries
+from voc.accounts import queries, sessions
 from voc.accounts.documents import SecondStep
 from voc.accounts.domain import Role
 
@@ -161,3 +161,10 @@ async def test_what_was_begun_counts_only_when_it_is_confirmed(app, caller, watc
         assert wrong.status_code == 403
         async with stranger(app) as other:
             assert (await password_of(other, Person(other, me.email, me.id, watch))).headers["location"] == "/feedback"
+
+
+async def test_a_password_that_is_hashed_anew_still_leads_to_the_code(app, person, monkeypatch):
+    monkeypatch.setattr(sessions, "is_outdated", lambda hashed: True)
+    async with stranger(app) as browser:
+        await password_of(browser, person)
+        assert (await take(browser, person.code())).headers["location"] == "/feedback"

@@ -19,7 +19,7 @@ from tests.loopback import serving
 from tests.running import Service
 from tests.trackers.providing import FakeGitHub, payload
 
-DECIDED_SECONDS = 300.0
+DECIDED_SECONDS = 600.0
 FOLLOWS_MS = 60_000
 HERE = "/settings/trackers"
 

@@ -166,7 +166,7 @@ class SecondStep(Document):
     last_step: int = 0
     """The latest 30 seconds since 1970 whose code was used."""
     recovery: list[str] = Field(default_factory=list)
-    """Digests of the recovery codes that are left; each has 50 random bits, and attempts are counted."""
+    """Of the recovery codes that are left, digests that only the secret makes: 50 random bits alone could be tried."""
     revision: int = 0
 
     class Settings:

@@ -3,7 +3,6 @@
 Source: RFC 6238; a code is taken from the step before or after, too, for clocks that differ, and never twice.
 """
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -67,8 +66,9 @@ async def confirm(workspace: str, member: str, code: str, *, now: datetime) -> l
         raise CodeWrong("This is not what the app shows. Look again: it changes every 30 seconds.")
     codes = [_recovery_code() for _ in range(RECOVERY_CODES)]
     change = {"confirmed_at": stamp(now), "last_step": step, "recovery": [_digest(each) for each in codes]}
-    begun = {"_id": member, "begun_at": row.begun_at}
-    await durable(SecondStep).update_one(begun, {"$set": change})
+    begun = {"_id": member, "begun_at": row.begun_at, "revision": row.revision}
+    if not (await durable(SecondStep).update_one(begun, {"$set": change, "$inc": {"revision": 1}})).matched_count:
+        raise StepEnded("It was set up in another window meanwhile.")
     return codes
 
 
@@ -173,7 +173,7 @@ def _recovery_code() -> str:
 
 def _digest(code: str) -> str:
     plain = "".join(code.casefold().split())
-    return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+    return vault.sign("recovery code", plain, characters=52)
 
 
 def _signature(member: Member, ends_at: int) -> str:

@@ -49,7 +49,9 @@ async def sign_in(
     for each in counted:
         await queries.take_back_attempt(each)
     if is_outdated(member.password_hash):
-        await queries.keep_password_hash(member, await hash_password(password))
+        renewed = await hash_password(password)
+        await queries.keep_password_hash(member, renewed)
+        member.password_hash = renewed  # a second step is bound to it
     return await enter(member, replaces=replaces, device=device, now=now)
 
 
