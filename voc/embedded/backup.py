@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -124,15 +124,14 @@ def _unpacked(archive: zipfile.ZipFile, manifest: Manifest, file: Path) -> Path:
     """The archive's database beside the place where it will be, whole and on disk."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_suffix(".restored")
-    try:
+    with ExitStack() as undo:
+        undo.callback(draft.unlink, missing_ok=True)
         with archive.open(DATABASE) as packed, draft.open("wb") as out:
             shutil.copyfileobj(packed, out, _PIECE)
         if _digest(draft) != manifest.sha256:
             raise Invalid("The backup is damaged: its database is not what was written. Nothing was changed.")
-    except Exception:
-        draft.unlink(missing_ok=True)
-        raise
-    _flush(draft)
+        _flush(draft)
+        undo.pop_all()
     return draft
 
 

@@ -75,8 +75,9 @@ class Throttling(ASGIMiddleware):
 class Counter:
     """Counts in Redis, and in this process while that is away."""
 
-    def __init__(self, broker: str | None) -> None:
+    def __init__(self, broker: str | None, *, answer_seconds: float = _ANSWER_SECONDS) -> None:
         self._own = FixedWindowRateLimiter(MemoryStorage())
+        self._answer_seconds = answer_seconds
         self._shared = _in_redis(broker)
         self._alone_until = 0.0
 
@@ -84,7 +85,7 @@ class Counter:
         """Count one more; 0 if it is within the limit, else how long to wait."""
         if self._shared is not None and monotonic() >= self._alone_until:
             try:
-                async with asyncio.timeout(_ANSWER_SECONDS):
+                async with asyncio.timeout(self._answer_seconds):
                     return await _wait_seconds(self._shared, limit, *what)
             except (StorageError, TimeoutError) as error:
                 self._alone_until = monotonic() + _AGAIN_AFTER_SECONDS
